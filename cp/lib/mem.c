@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The C library's storage and string functions, for CP and CMS, where there is no C library. */
+#include "lib/string.h"
+
+/*
+ * MVC, CLC and XC with 256 bytes are one host memcpy, memcmp or memset on this emulator: ten times
+ * faster than a loop of our own.
+ */
+void *memcpy(void *restrict dst, const void *restrict src, size_t len)
+{
+	uint8_t *d = dst;
+	const uint8_t *s = src;
+
+	for (; len >= 256; len -= 256, d += 256, s += 256)
+		asm volatile("mvc 0(256,%0),0(%1)" : : "a"(d), "a"(s) : "memory");
+	if (len)
+		asm volatile("	larl	1,0f\n"
+			     "	ex	%2,0(1)\n"
+			     "	j	1f\n"
+			     "0:	mvc	0(1,%0),0(%1)\n"
+			     "1:"
+			     :
+			     : "a"(d), "a"(s), "a"(len - 1)
+			     : "1", "memory");
+	return dst;
+}
+
+void *memmove(void *dst, const void *src, size_t len)
+{
+	uint8_t *d = dst;
+	const uint8_t *s = src;
+
+	if (d <= s || d >= s + len) /* MVC goes from left to right, byte by byte */
+		return memcpy(dst, src, len);
+	while (len--)
+		d[len] = s[len];
+	return dst;
+}
+
+void *memset(void *dst, int byte, size_t len)
+{
+	uint8_t *d = dst;
+
+	if (!len)
+		return dst;
+	*d = (uint8_t)byte;
+	if (byte == 0) {
+		for (; len >= 256; len -= 256, d += 256)
+			asm volatile("xc 0(256,%0),0(%0)" : : "a"(d) : "cc", "memory");
+		if (len)
+			asm volatile("	larl	1,0f\n"
+				     "	ex	%1,0(1)\n"
+				     "	j	1f\n"
+				     "0:	xc	0(1,%0),0(%0)\n"
+				     "1:"
+				     :
+				     : "a"(d), "a"(len - 1)
+				     : "1", "cc", "memory");
+		return dst;
+	}
+	for (size_t i = 1; i < len; i++)
+		d[i] = (uint8_t)byte;
+	return dst;
+}
+
+int memcmp(const void *a, const void *b, size_t len)
+{
+	const uint8_t *x = a, *y = b;
+	int cc;
+
+	for (; len >= 256; len -= 256, x += 256, y += 256) {
+		asm volatile("	clc	0(256,%1),0(%2)\n"
+			     "	ipm	%0\n"
+			     "	srl	%0,28"
+			     : "=d"(cc)
+			     : "a"(x), "a"(y), "m"(*(const uint8_t(*)[256])x),
+			     "m"(*(const uint8_t(*)[256])y)
+			     : "cc");
+		if (cc)
+			break;
+	}
+	for (; len; len--, x++, y++)
+		if (*x != *y)
+			return *x < *y ? -1 : 1;
+	return 0;
+}
+
+void *memchr(const void *s, int c, size_t len)
+{
+	const uint8_t *p = s;
+
+	for (; len; p++, len--)
+		if (*p == (uint8_t)c)
+			return (void *)(uintptr_t)p;
+	return NULL;
+}
+
+size_t strlen(const char *s)
+{
+	size_t len = 0;
+
+	while (s[len])
+		len++;
+	return len;
+}
+
+int strcmp(const char *a, const char *b)
+{
+	for (; *a && *a == *b; a++, b++)
+		;
+	return (uint8_t)*a - (uint8_t)*b;
+}
+
+int strncmp(const char *a, const char *b, size_t len)
+{
+	for (; len && *a && *a == *b; a++, b++, len--)
+		;
+	return len ? (uint8_t)*a - (uint8_t)*b : 0;
+}
+
+char *strchr(const char *s, int c)
+{
+	for (;; s++) {
+		if (*s == (char)c)
+			return (char *)(uintptr_t)s;
+		if (!*s)
+			return NULL;
+	}
+}

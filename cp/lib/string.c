@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Strings: what the C library does not have in the form that CP needs. */
+#include "lib/string.h"
+#include "lib/err.h"
+
+void str_copy(char *dst, const char *src, size_t size)
+{
+	size_t len = strlen(src);
+
+	if (!size)
+		return;
+	len = MIN(len, size - 1);
+	memcpy(dst, src, len);
+	dst[len] = '\0';
+}
+
+char chr_upper(char c)
+{
+	return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+char chr_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool chr_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+bool chr_is_hex(char c)
+{
+	c = chr_upper(c);
+	return chr_is_digit(c) || (c >= 'A' && c <= 'F');
+}
+
+bool chr_is_alpha(char c)
+{
+	c = chr_upper(c);
+	return c >= 'A' && c <= 'Z';
+}
+
+bool chr_is_space(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+void str_upper(char *s)
+{
+	for (; *s; s++)
+		*s = chr_upper(*s);
+}
+
+int mem_casecmp(const char *a, const char *b, size_t len)
+{
+	for (; len; a++, b++, len--) {
+		uint8_t x = (uint8_t)chr_upper(*a), y = (uint8_t)chr_upper(*b);
+
+		if (x != y)
+			return x < y ? -1 : 1;
+	}
+	return 0;
+}
+
+static unsigned digit_value(char c)
+{
+	c = chr_upper(c);
+	return chr_is_digit(c) ? (unsigned)(c - '0') : (unsigned)(c - 'A') + 10;
+}
+
+static int str_to_number(const char *s, size_t len, unsigned base, uint64_t *value)
+{
+	uint64_t v = 0;
+
+	if (!len)
+		return -E_INVAL;
+	for (size_t i = 0; i < len; i++)
+		if (base == 10 ? !chr_is_digit(s[i]) : !chr_is_hex(s[i]))
+			return -E_INVAL;
+	for (size_t i = 0; i < len; i++) {
+		unsigned digit = digit_value(s[i]);
+
+		if (v > (UINT64_MAX - digit) / base)
+			return -E_RANGE;
+		v = v * base + digit;
+	}
+	*value = v;
+	return 0;
+}
+
+int str_to_dec(const char *s, size_t len, uint64_t *value)
+{
+	return str_to_number(s, len, 10, value);
+}
+
+int str_to_hex(const char *s, size_t len, uint64_t *value)
+{
+	return str_to_number(s, len, 16, value);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Strings and storage. The first group has the C library's names and meaning: in CP and CMS it is
+ * lib/mem.c, in host tools and unit tests the C library itself.
+ */
+#ifndef LIB_STRING_H
+#define LIB_STRING_H
+
+#include "arch/types.h"
+
+#include <stdarg.h>
+
+void *memcpy(void *restrict dst, const void *restrict src, size_t len);
+void *memmove(void *dst, const void *src, size_t len);
+void *memset(void *dst, int byte, size_t len);
+int memcmp(const void *a, const void *b, size_t len);
+void *memchr(const void *s, int c, size_t len);
+size_t strlen(const char *s);
+int strcmp(const char *a, const char *b);
+int strncmp(const char *a, const char *b, size_t len);
+char *strchr(const char *s, int c);
+
+/*
+ * Formats as snprintf does, for %s %c %d %i %u %x %X %p %% with flags - and 0, width and precision
+ * (also *), and the lengths hh h l ll z. Writes at most size bytes with the final NUL (size 0: none).
+ * Returns how long the text would be without a limit.
+ */
+int str_format(char *buf, size_t size, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+int str_vformat(char *buf, size_t size, const char *format, va_list args);
+
+/* Copies src, cut to fit, into dst of size bytes, always with a final NUL. */
+void str_copy(char *dst, const char *src, size_t size);
+
+/* ASCII only, no locale. */
+char chr_upper(char c);
+char chr_lower(char c);
+bool chr_is_digit(char c);
+bool chr_is_hex(char c);
+bool chr_is_alpha(char c);
+bool chr_is_space(char c); /* blank or tab */
+void str_upper(char *s);
+
+/* Compares len bytes, letters without case: 0 when equal, else as memcmp. */
+int mem_casecmp(const char *a, const char *b, size_t len);
+
+/*
+ * Reads a whole string of digits as a number. Returns 0, -E_INVAL when there are none or others too,
+ * -E_RANGE when it does not fit in 64 bits.
+ */
+int str_to_dec(const char *s, size_t len, uint64_t *value) MUST_CHECK;
+int str_to_hex(const char *s, size_t len, uint64_t *value) MUST_CHECK;
+
+#endif
