@@ -108,7 +108,7 @@ include tests/rules.mk
 
 all: cp tools ## build CP and the host tools
 
--include $(shell find $(B) -name '*.d' 2>/dev/null)
+-include $(shell find $(B) -type f -name '*.d' 2>/dev/null)
 
 # ---- Housekeeping -----------------------------------------------------------------------------------
 help: ## this list
