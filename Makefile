@@ -18,7 +18,7 @@ STD     := -std=gnu11 $(WARN) -g -O2
 # No vector or FP code, no assumption that nothing lives at address 0 (the prefix area does).
 CP_FLAGS := $(STD) -march=z196 -m64 -msoft-float -mbackchain -ffreestanding -fno-builtin-printf \
 	-fno-delete-null-pointer-checks -fno-pie -fno-stack-protector -fno-strict-aliasing \
-	-fno-asynchronous-unwind-tables -fno-tree-loop-distribute-patterns -mno-warn-framesize \
+	-fno-asynchronous-unwind-tables --param=min-pagesize=0 -fno-tree-loop-distribute-patterns \
 	-nostdinc -isystem $(shell $(CROSS)gcc -print-file-name=include 2>/dev/null) $(if $(DEBUG),-DDEBUG)
 
 include tests/apt.mk
