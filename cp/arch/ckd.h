@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Count-key-data disks: what stands on a track, the geometry of the 3390, and the channel commands
+ * that CP's own volumes need.
+ *
+ * A track is a home address, record 0 (which no data lives in) and records 1 to 255. Each record is
+ * a count field, an optional key and the data. Storage Control Reference, "Track formats".
+ */
+#ifndef ARCH_CKD_H
+#define ARCH_CKD_H
+
+#include "arch/types.h"
+
+/* Home address, as READ HOME ADDRESS transfers it. */
+struct ckd_home {
+	uint8_t flag; /* X'00' */
+	be16_t cyl;   /* X'01' */
+	be16_t head;  /* X'03' */
+};
+static_assert(sizeof(struct ckd_home) == 5, "home address");
+
+/* Count field of a record, as READ COUNT transfers it. */
+struct ckd_count {
+	be16_t cyl;      /* X'00' */
+	be16_t head;     /* X'02' */
+	uint8_t rec;     /* X'04' */
+	uint8_t key_len; /* X'05' */
+	be16_t data_len; /* X'06' 0: an end-of-file record */
+};
+static_assert(sizeof(struct ckd_count) == 8, "count field");
+static_assert(offsetof(struct ckd_count, data_len) == 6, "count field");
+
+/*
+ * Operand of SEEK: the first six bytes. From the member cyl on it is also the five-byte operand of
+ * SEARCH ID, so one of these serves both.
+ */
+struct ckd_seek {
+	be16_t bin;       /* X'00' zero on a 3390 */
+	be16_t cyl;       /* X'02' */
+	be16_t head;      /* X'04' */
+	uint8_t rec;      /* X'06' only for SEARCH ID */
+	uint8_t reserved; /* X'07' */
+};
+static_assert(sizeof(struct ckd_seek) == 8, "seek and search operand");
+static_assert(offsetof(struct ckd_seek, rec) == 6, "seek and search operand");
+
+#define CKD_SEEK_LEN      6
+#define CKD_SEARCH_ID     offsetof(struct ckd_seek, cyl)
+#define CKD_SEARCH_ID_LEN 5
+
+/* 3390: 15 tracks a cylinder; a track holds 12 records of 4096 bytes without keys. */
+#define CKD_3390_TYPE     0x3390
+#define CKD_3390_HEADS    15
+#define CKD_3390_RECS_4K  12
+#define CKD_3390_CYLS_1   1113
+#define CKD_3390_CYLS_2   2226
+#define CKD_3390_CYLS_3   3339
+#define CKD_3390_CYLS_9   10017
+#define CKD_3390_CYLS_27  32760
+#define CKD_3390_CYLS_54  65520
+#define CKD_3390_CYLS_MAX CKD_3390_CYLS_54
+
+/* Channel commands. CKD_MULTITRACK may be or-ed to searches and reads. */
+#define CKD_MULTITRACK       0x80
+#define CKD_READ_IPL         0x02
+#define CKD_NOP              0x03
+#define CKD_SENSE            0x04
+#define CKD_WRITE_DATA       0x05
+#define CKD_READ_DATA        0x06
+#define CKD_SEEK             0x07
+#define CKD_TIC              0x08
+#define CKD_SEEK_CYL         0x0b
+#define CKD_WRITE_KEY_DATA   0x0d
+#define CKD_READ_KEY_DATA    0x0e
+#define CKD_ERASE            0x11
+#define CKD_READ_COUNT       0x12
+#define CKD_RECALIBRATE      0x13
+#define CKD_WRITE_R0         0x15
+#define CKD_READ_R0          0x16
+#define CKD_WRITE_HOME       0x19
+#define CKD_READ_HOME        0x1a
+#define CKD_SEEK_HEAD        0x1b
+#define CKD_WRITE_CKD        0x1d
+#define CKD_READ_CKD         0x1e
+#define CKD_SET_FILE_MASK    0x1f
+#define CKD_SEARCH_KEY_EQ    0x29
+#define CKD_SEARCH_ID_EQ     0x31
+#define CKD_LOCATE_RECORD    0x47
+#define CKD_LOCATE_RECORD_EX 0x4b
+#define CKD_READ_MULTI_CKD   0x5e
+#define CKD_DEFINE_EXTENT    0x63
+#define CKD_READ_DEV_CHAR    0x64
+#define CKD_READ_TRACK       0xde
+#define CKD_SENSE_ID         0xe4
+#define CKD_READ_CONFIG      0xfa
+
+#endif
