@@ -1,0 +1,120 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""Build the guest's initramfs: static busybox, our init files and tools, kernel modules.
+
+usage: mkinitramfs.py PACKAGES_ROOT OUTPUT TOOL...
+
+PACKAGES_ROOT holds the unpacked Debian packages. The archive (cpio "newc", gzip) is written by this program itself,
+so that device nodes need no privileges and the same input gives the same bytes.
+"""
+
+import gzip
+import os
+import pathlib
+import re
+import stat
+import sys
+
+MODULES = ["vmur"]  # with whatever they depend on
+FILES = pathlib.Path(__file__).parent / "root"
+
+
+class Cpio:
+    """A cpio archive in the "newc" format, in memory."""
+
+    def __init__(self):
+        self.out = bytearray()
+        self.inode = 0
+        self.seen = set()
+
+    def add(self, name, mode, data=b"", device=(0, 0)):
+        """Add one entry and, before it, the directories that lead to it."""
+        if name in self.seen:
+            return
+        parent = os.path.dirname(name)
+        if parent:
+            self.add(parent, stat.S_IFDIR | 0o755)
+        self.seen.add(name)
+        self._entry(name, mode, data, device)
+
+    def _entry(self, name, mode, data, device):
+        self.inode += 1
+        path = name.encode() + b"\0"
+        fields = (self.inode, mode, 0, 0, 1, 0, len(data), 0, 0, *device, len(path), 0)
+        self.out += b"070701" + b"".join(b"%08X" % field for field in fields) + path
+        self._align()
+        self.out += data
+        self._align()
+
+    def _align(self):
+        self.out += bytes(-len(self.out) % 4)
+
+    def finish(self):
+        """The bytes of the whole archive."""
+        self._entry("TRAILER!!!", 0, b"", (0, 0))
+        return bytes(self.out)
+
+
+def applets(busybox):
+    """The names of the applets, from busybox's own table of names that end with NUL."""
+    start = busybox.find(b"\0[\0[[\0") + 1
+    end = busybox.find(b"\0\0", start)
+    names = busybox[start:end].decode("ascii", "replace").split("\0")
+    if not start or not {"sh", "init", "mount", "insmod", "poweroff"} <= set(names):
+        sys.exit("mkinitramfs.py: this busybox has no table of applets that can be read")
+    return names
+
+
+def modules(root):
+    """The kernel modules to load, (name, path) in the order in which they need each other."""
+    paths = {p.name[:-3].replace("-", "_"): p for p in root.glob("lib/modules/*/kernel/**/*.ko")}
+    order = {}
+
+    def need(name):
+        if name in order:
+            return
+        if name not in paths:
+            sys.exit(f"mkinitramfs.py: the kernel package has no module {name}")
+        found = re.search(rb"\0depends=([^\0]*)\0", paths[name].read_bytes())
+        for other in found.group(1).decode().split(",") if found else []:
+            if other:
+                need(other)
+        order[name] = paths[name]
+
+    for module in MODULES:
+        need(module)
+    return list(order.items())
+
+
+def main():
+    """Build the archive that the command line names."""
+    if len(sys.argv) < 3:
+        sys.exit(__doc__)
+    root, output = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+    busybox = (root / "bin/busybox").read_bytes()
+    cpio = Cpio()
+    for name in ("proc", "sys", "tmp", "mnt", "run", "root"):
+        cpio.add(name, stat.S_IFDIR | 0o755)
+    cpio.add("dev/console", stat.S_IFCHR | 0o600, device=(5, 1))
+    cpio.add("dev/null", stat.S_IFCHR | 0o666, device=(1, 3))
+    cpio.add("bin/busybox", stat.S_IFREG | 0o755, busybox)
+    for path in sorted(FILES.iterdir()):
+        executable = os.access(path, os.X_OK)
+        cpio.add(f"etc/{path.name}", stat.S_IFREG | (0o755 if executable else 0o644), path.read_bytes())
+    for tool in map(pathlib.Path, sys.argv[3:]):
+        cpio.add(f"bin/{tool.name}", stat.S_IFREG | 0o755, tool.read_bytes())
+    loaded = modules(root)
+    for name, path in loaded:
+        cpio.add(f"lib/modules/{name}.ko", stat.S_IFREG | 0o644, path.read_bytes())
+    cpio.add("lib/modules/order", stat.S_IFREG | 0o644, "".join(f"{name}.ko\n" for name, _ in loaded).encode())
+    cpio.add("init", stat.S_IFLNK | 0o777, b"bin/busybox")
+    for name in applets(busybox):
+        folder = "sbin" if name in ("init", "poweroff", "reboot", "halt") else "bin"
+        cpio.add(f"{folder}/{name}", stat.S_IFLNK | 0o777, b"/bin/busybox")
+    temporary = output.with_suffix(".new")
+    temporary.write_bytes(gzip.compress(cpio.finish(), 9, mtime=0))
+    temporary.replace(output)
+
+
+if __name__ == "__main__":
+    main()
