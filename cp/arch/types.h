@@ -23,14 +23,14 @@ typedef uint64_t greal_t; /* guest real: before prefixing */
 typedef uint64_t gvirt_t; /* guest virtual or logical: before DAT */
 typedef uint64_t tod_t;   /* TOD clock format: bit 51 is a microsecond */
 
-#define TOD_US 4096ull            /* one microsecond in TOD units */
-#define TOD_MS (1000ull * TOD_US) /* one millisecond in TOD units */
-#define TOD_S  (1000ull * TOD_MS) /* one second in TOD units */
+#define TOD_US 4096ul            /* one microsecond in TOD units */
+#define TOD_MS (1000ul * TOD_US) /* one millisecond in TOD units */
+#define TOD_S  (1000ul * TOD_MS) /* one second in TOD units */
 
-#define PAGE_SIZE  4096ull
+#define PAGE_SIZE  4096ul
 #define PAGE_SHIFT 12
-#define MiB        (1ull << 20)
-#define GiB        (1ull << 30)
+#define MiB        (1ul << 20)
+#define GiB        (1ul << 30)
 
 typedef uint8_t ebc8_t; /* one EBCDIC (code page 037) character */
 
@@ -99,6 +99,6 @@ typedef int grc_t;
 
 /* Bit n of a 32- or 64-bit word as the manuals count: bit 0 is leftmost. */
 #define BIT32(n) (0x80000000u >> (n))
-#define BIT64(n) (0x8000000000000000ull >> (n))
+#define BIT64(n) (0x8000000000000000ul >> (n))
 
 #endif

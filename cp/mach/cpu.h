@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Real CPUs. Each has a prefix area, whose part beyond the machine's own holds what the entry code
+ * needs, and a struct cpu.
+ *
+ * CP runs with interruptions off, always. It takes external, I/O and machine-check interruptions in
+ * few places only: at the SIE instruction, in the idle wait, and in a window for the service signal. An interruption there is a return value of
+ * sie_run() or cpu_wait(): its parameters stand in the prefix area, nothing is nested, and no CP code
+ * is ever interrupted by anything but its own program check.
+ */
+#ifndef MACH_CPU_H
+#define MACH_CPU_H
+
+#include "arch/prefix.h"
+#include "arch/sie.h"
+
+#define CPU_MAX 8
+
+struct cpu;
+
+struct prefix_area {
+	struct prefix_arch arch; /* X'000' */
+	uint64_t entry_save[2];	 /* X'200' GR14-15 on entry */
+	struct cpu *cpu;	 /* X'210' this CPU */
+	uint64_t sie_sp;	 /* X'218' stack pointer of sie_run's caller */
+	uint64_t wait_sp;	 /* X'220' stack pointer of cpu_wait's caller */
+	uint64_t abend_sp;	 /* X'228' stack for program checks of CP */
+	uint64_t restart_sp;	 /* X'230' stack that a started CPU begins on */
+	uint64_t scratch;	 /* X'238' where STOSM and STNSM store */
+	struct psw wait_psw;	 /* X'240' */
+	uint64_t pgm_gpr[16];	 /* X'250' registers at a program check of CP */
+	uint64_t pgm_fixup;	 /* X'2D0' if not 0: where CP's next program check goes on */
+};
+static_assert(offsetof(struct prefix_area, pgm_gpr) == 0x250, "prefix area");
+
+struct cpu {
+	uint16_t addr;		/* CPU address, as in SIGP */
+	struct prefix_area *pfx; /* by absolute address; a CPU reaches its own at 0 */
+	void *vcpu;		/* whose registers are loaded; the nucleus knows the type */
+	void *task;		/* CP task that runs here; the nucleus knows the type */
+	uint64_t nr_sie;	/* SIE entries */
+	uint64_t nr_dispatch, nr_idle; /* turns given to virtual CPUs and tasks; waits entered */
+	tod_t started;
+	tod_t ckc; /* clock comparator as set: ~0 for none */
+	uint32_t lock_ranks;	/* debug: bit of each lock rank that is held */
+	uint32_t trace_next;	/* next entry of the trace table */
+	struct trace_entry *trace;
+	void *stack;		/* dispatcher's stack */
+	bool online;
+};
+
+extern struct cpu cpus[CPU_MAX];
+extern unsigned nr_cpus; /* online */
+
+static inline struct prefix_area *prefix(void)
+{
+	return (struct prefix_area *)0;
+}
+
+static inline struct cpu *this_cpu(void)
+{
+	return prefix()->cpu;
+}
+
+/* How sie_run() and cpu_wait() ended. */
+enum entry_reason {
+	ENTRY_INTERCEPT = 0, /* sie_run only: SIE ended by itself: the state description says why */
+	ENTRY_EXT,
+	ENTRY_IO,
+	ENTRY_MCCK,
+	ENTRY_PGM, /* sie_run only: host page fault */
+};
+
+/*
+ * Runs a guest until something happens. sd: the state description, 512-byte aligned. gprs: R0 to R13
+ * of the guest, loaded before and stored after; its floating-point and access registers are the real
+ * ones. CR1 holds its address space. Interruptions are on while the guest runs, off on return.
+ */
+enum entry_reason sie_run(struct sie_block *sd, uint64_t gprs[14]);
+
+/* Waits for an interruption with all of them on; they are off again on return. */
+enum entry_reason cpu_wait(void);
+
+/* Takes one external interruption that is pending and enabled by CR0; ENTRY_INTERCEPT if none is. */
+enum entry_reason ext_window(void);
+
+/* Leaves this stack for another one: stores the pointer to go on with here in *save, takes `load`. */
+void stack_switch(uint64_t *save, uint64_t load);
+
+/* A stack pointer for stack_switch that calls fn(arg) on the empty stack whose end is `end`. */
+uint64_t stack_prepare(void *end, void (*fn)(void *), void *arg);
+
+/* Makes the area at absolute 0 fit for CP's first steps, on the CPU that was IPLed. First of all. */
+void smp_boot(void *abend_stack, size_t len);
+
+/* Makes the prefix areas, finds the other CPUs by SIGP SENSE and starts each in `entry` on its own stack. */
+void smp_init(void);
+void smp_start_others(void (*entry)(void));
+
+/* Makes a waiting CPU look for work: an emergency signal. Other CPU only. */
+void cpu_wake(struct cpu *cpu);
+
+#endif

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Where the machine enters CP: IPL, interruptions, SIE, and changes of stack. See cpu.h for the rule
+ * that keeps this short: CP code is never interrupted, so an interruption is a return from sie_run or
+ * cpu_wait.
+ */
+#include "asm-offsets.h"
+
+/* ---- IPL ---------------------------------------------------------------------------------------------
+ * The loader starts us in ESA/390 mode at _start with the PSW at 0. */
+	.section .head,"ax"
+	.org	0
+	.long	0x00080000, 0x80010000
+
+	.section .text.start,"ax"	/* linked first: at X'10000' */
+	.globl	_start
+_start:
+	lhi	%r1,1			/* z/Architecture, all CPUs */
+	slr	%r0,%r0
+	slr	%r2,%r2
+	sigp	%r1,%r2,0x12
+	sam64
+	larl	%r15,boot_stack+16384
+	aghi	%r15,-160
+	xc	0(8,%r15),0(%r15)	/* the back chain ends here */
+	lghi	%r0,0
+	stg	%r0,PFX_PGM_FIXUP
+	brasl	%r14,cp_main
+0:	j	0b
+
+	.text
+/* ---- SIE ---------------------------------------------------------------------------------------------
+ * enum entry_reason sie_run(struct sie_block *sd, uint64_t gprs[14])
+ * In: r2 state description, r3 guest registers. Out: r2 reason. Destroyed: r0-r5.
+ * While the guest runs GR14 is the state description and GR15 the guest registers' address: SIE keeps
+ * the host's GR14 and GR15 and gives the guest its own from the state description. */
+	.globl	sie_run, sie_insn, sie_done
+sie_run:
+	stmg	%r6,%r15,48(%r15)
+	stg	%r15,PFX_SIE_SP
+	lgr	%r14,%r2
+	lgr	%r15,%r3
+	lmg	%r0,%r13,0(%r15)
+	stosm	PFX_SCRATCH,0x03	/* external and I/O */
+sie_insn:
+	.insn	s,0xb2140000,0(%r14)
+sie_done:
+	stnsm	PFX_SCRATCH,0xfc
+	stmg	%r0,%r13,0(%r15)
+	lg	%r15,PFX_SIE_SP
+	lmg	%r6,%r14,48(%r15)
+	lghi	%r2,0
+	br	%r14
+
+/* ---- The idle wait --------------------------------------------------------------------------------------
+ * enum entry_reason cpu_wait(void). Out: r2 reason. */
+	.globl	cpu_wait
+cpu_wait:
+	stmg	%r6,%r15,48(%r15)
+	stg	%r15,PFX_WAIT_SP
+	lpswe	PFX_WAIT_PSW
+
+/* enum entry_reason ext_window(void): takes one external interruption if one is pending and CR0 lets it.
+ * Out: r2 reason, or 0 when there was none. */
+	.globl	ext_window
+ext_window:
+	stmg	%r6,%r15,48(%r15)
+	stg	%r15,PFX_WAIT_SP
+	stosm	PFX_SCRATCH,0x01
+window:	stnsm	PFX_SCRATCH,0xfc
+	lghi	%r2,0
+	br	%r14
+
+/* ---- External, I/O and machine-check interruptions ----------------------------------------------------
+ * From the wait state or the window: return from there. From SIE: store the guest's registers, return from
+ * sie_run. From anywhere else: a machine that does what it must not. */
+	.macro	interruption name, old, reason
+	.globl	\name
+\name:
+	stmg	%r14,%r15,PFX_ENTRY_SAVE
+	tm	\old+1,0x02		/* old PSW with the wait bit? */
+	jno	1f
+0:	lg	%r15,PFX_WAIT_SP
+	lmg	%r6,%r14,48(%r15)
+	lghi	%r2,\reason
+	br	%r14
+1:	larl	%r14,sie_insn
+	clg	%r14,\old+8
+	je	2f
+	larl	%r14,sie_done
+	clg	%r14,\old+8
+	je	2f
+	larl	%r14,window
+	clg	%r14,\old+8
+	je	0b
+	lmg	%r14,%r15,PFX_ENTRY_SAVE
+	stmg	%r0,%r15,PFX_PGM_GPR
+	lg	%r15,PFX_ABEND_SP
+	lghi	%r2,\reason
+	brasl	%r14,unexpected_interruption
+2:	lg	%r15,PFX_ENTRY_SAVE+8
+	stmg	%r0,%r13,0(%r15)
+	lg	%r15,PFX_SIE_SP
+	lmg	%r6,%r14,48(%r15)
+	lghi	%r2,\reason
+	br	%r14
+	.endm
+
+	interruption ext_entry, PFX_EXT_OLD, REASON_EXT
+	interruption io_entry, PFX_IO_OLD, REASON_IO
+	interruption mcck_entry, PFX_MCCK_OLD, REASON_MCCK
+
+/* ---- Program interruptions ------------------------------------------------------------------------------
+ * At the SIE instruction: a host page fault of the guest. With a fix-up address: go there once.
+ * Else CP has failed. */
+	.globl	pgm_entry
+pgm_entry:
+	stmg	%r14,%r15,PFX_ENTRY_SAVE
+	larl	%r14,sie_insn
+	clg	%r14,PFX_PGM_OLD+8
+	jne	1f
+	lg	%r15,PFX_ENTRY_SAVE+8
+	stmg	%r0,%r13,0(%r15)
+	lg	%r15,PFX_SIE_SP
+	lmg	%r6,%r14,48(%r15)
+	lghi	%r2,REASON_PGM
+	br	%r14
+1:	lg	%r14,PFX_PGM_FIXUP
+	ltgr	%r14,%r14
+	jz	2f
+	stg	%r14,PFX_PGM_OLD+8
+	lghi	%r14,0
+	stg	%r14,PFX_PGM_FIXUP
+	lmg	%r14,%r15,PFX_ENTRY_SAVE
+	lpswe	PFX_PGM_OLD
+2:	lmg	%r14,%r15,PFX_ENTRY_SAVE
+	stmg	%r0,%r15,PFX_PGM_GPR
+	lg	%r15,PFX_ABEND_SP
+	brasl	%r14,program_check
+0:	j	0b
+
+/* ---- A CPU that was started by SIGP RESTART ---------------------------------------------------------- */
+	.globl	restart_entry
+restart_entry:
+	lg	%r15,PFX_RESTART_SP
+	xc	0(8,%r15),0(%r15)
+	brasl	%r14,smp_entry
+0:	j	0b
+
+/* ---- Stacks --------------------------------------------------------------------------------------------
+ * void stack_switch(uint64_t *save, uint64_t load). In: r2 where to store, r3 what to load. */
+	.globl	stack_switch
+stack_switch:
+	stmg	%r6,%r15,48(%r15)
+	stg	%r15,0(%r2)
+	lgr	%r15,%r3
+	lmg	%r6,%r14,48(%r15)
+	br	%r14
+
+/* First instruction on a prepared stack: r12 function, r13 argument. It never returns. */
+	.globl	stack_begin
+stack_begin:
+	lgr	%r2,%r13
+	basr	%r14,%r12
+0:	j	0b
+
+	.section .note.GNU-stack,"",@progbits

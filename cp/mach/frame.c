@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Real frames: free lists by run length, and the mark below which frames have been used. */
+#include "mach/frame.h"
+#include "mach/abend.h"
+#include "mach/asm.h"
+#include "mach/cpu.h"
+#include "mach/lock.h"
+
+#define MAX_ORDER 4
+
+/*
+ * Function:      who owns each frame
+ * Located by:    frame_of()
+ * Serialized by: the frame lock while free; else by the owner
+ */
+static struct frame *frames;
+
+static struct lock frame_lock = LOCK_INIT(FRAME);
+static habs_t next_unused, storage_end;
+static habs_t free_runs[MAX_ORDER + 1];
+static struct frame_counts counts;
+
+struct frame *frame_of(habs_t addr)
+{
+	return &frames[addr >> PAGE_SHIFT];
+}
+
+uint64_t frame_storage_size(void)
+{
+	return storage_end;
+}
+
+void frame_init(habs_t start, uint64_t size)
+{
+	uint64_t table = size / PAGE_SIZE * sizeof(struct frame);
+
+	storage_end = size & ~(PAGE_SIZE - 1);
+	frames = (struct frame *)ROUND_UP(start, PAGE_SIZE);
+	next_unused = ROUND_UP((habs_t)frames + table, PAGE_SIZE);
+	cp_assert(next_unused < storage_end, FRM002);
+	counts.total = storage_end / PAGE_SIZE;
+	counts.in_use[FRAME_CP] = next_unused / PAGE_SIZE;
+}
+
+/*
+ * Differs: the emulator applies the host's prefix with a 31-bit mask to what a guest in ESA/390 mode
+ * (every IPL starts in it) addresses, so frames that are 0 or a prefix area modulo 2 GiB never go to
+ * guests. They are few: all of them are left out.
+ */
+static bool is_alias(habs_t addr)
+{
+	habs_t low = addr & (2 * GiB - 1) & ~0x1FFFull;
+
+	if (addr < 2 * GiB)
+		return false;
+	if (low == 0)
+		return true;
+	for (unsigned i = 0; i < CPU_MAX; i++)
+		if (cpus[i].pfx && (habs_t)cpus[i].pfx == low)
+			return true;
+	return false;
+}
+
+static habs_t take_unused(unsigned order)
+{
+	uint64_t len = PAGE_SIZE << order;
+	habs_t addr;
+
+again:
+	addr = ROUND_UP(next_unused, len);
+	if (addr + len > storage_end)
+		return 0;
+	for (habs_t page = addr; page < addr + len; page += PAGE_SIZE)
+		if (is_alias(page)) {
+			next_unused = page + PAGE_SIZE;
+			goto again;
+		}
+	/* Frames skipped for alignment are free ones. */
+	for (habs_t page = next_unused; page < addr; page += PAGE_SIZE) {
+		*frame_of(page) = (struct frame){.use = FRAME_FREE, .owner = free_runs[0]};
+		free_runs[0] = page;
+	}
+	next_unused = addr + len;
+	return addr;
+}
+
+habs_t frame_alloc_run(enum frame_use use, unsigned order)
+{
+	habs_t addr;
+
+	lock_take(&frame_lock);
+	addr = free_runs[order];
+	if (addr)
+		free_runs[order] = frame_of(addr)->owner;
+	else
+		addr = take_unused(order);
+	if (addr)
+		counts.in_use[use] += 1u << order;
+	lock_drop(&frame_lock);
+	if (!addr)
+		return 0;
+	for (unsigned i = 0; i < 1u << order; i++)
+		*frame_of(addr + i * PAGE_SIZE) = (struct frame){.use = (uint8_t)use};
+	page_clear((void *)addr, PAGE_SIZE << order);
+	return addr;
+}
+
+habs_t frame_alloc(enum frame_use use)
+{
+	return frame_alloc_run(use, 0);
+}
+
+void frame_free_run(habs_t addr, unsigned order)
+{
+	struct frame *frame = frame_of(addr);
+
+	cp_assert(frame->use != FRAME_FREE, FRM001);
+	for (unsigned i = 0; i < 1u << order; i++)
+		if (frame[i].key)
+			sske(addr + i * PAGE_SIZE, 0);
+	lock_take(&frame_lock);
+	counts.in_use[frame->use] -= 1u << order;
+	*frame = (struct frame){.use = FRAME_FREE, .owner = free_runs[order]};
+	free_runs[order] = addr;
+	lock_drop(&frame_lock);
+}
+
+void frame_free(habs_t addr)
+{
+	frame_free_run(addr, 0);
+}
+
+void frame_count(struct frame_counts *out)
+{
+	lock_take(&frame_lock);
+	*out = counts;
+	out->never_used = (storage_end - next_unused) / PAGE_SIZE;
+	lock_drop(&frame_lock);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Real frames of 4 KiB. Never-used frames are taken in order from the bottom, so that the emulator,
+ * which never gives a page back to its own host, touches as few as possible; freed ones first.
+ */
+#ifndef MACH_FRAME_H
+#define MACH_FRAME_H
+
+#include "arch/types.h"
+
+enum frame_use {
+	FRAME_FREE,
+	FRAME_CP,	 /* tables and buffers of CP */
+	FRAME_STORAGE,	 /* a slab of control storage */
+	FRAME_GUEST,	 /* a page of a guest */
+	FRAME_GUEST_TABLE, /* region, segment and page tables of guests */
+	FRAME_SPOOL,	 /* spool file blocks */
+	NR_FRAME_USES
+};
+
+struct frame {
+	uint8_t use;	   /* enum frame_use */
+	uint8_t key;	   /* storage key that was set, if not 0 */
+	uint16_t a;	   /* for the owner */
+	uint32_t b;	   /* for the owner */
+	uint64_t owner;	   /* for the owner; free: next free frame's address */
+	uint64_t next, prev; /* for the owner */
+};
+static_assert(sizeof(struct frame) == 32, "frame descriptor");
+
+/* Manages the storage from `start` (CP's end) to `size`. Once, before everything else here. */
+void frame_init(habs_t start, uint64_t size);
+
+/* One frame, cleared, or 0 when there is none. Any context. */
+habs_t frame_alloc(enum frame_use use) MUST_CHECK;
+
+/*
+ * 2^order frames in a row (order 0 to 4), aligned to their size, cleared; 0 when there are none.
+ * Freed runs are kept by order.
+ */
+habs_t frame_alloc_run(enum frame_use use, unsigned order) MUST_CHECK;
+
+void frame_free(habs_t addr);
+void frame_free_run(habs_t addr, unsigned order);
+
+struct frame *frame_of(habs_t addr);
+
+struct frame_counts {
+	uint64_t total, never_used, in_use[NR_FRAME_USES];
+};
+void frame_count(struct frame_counts *counts);
+uint64_t frame_storage_size(void);
+
+#endif

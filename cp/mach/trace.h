@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The trace table: the last things that each CPU did, for abends and dumps. */
+#ifndef MACH_TRACE_H
+#define MACH_TRACE_H
+
+#include "arch/types.h"
+
+#define TRACE_ENTRIES 512 /* of each CPU; a power of 2 */
+
+enum trace_type {
+	TRACE_ICPT = 1, /* interception: code, instruction, guest PSW address */
+	TRACE_FAULT,	/* host page fault: guest absolute address */
+	TRACE_EXT,	/* external interruption: code, parameter */
+	TRACE_IO,	/* I/O interruption: subchannel, status */
+	TRACE_VCPU,	/* a virtual CPU gets this CPU */
+	TRACE_TASK,	/* a task gets this CPU */
+	TRACE_DELIVER,	/* an interruption goes to the guest: code */
+	TRACE_MCCK,	/* machine check */
+};
+
+struct trace_entry {
+	uint32_t sequence; /* counts up; 0: never used */
+	uint16_t type;
+	uint16_t code;
+	uint64_t subject; /* virtual CPU or task */
+	uint64_t a, b;
+};
+static_assert(sizeof(struct trace_entry) == 32, "trace entry");
+
+void trace(enum trace_type type, uint16_t code, const void *subject, uint64_t a, uint64_t b);
+
+/* Entry `back` steps before the newest one of this CPU, as text; false when there is none. */
+bool trace_format(char *buf, size_t size, unsigned back);
+
+#endif
