@@ -1,0 +1,144 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""Makes the reference manual from the .def tables: mkdocs.py OUTPUT-FOLDER TABLE...
+
+Each table's rows become one Markdown page. Rows are macro calls whose arguments are C strings,
+characters, numbers and words; the macro's name says what the row is:
+
+	MSG(id, module, number, severity, text, explanation, operator action)	-> messages.md
+	CMD(name, abbreviation, classes, flags, syntax, one line, handler)	-> commands.md
+	STMT(name, abbreviation, syntax, one line, ...)				-> statements.md
+"""
+import re
+import sys
+from pathlib import Path
+
+TOKEN = re.compile(r"""
+	(?P<skip>/\*.*?\*/|//[^\n]*|\s+)
+	|(?P<string>"(?:[^"\\]|\\.)*")
+	|(?P<char>'(?:[^'\\]|\\.)')
+	|(?P<word>[A-Za-z0-9_]+)
+	|(?P<mark>.)
+""", re.VERBOSE | re.DOTALL)
+
+SEVERITY = {
+	"A": "action now", "D": "decision", "E": "error", "I": "information", "R": "response",
+	"S": "severe error", "T": "terminating error", "W": "warning",
+}
+
+
+def tokens(path):
+	"""Yields (kind, text, line) of a table, preprocessor lines and comments left out."""
+	source = path.read_text(encoding="utf-8")
+	source = re.sub(r"(?m)^#(?:.*\\\n)*.*$", "", source)
+	line = 1
+	for match in TOKEN.finditer(source):
+		if match.lastgroup != "skip":
+			yield match.lastgroup, match.group(), line
+		line += match.group().count("\n")
+
+
+def rows(path, macro):
+	"""The rows of one macro: lists of arguments, neighbouring strings joined, other words as they stand."""
+	found, args, depth, last, wanted = [], None, 0, None, False
+	for kind, text, line in tokens(path):
+		if depth == 0:
+			wanted = text == "(" and last == macro
+			if text == "(":
+				depth, args = 1, [""]
+			last = text
+		elif text == "(" and kind == "mark":
+			depth += 1
+			args[-1] += text
+		elif text == ")" and kind == "mark":
+			depth -= 1
+			if depth:
+				args[-1] += text
+			elif wanted:
+				found.append((line, args))
+		elif text == "," and depth == 1:
+			args.append("")
+		elif kind in ("string", "char"):
+			args[-1] += re.sub(r"\\(.)", lambda m: "\n" if m[1] == "n" else m[1], text[1:-1])
+		else:
+			args[-1] += text
+	return found
+
+
+def table_rows(tables, macro, columns):
+	for path in tables:
+		for line, args in rows(path, macro):
+			if len(args) < columns:
+				sys.exit(f"{path}:{line}: {macro} needs {columns} arguments, not {len(args)}")
+			yield args
+
+
+def shown(text):
+	"""Arguments of a message in italics, what Markdown would take for itself protected."""
+	text = re.sub(r"([\\`*_<>|\[\]#])", r"\\\1", text)
+	return re.sub(r"&(?:(\d)|&)", lambda m: f"*arg{m[1]}*" if m[1] else "&", text)
+
+
+def sentence(text):
+	return text if text.endswith(".") else text + "."
+
+
+def messages(tables):
+	numbered, responses = [], []
+	for _, module, number, severity, text, explanation, action in table_rows(tables, "MSG", 7):
+		if int(number):
+			numbered.append((int(number), module, severity, text, explanation, action))
+		else:
+			responses.append((text, explanation))
+	page = ["# Messages", "",
+		"A message is shown as HCP*mmmnnns* and its text: *mmm* tells which part of CP speaks, "
+		"*nnn* is the number, which is also the return code of the command, and *s* is the "
+		"severity: " + ", ".join(f"{c} {name}" for c, name in SEVERITY.items()) + ". "
+		"SET EMSG and SET IMSG choose how much of it is shown; HELP *nnn* shows this page's "
+		"entry at the console.", ""]
+	for number, module, severity, text, explanation, action in sorted(numbered):
+		page += [f"## HCP{module}{number:03}{severity} {shown(text)}", "",
+			f"*Explanation:* {sentence(explanation)}", "",
+			f"*Operator action:* {sentence(action)}", ""]
+	page += ["# Responses", "", "These lines have no number and are always shown whole.", "",
+		"| Response | Meaning |", "|---|---|"]
+	page += [f"| {shown(text)} | {explanation} |" for text, explanation in responses]
+	return page if numbered or responses else None
+
+
+def abbreviated(name, minimum):
+	"""QUERY with minimum 1 -> Query, as syntax diagrams of the field show it."""
+	count = int(minimum) if minimum.isdigit() else len(minimum)
+	return name[:count].upper() + name[count:].lower()
+
+
+def commands(tables):
+	entries = sorted(table_rows(tables, "CMD", 6))
+	page = ["# Commands", ""]
+	for name, minimum, classes, _, syntax, line, *_ in entries:
+		classes = re.sub(r"CLASS_|\s", "", classes).replace("|", " ")
+		page += [f"## {abbreviated(name, minimum)}", "", sentence(line), "",
+			f"Privilege class: {classes}", "", "```", syntax.strip("\n"), "```", ""]
+	return page if entries else None
+
+
+def statements(tables):
+	entries = sorted(table_rows(tables, "STMT", 4))
+	page = ["# Directory statements", ""]
+	for name, minimum, syntax, line, *_ in entries:
+		page += [f"## {abbreviated(name, minimum)}", "", sentence(line), "", "```", syntax.strip("\n"), "```", ""]
+	return page if entries else None
+
+
+def main():
+	if len(sys.argv) < 3:
+		sys.exit(__doc__)
+	folder, tables = Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]]
+	for make in (messages, commands, statements):
+		page = make(tables)
+		if page:
+			(folder / f"{make.__name__}.md").write_text("\n".join(page) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+	main()
