@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+/* How a word finds its row in a table of commands. */
+#include "logic/cmdtab.h"
+#include "lib/err.h"
+#include "lib/string.h"
+
+bool cmd_allowed(const struct cmd_entry *entry, const struct cmd_issuer *issuer)
+{
+	if (!issuer->logged_on)
+		return entry->flags & CMD_BEFORE_LOGON;
+	return (entry->flags & CMD_ANY) || (entry->classes & issuer->classes);
+}
+
+unsigned cmd_find(const struct cmd_table *table, const struct cmd_word *word, unsigned from)
+{
+	for (; from < table->nr_rows; from++)
+		if (word_is(word, table->rows[from].name, table->rows[from].min))
+			return from;
+	return table->nr_rows;
+}
+
+/* How well a row fits; 0 not at all. A full name counts more than being allowed. */
+static unsigned fitness(
+	const struct cmd_entry *row, const struct cmd_word *word, const struct cmd_issuer *issuer)
+{
+	if (!word_is(word, row->name, row->min))
+		return 0;
+	return 1 + cmd_allowed(row, issuer) + 2 * word_is(word, row->name, 0);
+}
+
+static const struct cmd_entry *best_row(
+	const struct cmd_table *table, const struct cmd_word *word, const struct cmd_issuer *issuer)
+{
+	const struct cmd_entry *best = NULL;
+	unsigned most = 0, fits;
+
+	for (unsigned i = 0; i < table->nr_rows; i++) {
+		fits = fitness(&table->rows[i], word, issuer);
+		if (fits > most) {
+			most = fits;
+			best = &table->rows[i];
+		}
+	}
+	return best;
+}
+
+int cmd_select(struct cmdline *line, const struct cmd_table *table, const struct cmd_issuer *issuer,
+	const struct cmd_entry **entry)
+{
+	const struct cmd_entry *best;
+	struct cmd_word word;
+
+	*entry = NULL;
+	if (!cmd_peek(line, &word))
+		return table->missing ? cmd_refuse(line, table->missing, NULL) : 0;
+	best = best_row(table, &word, issuer);
+	if (!best)
+		return cmd_refuse(line, table->unknown, &word);
+	if (!cmd_allowed(best, issuer))
+		return cmd_refuse(
+			line, issuer->logged_on ? table->unknown : MSG_NOT_BEFORE_LOGON, &word);
+	*entry = best;
+	cmd_next(line, &word);
+	return 0;
+}
