@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One running emulator: started, watched through its log, driven by panel commands, ended.
+
+Commands reach Hercules through a named pipe which it reads as its start-up script. Hercules itself holds the pipe open
+for writing, so the script never ends, and any process that knows the folder can give commands: "make stop" does.
+A limit of that way: Hercules takes # in a line as the beginning of a comment.
+"""
+
+import contextlib
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+
+import mkconfig
+
+from .wait import Failed, until
+
+# CP's message on the operator's console when it takes log-ons; everything that starts the system waits for it.
+READY = r"HCPIRE\w*I|ready"
+# The emulator's own words.
+DISABLED_WAIT = r"HHCCP011I"
+STOPPED_LOOPING = r"HHCCP016I"
+
+
+class Hercules:
+    """The emulator whose files live in one folder: hercules.cnf, log, commands (the pipe), pid."""
+
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder).resolve()
+        self.log_path = self.folder / "log"
+        self.pipe = self.folder / "commands"
+        self.pid_path = self.folder / "hercules.pid"
+        self.process = None  # only in the program that started it
+        self.mark = 0  # the log before this byte was already matched
+
+    # ---- Start and end ----
+
+    def start(self, machine, own_session=False):
+        """Write the configuration and start the emulator; with own_session it outlives this program."""
+        if self.is_running():
+            raise Failed(f"Hercules runs already in {self.folder}")
+        if not shutil.which("hercules"):
+            raise Failed("Hercules is not installed")
+        config = mkconfig.write_config(self.folder, machine)
+        self.pipe.unlink(missing_ok=True)
+        os.mkfifo(self.pipe, 0o600)
+        pipe = os.open(self.pipe, os.O_RDWR)  # inherited on purpose: see above
+        with open(self.log_path, "wb") as log:
+            self.process = subprocess.Popen(
+                ["hercules", "-d", "-f", config.name],
+                cwd=self.folder,
+                env={**os.environ, "HERCULES_RC": self.pipe.name},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                pass_fds=[pipe],
+                start_new_session=own_session,
+            )
+        os.close(pipe)
+        self.pid_path.write_text(f"{self.process.pid}\n")
+        self.mark = 0
+        self.wait(r"HHCPN008I", 20, "Hercules to start")
+        return self
+
+    def pid(self):
+        """The emulator's process number, or None when it does not run."""
+        if self.process:
+            return self.process.pid if self.process.poll() is None else None
+        with contextlib.suppress(OSError, ValueError):
+            pid = int(self.pid_path.read_text())
+            # The number may by now be somebody else's.
+            if os.readlink(f"/proc/{pid}/cwd") == str(self.folder):
+                return pid
+        return None
+
+    def is_running(self):
+        """Does the emulator run?"""
+        return self.pid() is not None
+
+    def quit(self, seconds=60):
+        """End the emulator: let CP shut down, wait, and in the end use force. Returns whether it went by itself."""
+        if not self.is_running():
+            return True
+        with contextlib.suppress(Failed):
+            self.command("quit")
+        if until(lambda: not self.is_running(), seconds):
+            self.pid_path.unlink(missing_ok=True)
+            return True
+        self.kill()
+        return False
+
+    def kill(self):
+        """End the emulator at once, as a power failure would."""
+        pid = self.pid()
+        if pid is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            until(lambda: not self.is_running(), 10)
+        self.pid_path.unlink(missing_ok=True)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.quit(seconds=10)
+
+    # ---- Commands ----
+
+    def command(self, text):
+        """Give the emulator a panel command."""
+        if "#" in text:
+            raise Failed(f"Hercules would take '{text}' for a comment from the # on")
+        try:
+            pipe = os.open(self.pipe, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError as error:
+            raise self.failed(f"Hercules takes no commands: {error}") from None
+        with open(pipe, "w", encoding="latin-1") as out:
+            out.write(text + "\n")
+
+    def type(self, text, seconds=10):
+        """Type a line on the operator's console (the integrated 3215) and wait until the emulator has taken it.
+
+        The console keeps only one line: wait for CP's answer before the next.
+        """
+        self.command("/" + text)
+        self.wait(r"/\(0009\) " + re.escape(text.rstrip()), seconds, f"the console to take '{text}'")
+
+    def ask(self, text, pattern, seconds=20):
+        """Type a line on the operator's console; return the match of pattern in what comes after it."""
+        self.type(text)
+        return self.wait(pattern, seconds, f"the answer to {text}")
+
+    # ---- The log ----
+
+    def log(self):
+        """The whole log as text."""
+        with contextlib.suppress(FileNotFoundError):
+            return self.log_path.read_bytes().decode("latin-1")
+        return ""
+
+    def tail(self, lines=50):
+        """The last lines of the log."""
+        return "\n".join(self.log().splitlines()[-lines:])
+
+    def search(self, pattern):
+        """Look for a pattern in the log after the last match; a match moves on to the end of its line."""
+        text = self.log()
+        match = re.search(pattern, text[self.mark :], re.MULTILINE)
+        if match:
+            end = text.find("\n", self.mark + match.end())
+            self.mark = end if end >= 0 else len(text)
+        return match
+
+    def wait(self, pattern, seconds, what=None):
+        """Wait until a pattern appears in the log after the last match; return the match."""
+
+        def look():
+            alive = self.is_running()  # before the look: the last words count
+            return self.search(pattern) or (not alive and "ended")
+
+        found = until(look, seconds)
+        if isinstance(found, re.Match):
+            return found
+        reason = "Hercules ended" if found else f"{seconds} seconds are over"
+        raise self.failed(f"waiting for {what or pattern}: {reason}")
+
+    def failed(self, what, **seen):
+        """The error for what, with the end of the log."""
+        return Failed(what, **seen, last_lines_of_the_log=self.tail())
