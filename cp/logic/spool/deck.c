@@ -35,14 +35,16 @@ static void card_init(struct card *card, const ebc8_t *bytes, struct deck_error 
 
 static struct word card_word(struct card *card)
 {
-	size_t start = card->next, end;
+	size_t before = card->next, start = before, len = 0;
 
 	while (start < CARD_BYTES && card->text[start] == ' ')
 		start++;
-	for (end = start; end < CARD_BYTES && card->text[end] != ' '; end++)
-		;
-	card->next = end;
-	return (struct word){card->text + start, end - start, MIN(start + 1, (size_t)CARD_BYTES)};
+	while (start + len < CARD_BYTES && card->text[start + len] != ' ')
+		len++;
+	card->next = start + len;
+	if (!len) /* it is missing after one blank behind the last word */
+		start = before ? MIN(before + 1, (size_t)CARD_BYTES - 1) : 0;
+	return (struct word){card->text + start, len, start + 1};
 }
 
 static int card_fault(struct card *card, enum deck_fault fault, const struct word *word)

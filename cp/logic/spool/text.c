@@ -2,6 +2,7 @@
 /* Lines of QUERY and CLOSE about spool files and unit record devices. */
 #include "logic/spool/text.h"
 #include "logic/datetime.h"
+#include "logic/msg.h"
 #include "lib/string.h"
 
 const char *sptext_queue(enum spqueue queue)
@@ -64,33 +65,43 @@ int sptext_query_line(
 		time, file->name, file->type, file->dist);
 }
 
-static int sent(char *buf, size_t size, const struct spfile *file, const char *start)
+static int sent(char *buf, size_t size, enum msg_id id, const struct spfile *file,
+	const char *const words[5])
 {
-	return str_format(buf, size, "%s RECS %04u CPY  %03u %c %s %s", start, file->nr_records,
-		file->copies, file->class, file->hold ? "HOLD" : "NOHOLD",
+	char records[12], copies[4], class[2] = {file->class, '\0'}, flags[16];
+
+	str_format(records, sizeof(records), "%04u", file->nr_records);
+	str_format(copies, sizeof(copies), "%03u", file->copies);
+	str_format(flags, sizeof(flags), "%s %s", file->hold ? "HOLD" : "NOHOLD",
 		file->keep ? "KEEP" : "NOKEEP");
+	return msg_say(buf, size, id, EMSG_ON, words[0], words[1], words[2], words[3], words[4],
+		records, copies, class, flags);
 }
 
 int sptext_sent_from(
 	char *buf, size_t size, const struct spfile *file, enum spqueue from, unsigned was)
 {
-	char start[64];
+	char now_id[8], was_id[8], user[9];
 
-	str_format(start, sizeof(start), "%s FILE %04u SENT FROM %-8s %s WAS %04u",
-		sptext_queue(file->queue), file->spid, file->origin, sptext_queue(from),
-		was ? was : file->spid);
-	return sent(buf, size, file, start);
+	str_format(now_id, sizeof(now_id), "%04u", file->spid);
+	str_format(was_id, sizeof(was_id), "%04u", was ? was : file->spid);
+	str_format(user, sizeof(user), "%-8s", file->origin);
+	return sent(buf, size, MSG_FILE_SENT_FROM, file,
+		(const char *const[]){
+			sptext_queue(file->queue), now_id, user, sptext_queue(from), was_id});
 }
 
 int sptext_sent_to(
 	char *buf, size_t size, const struct spfile *file, enum spqueue from, unsigned was)
 {
-	char start[64];
+	char now_id[8], was_id[8], user[9];
 
-	str_format(start, sizeof(start), "%s FILE %04u SENT TO   %-8s %s AS  %04u",
-		sptext_queue(from), was ? was : file->spid, file->owner, sptext_queue(file->queue),
-		file->spid);
-	return sent(buf, size, file, start);
+	str_format(now_id, sizeof(now_id), "%04u", file->spid);
+	str_format(was_id, sizeof(was_id), "%04u", was ? was : file->spid);
+	str_format(user, sizeof(user), "%-8s", file->owner);
+	return sent(buf, size, MSG_FILE_SENT_TO, file,
+		(const char *const[]){
+			sptext_queue(from), was_id, user, sptext_queue(file->queue), now_id});
 }
 
 static const char *on_off(bool on, const char *yes, const char *no)
