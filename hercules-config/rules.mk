@@ -1,0 +1,36 @@
+# ---- Host tools and what they make --------------------------------------------------------------------
+tools: $(B)/bin/directxa ## the host tools, in build/bin
+.PHONY: tools
+
+$(B)/bin/directxa: hercules-config/directxa.c $(B)/host/libcp.a
+	@mkdir -p $(@D)
+	$(CC) $(HOST_FLAGS) -I$(B)/inc/logic $< $(B)/host/libcp.a -o $@
+
+# The object directory that CP is started with.
+DIRECT := hercules-config/USER.DIRECT
+$(B)/directory.obj: $(DIRECT) $(B)/bin/directxa
+	$(B)/bin/directxa -o $@ $(DIRECT)
+
+# ---- CP-owned volumes: cpfmt, and the system residence volume that IPL loads CP from ------------------
+CPFMT_OBJ := $(patsubst %.c,$(B)/host/%.c.o,$(addprefix hercules-config/, \
+	cpfmt.c cpfmt-create.c cpfmt-nucleus.c cpfmt-directory.c cpfmt-check.c \
+	volume.c iplchain.c ckdimage.c ckdtrack.c))
+$(CPFMT_OBJ): $(B)/host/%.c.o: %.c $(INC_STAMP)
+	@mkdir -p $(@D)
+	$(CC) $(HOST_FLAGS) -I$(B)/inc/logic -Ihercules-config -MMD -MP -c $< -o $@
+
+$(B)/bin/cpfmt: $(CPFMT_OBJ) $(B)/host/libcp.a
+	@mkdir -p $(@D)
+	$(CC) $^ -o $@
+tools: $(B)/bin/cpfmt
+
+# The volume is made once, since spool and minidisks live on it; CP and the directory are replaced.
+SYSRES      := $(B)/run/SYSRES.3390
+SYSRES_TYPE := 3390-1
+sysvol: $(B)/bin/cpfmt ## put CP and the directory on the system volume build/run/SYSRES.3390
+	@mkdir -p $(dir $(SYSRES))
+	test -e $(SYSRES) || $< create $(SYSRES) $(SYSRES_TYPE) SWSRES
+	test ! -e $(B)/cp.elf || $< nucleus $(SYSRES) $(B)/cp.elf
+	test ! -e $(B)/directory.obj || $< directory $(SYSRES) $(B)/directory.obj
+	$< list $(SYSRES)
+.PHONY: tools sysvol
