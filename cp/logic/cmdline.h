@@ -44,8 +44,7 @@ struct cmdline {
  */
 int cmdline_init(struct cmdline *line, const char *text, size_t len) MUST_CHECK;
 
-/* ---- Words
- * --------------------------------------------------------------------------------------- */
+/* ---- Words ---- */
 
 /* Takes the next word, or only looks at it. Returns false, with len 0, at the end of the line. */
 bool cmd_next(struct cmdline *line, struct cmd_word *word);
@@ -67,8 +66,7 @@ bool cmd_rest(struct cmdline *line, struct cmd_word *rest);
 /* Copies a word in upper case, cut to fit, with a final NUL. */
 void word_upper(char *dst, size_t size, const struct cmd_word *word);
 
-/* ---- The forms of operands: 0, or -E_INVAL with the value unchanged
- * --------------------------------- */
+/* ---- The forms of operands: 0, or -E_INVAL with the value unchanged ---- */
 
 int word_to_userid(
 	const struct cmd_word *word, char userid[NAME_SIZE]) MUST_CHECK; /* A-Z 0-9 $#@_-+ */
@@ -82,8 +80,7 @@ int word_to_storage(const struct cmd_word *word, uint64_t *bytes) MUST_CHECK; /*
  * length. */
 int storage_format(char *buf, size_t size, uint64_t bytes);
 
-/* ---- Operands; the messages for a missing and for a wrong one
- * --------------------------------------- */
+/* ---- Operands; the messages for a missing and for a wrong one ---- */
 
 /* 020E, 007E. self, when not NULL, is what "*" stands for. */
 int cmd_userid(struct cmdline *line, const char *self, char userid[NAME_SIZE]) MUST_CHECK;
@@ -111,8 +108,7 @@ int cmd_filename(struct cmdline *line, char name[NAME_SIZE]) MUST_CHECK;
 /* 003E when anything is left. */
 int cmd_end(struct cmdline *line) MUST_CHECK;
 
-/* ---- Refusals
- * ---------------------------------------------------------------------------------------- */
+/* ---- Refusals ---- */
 
 /* Notes a refusal; word may be NULL. Returns -E_INVAL always. */
 int cmd_refuse(struct cmdline *line, enum msg_id msg, const struct cmd_word *word);

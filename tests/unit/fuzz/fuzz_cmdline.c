@@ -5,6 +5,7 @@
  */
 #include "logic/cmdtab.h"
 #include "logic/datetime.h"
+#include "logic/display.h"
 #include "lib/string.h"
 
 #include <stdlib.h>
@@ -66,6 +67,28 @@ static int read_operand(struct cmdline *line, unsigned way)
 	return rc;
 }
 
+static void read_display(const char *text, size_t len)
+{
+	struct display_request req;
+	struct store_request store;
+	struct cmdline line;
+	uint16_t before;
+
+	if (cmdline_init(&line, text, len))
+		return;
+	for (before = 0; !display_next(&line, &req); before = line.pos) {
+		check(line.pos > before && req.first <= req.last);
+		check(req.kind != DISPLAY_REGISTERS || req.last <= 15);
+	}
+	check(line.pos == before && line.msg);
+	if (cmdline_init(&line, text, len) || store_parse(&line, &store))
+		return;
+	check(store.kind == STORE_STATUS || store.count);
+	check(store.kind != DISPLAY_STORAGE ||
+		(store.count <= STORE_BYTES_MAX && store.addr + store.count - 1 >= store.addr));
+	check(store.kind != DISPLAY_REGISTERS || store.first + store.count <= 16);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *text = (const char *)data + 1;
@@ -92,6 +115,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			check(line.pos > before);
 		}
 	}
+	read_display(text, size - 1);
 	if (!time_of_day_parse(text, size - 1, &seconds))
 		check(seconds < 86400);
 	if (class_change(text, size - 1, &set))
