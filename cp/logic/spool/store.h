@@ -12,11 +12,12 @@ typedef uint32_t spblk_t; /* number of a 4 KB block of spool space; 0: none */
 struct spool_store_ops {
 	/* Finds a free block, with any content. Returns 0 or -E_FULL. */
 	int (*alloc)(void *ctx, spblk_t *block);
+	/* Ignores a number that is not allocated: it may come from a damaged table. */
 	void (*release)(void *ctx, spblk_t block);
 	/*
 	 * Shows the 4096 bytes of an allocated block, at least 8-byte aligned, until unmap. Returns
-	 * NULL when they can't be read. At most two blocks are mapped at a time by one call into
-	 * the spool.
+	 * NULL when they can't be read or there is no such block. At most two blocks are mapped at
+	 * a time by one call into the spool.
 	 */
 	void *(*map)(void *ctx, spblk_t block);
 	void (*unmap)(void *ctx, spblk_t block, bool changed);
