@@ -10,6 +10,7 @@ interruption of the reader is pending, so sending tries again until a limit.
 """
 
 import argparse
+import errno
 import pathlib
 import socket
 import sys
@@ -50,8 +51,10 @@ def _attempt(address, data, limit):
             reader.shutdown(socket.SHUT_WR)
             if reader.recv(1) != b"":
                 raise DeckError("the card reader talks back; is this the right port?")
-        except (BrokenPipeError, ConnectionResetError) as error:
-            raise _Refused from error
+        except OSError as error:
+            if error.errno in (errno.EPIPE, errno.ECONNRESET, errno.ENOTCONN):
+                raise _Refused from error
+            raise
         # A connection closed before the first byte came looks like an end; the socket knows better.
         if reader.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
             raise _Refused

@@ -3,6 +3,8 @@
 """Make the files with which Hercules runs the system: hercules.cnf, and cp.ins to load CP without a volume.
 
 usage: mkconfig.py [--cpus N] [--mainsize MB] [--xpndsize MB] [--volume FILE] FOLDER
+
+The ports are the first free ones from 3270 and 3505 on.
 """
 
 import argparse

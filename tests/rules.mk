@@ -17,3 +17,5 @@ $(B)/be/unit/%: tests/unit/%.c tests/unit/unit.h tests/unit/big-endian/check.h $
 check-unit: $(UNIT_SAN) $(UNIT_BE) ## unit tests, with sanitizers and once more big-endian
 	@sh tests/unit/run.sh $(B)/unit.log -- $(UNIT_SAN) -- $(UNIT_BE)
 .PHONY: check-unit
+
+include tests/run.mk

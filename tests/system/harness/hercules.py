@@ -19,7 +19,7 @@ import mkconfig
 from .wait import Failed, until
 
 # CP's message on the operator's console when it takes log-ons; everything that starts the system waits for it.
-READY = r"HCPIRE\w*I|ready"
+READY = r".*HCPIRE7070I.*"
 # The emulator's own words.
 DISABLED_WAIT = r"HHCCP011I"
 STOPPED_LOOPING = r"HHCCP016I"

@@ -170,13 +170,18 @@ class Terminal3270:
         self.seen = rows
         return fresh
 
-    def collect(self, pattern, seconds=20):
-        """Gather output lines, turning the page at MORE... and HOLDING, until one matches. Returns them all."""
+    def collect(self, pattern, seconds=20, watch=lambda lines: None):
+        """Gather output lines, turning the page at MORE... and HOLDING, until one matches; return them up to that one.
+
+        watch is called with each batch of new lines.
+        """
         lines = []
 
         def look():
-            state = self.status()
-            lines.extend(self.new_lines())
+            state = self.status()  # first: a page that is full stays as it is while it is read
+            fresh = self.new_lines()
+            lines.extend(fresh)
+            watch(fresh)
             if any(re.search(pattern, line) for line in lines):
                 return True
             if state in ("MORE...", "HOLDING"):
@@ -185,7 +190,8 @@ class Terminal3270:
 
         if not until(look, seconds):
             raise self.failed(f"waiting for '{pattern}' in the output: {seconds} seconds are over")
-        return lines
+        last = next(i for i, line in enumerate(lines) if re.search(pattern, line))
+        return lines[: last + 1]
 
     def ask(self, line, pattern, seconds=20):
         """Enter a line; return the output from then on up to the line that matches."""

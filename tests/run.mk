@@ -1,0 +1,42 @@
+# ---- Running the system, and the checks that need it ----------------------------------------------------
+# On a new machine the compiler is one of the things that are missing, and this makefile asks it questions while it is
+# read: so install first, and build in a second make.
+define install # $1: package names
+	@missing=; for p in $1; do \
+		dpkg-query -W -f '$${db:Status-Abbrev}' $$p 2>/dev/null | grep -q '^ii' || missing="$$missing $$p"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+		echo "installing with apt:$$missing"; \
+		$$sudo apt-get update -q >/dev/null && \
+		DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -q -y --no-install-recommends $$missing; \
+	fi
+endef
+
+deps-run:
+	$(call install,$(PACKAGES_BUILD) $(PACKAGES_RUN))
+
+deps: ## install the Debian packages that building, running and checking need
+	$(call install,$(PACKAGES_BUILD) $(PACKAGES_RUN) $(PACKAGES_CHECK))
+
+# With VOLUME=1, CP is loaded from the system volume instead of from files.
+system: cp tools guest $(B)/directory.obj $(if $(VOLUME),sysvol)
+
+run: deps-run ## start the system and open a terminal; without a terminal, demonstrate it (VOLUME=1: IPL 0200)
+	@echo "building"; $(MAKE) --no-print-directory system
+	@$(PYTHON) tests/run.py run $(if $(VOLUME),--volume)
+
+stop: ## shut the running system down
+	@$(PYTHON) tests/run.py stop
+
+USERID ?= LINUX1
+feed: ## put Linux into a virtual reader of the running system (USERID=LINUX1)
+	@$(PYTHON) tests/run.py feed $(USERID)
+
+check-system: system ## system tests: pytest drives Hercules
+	@$(PYTHON) -m pytest -q -p no:cacheprovider tests/system
+
+# Each runner ends with one line of how many passed and failed; all run, whatever fails.
+check: deps ## all tests: unit, bare guests, system
+	@$(MAKE) --no-print-directory -k check-unit $(if $(wildcard tests/bare/rules.mk),check-bare) check-system
+.PHONY: deps deps-run system run stop feed check-system check

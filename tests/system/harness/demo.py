@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The main job, step by step: log on, IPL Linux from the reader, work in it, leave and come back, shut down.
+
+Each step is a method whose first line of documentation is shown; it returns what was seen. "make run" without a
+terminal prints them as they happen, and the system test runs the same ones.
+"""
+
+import time
+
+from .system import BOOT_LIMIT, GUEST, GUEST_FILES
+
+PROGRESS_EVERY = 5  # seconds between signs of life
+
+
+class MainJob:
+    """The steps, in the order of their definition; system is a System that is ready."""
+
+    def __init__(self, system, userid="LINUX1", progress=lambda text: None):
+        self.system = system
+        self.userid = userid
+        self.progress = progress
+        self.terminal = None
+
+    def steps(self):
+        """The steps: (title, function)."""
+        names = [name for name in vars(type(self)) if name.startswith("step_")]
+        return [(getattr(self, name).__doc__.split("\n", maxsplit=1)[0], getattr(self, name)) for name in names]
+
+    def screen(self):
+        """The last screen of the terminal, for error reports."""
+        return self.terminal.screen() if self.terminal else "(no terminal was connected)"
+
+    def close(self):
+        """Hang up."""
+        if self.terminal:
+            self.terminal.close()
+
+    def step_logon(self):
+        """Log on at a 3270 terminal"""
+        self.terminal = self.system.logon(self.userid)
+        return self.terminal.wait(r".*LOGON AT.*")[0].strip()
+
+    def step_feed(self):
+        """Feed kernel, parameter file and initramfs to the card reader"""
+        self.system.feed_guest(self.userid)
+        lines = self.terminal.ask("QUERY READER ALL", r"INITRAMF")
+        sizes = sum((GUEST / name).stat().st_size for name in GUEST_FILES)
+        return f"{sizes // 80:,} cards; {len(lines)} lines of answer, the last: {lines[-1].strip()}"
+
+    def step_ipl(self):
+        """IPL 00C CLEAR: Debian's kernel up to our init"""
+        begin = shown = time.monotonic()
+
+        def watch(lines):
+            nonlocal shown
+            if lines and time.monotonic() - shown > PROGRESS_EVERY:
+                shown = time.monotonic()
+                self.progress(f"{shown - begin:4.0f} s  {lines[-1][:70]}")
+
+        self.terminal.new_lines()
+        self.terminal.enter("IPL 00C CLEAR")
+        line = self.terminal.collect("INIT-UP", BOOT_LIMIT, watch)[-1]
+        return f"{line} after {time.monotonic() - begin:.0f} s"
+
+    def step_shell(self):
+        """Run commands in the guest's shell"""
+        system = self.terminal.ask("uname -a", r"\bLinux \S+ \d.*s390x")[-1]
+        name = self.terminal.ask("head /proc/sysinfo; grep VM00 /proc/sysinfo", rf"VM00 Name: +{self.userid}")[-1]
+        return f"{system}; {name}"
+
+    def step_vmcp(self):
+        """Ask CP from inside the guest: vmcp QUERY USERID"""
+        return self.terminal.ask("vmcp query userid", rf"\b{self.userid} +AT ")[-1]
+
+    def step_names(self):
+        """The operator asks QUERY NAMES"""
+        return self.system.ask("QUERY NAMES", rf".*\b{self.userid} .*")[0]
+
+    def step_load(self):
+        """The operator asks INDICATE LOAD"""
+        return self.system.ask("INDICATE LOAD", r"AVGPROC.*")[0]
+
+    def step_disconnect(self):
+        """Disconnect; the guest runs on"""
+        self.terminal.enter("#CP DISCONNECT")
+        self.system.wait(rf"{self.userid}.*DISCONNECT|DISCONNECT.*{self.userid}", 20)
+        self.terminal.close()
+        return self.system.ask("QUERY NAMES", rf".*\b{self.userid} +- *DSC.*")[0]
+
+    def step_reconnect(self):
+        """Log on again: the same shell answers"""
+        self.terminal = self.system.logon(self.userid)
+        seen = self.terminal.wait(r".*RECONNECTED AT.*")[0].strip()
+        if self.terminal.status() == "CP READ":
+            self.terminal.enter("BEGIN")
+        return f"{seen}; {self.terminal.ask('echo still here $((6 * 7))', 'still here 42')[-1]}"
+
+    def step_signal(self):
+        """SIGNAL SHUTDOWN: Linux ends by itself"""
+        self.system.type(f"SIGNAL SHUTDOWN USER {self.userid} WITHIN 60")
+        return self.system.wait(rf".*(HCPSIG2113I|LOGOFF AS +{self.userid}).*", 90)[0].strip()
+
+    def step_shutdown(self):
+        """SHUTDOWN: CP ends and the emulator goes"""
+        self.system.shutdown()
+        return "disabled wait; Hercules ended by itself"

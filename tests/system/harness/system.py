@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The whole system for its users: CP started on the emulator, people at terminals, files in readers."""
+
+import re
+
+import deck
+import mkconfig
+
+from . import BUILD, TOP
+from .hercules import DISABLED_WAIT, READY, Hercules
+from .terminal3270 import Terminal3270
+from .wait import Failed
+
+CP_IMAGE = BUILD / "cp.bin"
+DIRECTORY = BUILD / "directory.obj"
+DIRECTORY_SOURCE = TOP / "hercules-config" / "USER.DIRECT"
+GUEST = BUILD / "guest"
+GUEST_FILES = ("kernel", "parm", "initramfs")  # in the order in which they are loaded
+
+BOOT_LIMIT = 600  # seconds for Debian's kernel to come up; about 50 on an idle machine
+
+
+def password(userid):
+    """The password of a user, out of the directory's source."""
+    for line in DIRECTORY_SOURCE.read_text().splitlines():
+        words = line.upper().split()
+        if len(words) >= 3 and words[0] in ("USER", "IDENTITY") and words[1] == userid:
+            return words[2]
+    raise Failed(f"{DIRECTORY_SOURCE.name} has no user {userid}")
+
+
+class System(Hercules):
+    """Hercules with CP on it. OPERATOR is logged on at the emulator's own console: ask() gives commands there."""
+
+    def ipl(self, machine=None, own_session=False, from_volume=False):
+        """Start the emulator and CP, from the machine's system volume or else from the files of the build."""
+        machine = machine or mkconfig.Machine()
+        if from_volume and not machine.volume:
+            raise Failed("this machine has no system volume to IPL from")
+        if not from_volume:
+            if not CP_IMAGE.exists():
+                raise Failed(f"there is no {CP_IMAGE.name}: build it with make")
+            mkconfig.write_loader(self.folder, CP_IMAGE, DIRECTORY if DIRECTORY.exists() else None)
+        self.start(machine, own_session)
+        self.command(f"ipl {mkconfig.SYSTEM_VOLUME:04X}" if from_volume else "ipl cp.ins")
+        found = self.wait(f"{READY}|{DISABLED_WAIT}", 60, "CP to be ready")
+        if re.search(DISABLED_WAIT, found[0]):
+            raise self.failed("CP ended instead of becoming ready")
+        return found
+
+    def port(self, kind):
+        """The port of the running system's "console" or "reader", out of its configuration."""
+        pattern = {"console": r"^CNSLPORT +\S+:(\d+)", "reader": r"^000C +3505 \S+:(\d+)"}[kind]
+        found = re.search(pattern, (self.folder / "hercules.cnf").read_text(), re.MULTILINE)
+        return int(found[1])
+
+    def terminal(self):
+        """A new display terminal that shows CP's logo."""
+        terminal = Terminal3270(self.port("console"))
+        terminal.wait("USERID")
+        return terminal
+
+    def logon(self, userid, secret=None):
+        """A new display terminal on which the user has logged on, or reconnected."""
+        terminal = self.terminal()
+        terminal.text(userid)
+        terminal.key("TAB")
+        terminal.text(secret or password(userid))
+        terminal.key("ENTER")
+        terminal.wait(r"LOGON AT|RECONNECTED AT")
+        return terminal
+
+    def feed(self, userid, name, data, filetype=""):
+        """Put a file into a user's virtual reader by way of the real card reader."""
+        deck.send(("127.0.0.1", self.port("reader")), userid, data, name=name[:8], filetype=filetype)
+
+    def feed_guest(self, userid, parm=""):
+        """Put what Linux is loaded from into a user's reader; words of parm are added to the parameter file."""
+        for name in GUEST_FILES:
+            data = (GUEST / name).read_bytes()
+            if name == "parm" and parm:
+                data = data.rstrip(b"\n") + b" " + parm.encode() + b"\n"
+            self.feed(userid, name, data, "LINUX")
+
+    def shutdown(self, seconds=120):
+        """Shut CP down from the operator's console and end the emulator."""
+        self.type("SHUTDOWN")
+        self.wait(DISABLED_WAIT, seconds, "CP to end in a disabled wait")
+        if not self.quit(seconds=20):
+            raise self.failed("Hercules had to be ended by force")
