@@ -6,8 +6,11 @@ Each table's rows become one Markdown page. Rows are macro calls whose arguments
 characters, numbers and words; the macro's name says what the row is:
 
 	MSG(id, module, number, severity, text, explanation, operator action)	-> messages.md
+	DIR_MESSAGE(id, number, severity, text)					-> messages.md
 	CMD(name, abbreviation, classes, flags, syntax, one line, handler)	-> commands.md
-	STMT(name, abbreviation, syntax, one line, ...)				-> statements.md
+	STATEMENT(name, abbreviation, place, entries, function, syntax, one line) -> statements.md
+	NOT_YET(name, abbreviation, place, entries, one line)			-> statements.md
+	ABEND(code, meaning)							-> abends.md
 """
 import re
 import sys
@@ -26,6 +29,16 @@ SEVERITY = {
 	"S": "severe error", "T": "terminating error", "W": "warning",
 }
 
+PLACES = {
+	"ENTRY": "begins an entry", "FIRST": "directly behind USER", "ONCE": "before the devices, once",
+	"GENERAL": "before the devices", "DEVICE": "with the devices",
+	"DEVICE_ONCE": "with the devices, once", "ANYWHERE": "anywhere",
+}
+ENTRIES = {
+	"U": "users", "P": "profiles", "S": "subconfigurations", "G": "global definitions",
+	"T": "the top of the file",
+}
+
 
 def tokens(path):
 	"""Yields (kind, text, line) of a table, preprocessor lines and comments left out."""
@@ -39,7 +52,7 @@ def tokens(path):
 
 
 def rows(path, macro):
-	"""The rows of one macro: lists of arguments, neighbouring strings joined, other words as they stand."""
+	"""The rows of one macro: (line, arguments), neighbouring strings joined."""
 	found, args, depth, last, wanted = [], None, 0, None, False
 	for kind, text, line in tokens(path):
 		if depth == 0:
@@ -103,6 +116,13 @@ def messages(tables):
 	page += ["# Responses", "", "These lines have no number and are always shown whole.", "",
 		"| Response | Meaning |", "|---|---|"]
 	page += [f"| {shown(text)} | {explanation} |" for text, explanation in responses]
+	compiler = sorted(table_rows(tables, "DIR_MESSAGE", 4), key=lambda row: int(row[1]))
+	if compiler:
+		page += ["", "# Messages of the directory compiler", "",
+			"Each comes with file, line and column, and says how to mend the statement.", "",
+			"| Message | Text |", "|---|---|"]
+	page += [f"| HCPDIR{int(number):03}{severity} | {shown(text)} |"
+		for _, number, severity, text, *_ in compiler]
 	return page if numbered or responses else None
 
 
@@ -123,10 +143,25 @@ def commands(tables):
 
 
 def statements(tables):
-	entries = sorted(table_rows(tables, "STMT", 4))
-	page = ["# Directory statements", ""]
-	for name, minimum, syntax, line, *_ in entries:
-		page += [f"## {abbreviated(name, minimum)}", "", sentence(line), "", "```", syntax.strip("\n"), "```", ""]
+	entries = sorted(table_rows(tables, "STATEMENT", 7))
+	refused = sorted(table_rows(tables, "NOT_YET", 5))
+	page = ["# Directory statements", "", "Capitals are the shortest abbreviation.", ""]
+	for name, minimum, place, where, _, syntax, line, *_ in entries:
+		where = ", ".join(ENTRIES.get(word.strip(), word) for word in where.split("|"))
+		page += [f"## {abbreviated(name, minimum)}", "", sentence(line), "",
+			f"Place: {PLACES.get(place, place)}. In: {where}.", "", "```", syntax.strip("\n"), "```", ""]
+	if refused:
+		page += ["## Not yet", "", "These are recognised, warned of, and have no effect.", "",
+			"| Statement | For |", "|---|---|"]
+	page += [f"| {abbreviated(row[0], row[1])} | {row[4]} |" for row in refused]
+	return page if entries else None
+
+
+def abends(tables):
+	entries = sorted(table_rows(tables, "ABEND", 2))
+	page = ["# Abend codes", "", "What CP says when it meets an error of its own.", "",
+		"| Code | Meaning |", "|---|---|"]
+	page += [f"| {code} | {shown(meaning)} |" for code, meaning, *_ in entries]
 	return page if entries else None
 
 
@@ -134,7 +169,7 @@ def main():
 	if len(sys.argv) < 3:
 		sys.exit(__doc__)
 	folder, tables = Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]]
-	for make in (messages, commands, statements):
+	for make in (messages, commands, statements, abends):
 		page = make(tables)
 		if page:
 			(folder / f"{make.__name__}.md").write_text("\n".join(page) + "\n", encoding="utf-8")
