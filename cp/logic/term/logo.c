@@ -123,8 +123,7 @@ static void render_item(const struct logo *logo, struct ds_writer *w, unsigned i
 		render_text(logo, w, top + item, left, item == ART_TITLE ? FA_HIGH : 0, art[item]);
 	else if (item == ITEM_HINT)
 		render_text(logo, w, logo->rows - 9u, 4, 0,
-			"Fill in userid and password, or a command; ENTER alone brings a command "
-			"line");
+			"Fill in USERID and PASSWORD, or COMMAND; ENTER alone: a command line");
 	else if (item == ITEM_MESSAGE)
 		render_text(logo, w, logo->rows - 2u, 1, FA_HIGH, logo->message);
 	else if (item < ITEM_CURSOR)

@@ -35,7 +35,7 @@
 enum term_mode {
 	TERM_LOGO,    /* nobody is logged on: the logo; on a line terminal a greeting */
 	TERM_CONSOLE, /* lines out, lines in; also for commands before logging on */
-	/* Not yet: full screens of guests (DIAGNOSE X'58'); one more mode here */
+		      /* Not yet: full screens of guests (DIAGNOSE X'58'); one more mode here */
 };
 
 enum term_status { TERM_RUNNING, TERM_CP_READ, TERM_VM_READ };

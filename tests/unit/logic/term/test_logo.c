@@ -28,6 +28,8 @@ START_TEST(shows_its_fields_and_the_system)
 	start();
 	ck_assert_str_eq(sim_row(&d, 10), "                     S  T  I  L  L  W  A  T  E  R");
 	ck_assert(sim_is_high(&d, 10));
+	ck_assert_str_eq(sim_row(&d, 16),
+		"    Fill in USERID and PASSWORD, or COMMAND; ENTER alone: a command line");
 	ck_assert_str_eq(sim_row(&d, 18), "    USERID   ===>");
 	ck_assert_str_eq(sim_row(&d, 19), "    PASSWORD ===>");
 	ck_assert_str_eq(sim_row(&d, 21), "    COMMAND  ===>");
