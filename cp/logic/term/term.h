@@ -32,10 +32,10 @@
 #define TERM_RENDER_MIN   512 /* bytes: the smallest buffer that term_render takes */
 #define TERM_NO_DEADLINE  (~(tod_t)0)
 
+/* Not yet: full screens of guests (DIAGNOSE X'58') will be one more mode. */
 enum term_mode {
 	TERM_LOGO,    /* nobody is logged on: the logo; on a line terminal a greeting */
 	TERM_CONSOLE, /* lines out, lines in; also for commands before logging on */
-		      /* Not yet: full screens of guests (DIAGNOSE X'58'); one more mode here */
 };
 
 enum term_status { TERM_RUNNING, TERM_CP_READ, TERM_VM_READ };
