@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Reading the object directory. The block has passed dir_check: nothing is checked again here. */
 #include "logic/directory/lookup.h"
+#include "logic/directory/name.h"
 #include "lib/err.h"
 #include "lib/string.h"
 
@@ -145,6 +146,10 @@ int dir_find(const void *block, const char *userid, struct dir_user *user)
 
 	if (!len || len > DIR_USERID_LEN)
 		return -E_NOENT;
+	/* A blank in it would be taken for the padding of a pool's name. */
+	for (size_t i = 0; i < len; i++)
+		if (!dir_name_has(chr_upper(userid[i])))
+			return -E_NOENT;
 	field_set(key, userid, len);
 	obj = entry_find(block, key);
 	if (obj && !(obj->flags & DIR_ENTRY_POOL))
