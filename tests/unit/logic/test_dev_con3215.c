@@ -272,6 +272,22 @@ START_TEST(each_of_many_lines_has_its_attention)
 }
 END_TEST
 
+START_TEST(a_read_that_waited_leaves_an_attention_for_the_next_line)
+{
+	set_up();
+	put_ccw1(&guest, 0x1000, 0x0A, CCW_SLI, 160, 0x2000);
+	ck_assert_int_eq(go(), CHAN_DEVICE);
+	term.typed[0] = "one";
+	term.typed[1] = "two";
+	con3215_line_ready(&con, &sch);
+	con3215_line_ready(&con, &sch); /* before the first was read */
+	ck_assert_int_eq(subch_run(&sch, 100), CHAN_ENDED);
+	ck_assert_int_eq(end(), DSTAT_END);
+	ck_assert_int_eq(end(), DSTAT_ATTENTION);
+	ck_assert_int_eq(term.next, 1);
+}
+END_TEST
+
 START_TEST(a_line_that_is_too_long_is_cut)
 {
 	set_up();
@@ -358,7 +374,8 @@ END_TEST
 UNIT_MAIN("logic/dev_con3215", writes_lines, a_line_goes_on_with_the_next_write_without_autocr,
 	linux_writes_many_lines_and_a_no_op, a_line_may_be_spread_over_chained_data,
 	a_full_terminal_stops_the_guest_and_loses_nothing, a_long_write_lets_others_have_their_turn,
-	a_read_waits_for_a_line, attention_tells_of_a_line_and_then_it_is_read,
-	each_of_many_lines_has_its_attention, a_line_that_is_too_long_is_cut,
-	an_empty_line_is_a_line, halt_takes_back_a_read, tells_what_it_is,
-	sounds_the_alarm_and_rejects_what_it_does_not_know, bad_storage_ends_a_write)
+	a_read_waits_for_a_line, a_read_that_waited_leaves_an_attention_for_the_next_line,
+	attention_tells_of_a_line_and_then_it_is_read, each_of_many_lines_has_its_attention,
+	a_line_that_is_too_long_is_cut, an_empty_line_is_a_line, halt_takes_back_a_read,
+	tells_what_it_is, sounds_the_alarm_and_rejects_what_it_does_not_know,
+	bad_storage_ends_a_write)

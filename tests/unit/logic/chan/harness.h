@@ -31,6 +31,7 @@ struct guest {
 	uint8_t mapped[STOR_SIZE / 4096];
 	bool can_map;
 	bool is_broken; /* storage can't be had at all */
+	bool is_huge;   /* storage repeats itself for ever */
 	uint8_t got[8192];
 	uint32_t got_len;
 	uint32_t fetches; /* of 8 bytes: CCWs, mostly */
@@ -48,6 +49,8 @@ static inline int guest_access(
 		ck_abort_msg("an access of %u bytes", (unsigned)len);
 	if (guest->is_broken)
 		return -E_IO;
+	if (guest->is_huge)
+		addr %= STOR_SIZE;
 	if (addr >= STOR_SIZE)
 		return -E_RANGE;
 	for (gabs_t at = addr & ~2047ull; at < addr + len; at += 2048) {
@@ -65,7 +68,7 @@ static inline int guest_fetch(void *ctx, gabs_t addr, void *buf, uint32_t len, u
 
 	guest->fetches += len == 8;
 	if (!rc)
-		memcpy(buf, guest->stor + addr, len);
+		memcpy(buf, guest->stor + addr % STOR_SIZE, len);
 	return rc;
 }
 
@@ -75,7 +78,7 @@ static inline int guest_store(void *ctx, gabs_t addr, const void *buf, uint32_t 
 	int rc = guest_access(guest, addr, len, key, false);
 
 	if (!rc)
-		memcpy(guest->stor + addr, buf, len);
+		memcpy(guest->stor + addr % STOR_SIZE, buf, len);
 	return rc;
 }
 

@@ -352,11 +352,20 @@ END_TEST
 
 START_TEST(direct_data_ends_where_addresses_end)
 {
-	guest_init(&guest); /* all 16 MB of format 0 can be skipped over, and no byte more */
+	guest_init(&guest);
+	guest.is_huge = true;
 	put_ccw0(&guest, 0x1000, 0x01, 0, 2, 0xFFFFFF);
 	run(&guest, &prog, 0);
 	assert_status(&prog, DSTAT_END, CSTAT_PROGRAM_CHECK);
-	ck_assert_uint_eq(guest.got_len, 0);
+	ck_assert_uint_eq(guest.got_len, 1);
+	ck_assert_int_eq(prog.count, 1);
+	put_ccw1(&guest, 0x1000, 0x01, 0, 2, 0x7FFFFFFF);
+	run(&guest, &prog, ORB_FORMAT);
+	assert_status(&prog, DSTAT_END, CSTAT_PROGRAM_CHECK);
+	ck_assert_uint_eq(guest.got_len, 2);
+	put_ccw1(&guest, 0x1000, 0x01, 0, 2, 0x7FFFFFFE);
+	run(&guest, &prog, ORB_FORMAT);
+	assert_status(&prog, DSTAT_END, 0);
 }
 END_TEST
 
@@ -423,6 +432,13 @@ START_TEST(frames_are_copied_where_they_do_not_fit)
 			ck_assert_int_eq(guest.mapped[page], 0);
 	}
 	ck_assert_int_eq(guest.stor[0x5FFF], 0xFF);
+	/* A hole takes nothing at all. */
+	put_midaw(&guest, 0x1800, MIDAW_LAST | MIDAW_SKIP, 4096, 0x6000);
+	put_ccw1(&guest, 0x1000, 0x22, CCW_MIDA, 4096, 0x1800);
+	run(&guest, &prog, ORB_FORMAT | ORB_D);
+	assert_status(&prog, DSTAT_END, 0);
+	ck_assert_int_eq(guest.mapped[6], 0);
+	ck_assert_int_eq(guest.stor[0x6001], 0);
 }
 END_TEST
 
