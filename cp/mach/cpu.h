@@ -37,7 +37,9 @@ struct cpu {
 	uint16_t addr;		/* CPU address, as in SIGP */
 	struct prefix_area *pfx; /* by absolute address; a CPU reaches its own at 0 */
 	void *vcpu;		/* whose registers are loaded; the nucleus knows the type */
+	void *running;		/* virtual CPU that has its turn here, NULL if none */
 	void *task;		/* CP task that runs here; the nucleus knows the type */
+	bool slice_over;	/* `running` has used its time slice up and others wait */
 	uint64_t nr_sie;	/* SIE entries */
 	uint64_t nr_dispatch, nr_idle; /* turns given to virtual CPUs and tasks; waits entered */
 	tod_t started;

@@ -20,6 +20,13 @@ _start:
 	slr	%r2,%r2
 	sigp	%r1,%r2,0x12
 	sam64
+	larl	%r2,_bss		/* nobody else clears it on a second IPL */
+	larl	%r3,_end
+	sgr	%r3,%r2
+	slgr	%r4,%r4
+	slgr	%r5,%r5
+0:	mvcle	%r2,%r4,0
+	jo	0b
 	larl	%r15,boot_stack+16384
 	aghi	%r15,-160
 	xc	0(8,%r15),0(%r15)	/* the back chain ends here */

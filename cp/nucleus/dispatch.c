@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The dispatcher. One run queue and one list of ready tasks for all CPUs, first come first served; a
+ * virtual CPU that used its slice up goes to the end.
+ *
+ * Who sets a clock: a CPU that runs a guest always has the first timer in its comparator. Of the idle
+ * ones only one needs it: clock_keeper.
+ */
+#include "nucleus/dispatch.h"
+#include "mach/abend.h"
+#include "mach/clock.h"
+#include "mach/sclp.h"
+#include "mach/trace.h"
+#include "nucleus/task.h"
+#include "nucleus/timer.h"
+#include "nucleus/vcpu.h"
+
+#define SLICE (10 * TOD_MS)
+/* Differs: the emulator check-stops a CPU that stays in SIE for 20 s without an interruption. */
+#define SLICE_ALONE (5 * TOD_S)
+
+struct lock dispatch_lock = LOCK_INIT(DISPATCH);
+static struct list run_queue = LIST_INIT(run_queue); /* dispatch lock */
+static uint32_t idle_cpus;			     /* dispatch lock: bit of each CPU address */
+static struct cpu *clock_keeper;		     /* dispatch lock */
+static const struct dispatch_ops *ops;
+
+void dispatch_set_ops(const struct dispatch_ops *dispatch_ops)
+{
+	ops = dispatch_ops;
+}
+
+void dispatch_wake_locked(void)
+{
+	uint32_t idle = idle_cpus & ~(1u << this_cpu()->addr);
+
+	if (!idle)
+		return;
+	idle &= -idle;
+	idle_cpus &= ~idle;
+	cpu_wake(&cpus[__builtin_ctz(idle)]);
+}
+
+/* ---- Virtual CPUs ------------------------------------------------------------------------------------ */
+
+/* Somebody waits for a CPU and none is idle: those that run with a long slice get the ordinary one. */
+static void shorten_slices(void)
+{
+	tod_t end = 0;
+
+	for (unsigned i = 0; i < CPU_MAX; i++) {
+		struct vcpu *vcpu = cpus[i].running;
+
+		if (!vcpu)
+			continue;
+		if (!end)
+			end = clock_now() + SLICE;
+		if (vcpu->slice_end <= end)
+			continue;
+		vcpu->slice_end = end;
+		if (&cpus[i] != this_cpu())
+			cpu_wake(&cpus[i]);
+	}
+}
+
+static void enqueue(struct vcpu *vcpu, bool first)
+{
+	if (vcpu->blocked || vcpu->queued || vcpu->running)
+		return;
+	vcpu->queued = true;
+	if (list_is_empty(&run_queue) && !idle_cpus)
+		shorten_slices();
+	if (first)
+		list_add_head(&run_queue, &vcpu->link);
+	else
+		list_add_tail(&run_queue, &vcpu->link);
+	dispatch_wake_locked();
+}
+
+void vcpu_block(struct vcpu *vcpu, uint32_t why)
+{
+	lock_take(&dispatch_lock);
+	vcpu->blocked |= why;
+	if (vcpu->queued) {
+		list_del(&vcpu->link);
+		vcpu->queued = false;
+	}
+	if (vcpu->running && vcpu->running != this_cpu())
+		vcpu_intervene(vcpu, SIE_V_STOP);
+	lock_drop(&dispatch_lock);
+}
+
+void vcpu_unblock(struct vcpu *vcpu, uint32_t why)
+{
+	if (!(vcpu->blocked & why))
+		return;
+	lock_take(&dispatch_lock);
+	vcpu->blocked &= ~why;
+	enqueue(vcpu, false);
+	lock_drop(&dispatch_lock);
+}
+
+void vcpu_block_wait(struct vcpu *vcpu, uint32_t why)
+{
+	vcpu_block(vcpu, why);
+	lock_take(&dispatch_lock);
+	while (vcpu->running) {
+		vcpu->out.posted = false;
+		vcpu->has_out_waiter = true;
+		lock_drop(&dispatch_lock);
+		event_wait(&vcpu->out);
+		lock_take(&dispatch_lock);
+	}
+	lock_drop(&dispatch_lock);
+}
+
+static void run_vcpu(struct vcpu *vcpu)
+{
+	struct cpu *cpu = this_cpu();
+	bool post;
+	tod_t began, now;
+
+	cpu->nr_dispatch++;
+	trace(TRACE_VCPU, vcpu->addr, vcpu, vcpu->sd.psw.mask, vcpu->sd.psw.addr);
+	began = clock_now();
+	vcpu->turn_began = began;
+	if (vcpu->wakeup.queued)
+		timer_cancel(&vcpu->wakeup);
+	cpu->slice_over = false;
+	vcpu_load(vcpu);
+	ops->run_vcpu(vcpu);
+	vcpu_save(vcpu);
+	now = clock_now();
+	vcpu->time_used += now - began;
+	lock_take(&dispatch_lock);
+	vcpu->running = NULL;
+	cpu->running = NULL;
+	vcpu_intervene_no_more(vcpu, SIE_V_STOP);
+	enqueue(vcpu, !cpu->slice_over);
+	post = vcpu->has_out_waiter;
+	vcpu->has_out_waiter = false;
+	lock_drop(&dispatch_lock);
+	if (post)
+		event_post(&vcpu->out);
+}
+
+void dispatch_arm_clock(const struct vcpu *vcpu)
+{
+	clock_set(MIN(vcpu->slice_end, timer_first_due));
+}
+
+void dispatch_yield(void)
+{
+	if (!list_is_empty(&run_queue))
+		this_cpu()->slice_over = true;
+}
+
+bool dispatch_must_leave(const struct vcpu *vcpu)
+{
+	return vcpu->blocked || this_cpu()->slice_over || !list_is_empty(&tasks_ready);
+}
+
+/* ---- Interruptions ------------------------------------------------------------------------------------ */
+
+/* A clock interruption while a virtual CPU runs: was it the end of its slice? */
+static void check_slice(struct cpu *cpu)
+{
+	struct vcpu *vcpu = cpu->running;
+	tod_t now;
+
+	if (!vcpu)
+		return;
+	now = clock_now();
+	if (now < vcpu->slice_end)
+		return;
+	if (list_is_empty(&run_queue))
+		vcpu->slice_end = now + SLICE_ALONE;
+	else
+		cpu->slice_over = true;
+}
+
+static void external(void)
+{
+	struct prefix_area *pfx = prefix();
+	uint16_t code = pfx->arch.ext_code;
+
+	trace(TRACE_EXT, code, NULL, pfx->arch.ext_parm, 0);
+	switch (code) {
+	case EXT_CKC:
+		/* Set anew before the next wait or SIE: till then it must not interrupt again. */
+		clock_set(CLOCK_NEVER);
+		timer_run();
+		check_slice(this_cpu());
+		break;
+	case EXT_SERVSIG: sclp_signal(pfx->arch.ext_parm); break;
+	case EXT_INTKEY: sclp_event_pending = true; break;
+	default: break; /* an emergency signal has done its work by being here */
+	}
+	if (sclp_event_pending && ops->operator_request)
+		ops->operator_request();
+}
+
+void dispatch_interruption(enum entry_reason reason)
+{
+	switch (reason) {
+	case ENTRY_EXT: external(); break;
+	case ENTRY_IO:
+		trace(TRACE_IO, 0, NULL, prefix()->arch.io_schid, prefix()->arch.io_intparm);
+		ops->io_interruption();
+		break;
+	case ENTRY_MCCK:
+		trace(TRACE_MCCK, 0, NULL, prefix()->arch.mcck_code, 0);
+		ops->machine_check();
+		break;
+	default: break;
+	}
+}
+
+/* ---- The loop -------------------------------------------------------------------------------------------- */
+
+/* Called with the dispatch lock and nothing to do. */
+static void idle(struct cpu *cpu)
+{
+	tod_t due = timer_first_due;
+
+	idle_cpus |= 1u << cpu->addr;
+	if (!clock_keeper || clock_keeper->ckc > due)
+		clock_keeper = cpu;
+	lock_drop(&dispatch_lock);
+	clock_set(clock_keeper == cpu ? due : CLOCK_NEVER);
+	cpu->nr_idle++;
+	dispatch_interruption(cpu_wait());
+	lock_take(&dispatch_lock);
+	idle_cpus &= ~(1u << cpu->addr);
+	if (clock_keeper == cpu)
+		clock_keeper = NULL;
+	lock_drop(&dispatch_lock);
+}
+
+void dispatch(void)
+{
+	struct cpu *cpu = this_cpu();
+
+	for (;;) {
+		struct list *link;
+
+		lock_take(&dispatch_lock);
+		if ((link = list_pop(&tasks_ready)) != NULL) {
+			task_dispatch(LIST_ENTRY(link, struct task, link));
+		} else if ((link = list_pop(&run_queue)) != NULL) {
+			struct vcpu *vcpu = LIST_ENTRY(link, struct vcpu, link);
+
+			vcpu->queued = false;
+			vcpu->running = cpu;
+			cpu->running = vcpu;
+			vcpu->slice_end = clock_now() +
+				(list_is_empty(&run_queue) ? SLICE_ALONE : SLICE);
+			lock_drop(&dispatch_lock);
+			run_vcpu(vcpu);
+		} else {
+			idle(cpu);
+		}
+	}
+}

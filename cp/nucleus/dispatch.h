@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The dispatcher: on each real CPU, run ready tasks; else the virtual CPU that waits longest; else wait
+ * with no clock but the next thing that is due. Nothing polls, nothing ticks.
+ */
+#ifndef NUCLEUS_DISPATCH_H
+#define NUCLEUS_DISPATCH_H
+
+#include "mach/cpu.h"
+#include "mach/lock.h"
+
+struct vcpu;
+
+extern struct lock dispatch_lock;
+
+/* What upper floors do for the dispatcher; set at start-up. */
+struct dispatch_ops {
+	/* One turn of a virtual CPU: runs it until dispatch_must_leave or it can't go on. */
+	void (*run_vcpu)(struct vcpu *vcpu);
+	/* A service signal said that the machine operator has a request. */
+	void (*operator_request)(void);
+	/* An I/O interruption is in the prefix area. */
+	void (*io_interruption)(void);
+	/* A machine check is in the prefix area. */
+	void (*machine_check)(void);
+};
+void dispatch_set_ops(const struct dispatch_ops *ops);
+
+/* Runs this CPU for ever. */
+void dispatch(void) __attribute__((noreturn));
+
+/* Something became ready: wakes an idle CPU if there is one. Dispatch lock held. */
+void dispatch_wake_locked(void);
+
+/* Handles what ended sie_run or cpu_wait: external, I/O or machine check. No locks held. */
+void dispatch_interruption(enum entry_reason reason);
+
+/*
+ * While a virtual CPU has this real CPU: set the clock comparator for the end of its time slice or the
+ * next timer; and must it leave the CPU to somebody? Both without a lock, on each SIE entry.
+ */
+void dispatch_arm_clock(const struct vcpu *vcpu);
+bool dispatch_must_leave(const struct vcpu *vcpu);
+
+/* The virtual CPU that runs here leaves at the next chance if another one waits. */
+void dispatch_yield(void);
+
+/* Virtual CPUs: see vcpu.h for what blocks one. */
+void vcpu_block(struct vcpu *vcpu, uint32_t why);   /* it leaves its real CPU soon */
+void vcpu_unblock(struct vcpu *vcpu, uint32_t why); /* ready when nothing blocks it any more */
+void vcpu_block_wait(struct vcpu *vcpu, uint32_t why); /* tasks: as vcpu_block; it is out on return */
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A virtual CPU. */
+#ifndef NUCLEUS_VCPU_H
+#define NUCLEUS_VCPU_H
+
+#include "arch/sie.h"
+#include "lib/list.h"
+#include "mach/cpu.h"
+#include "nucleus/task.h"
+#include "nucleus/timer.h"
+
+struct vmdbk;
+
+/* Why a virtual CPU can't be dispatched; it can when no bit is on. */
+#define VB_STOPPED 0x01 /* stopped state of the architecture */
+#define VB_CP	   0x02 /* its user is in CP: CP READ */
+#define VB_TASK	   0x04 /* a CP task works for it */
+#define VB_WAIT	   0x08 /* enabled wait, nothing to deliver */
+#define VB_RESET   0x10 /* being reset or logged off */
+
+/* Pending interruptions that CP delivers; in vcpu.pending. */
+#define VP_EMERGENCY 0x01 /* sources in emergency_from */
+#define VP_EXTCALL   0x02 /* source in extcall_from */
+#define VP_STOP	     0x04 /* SIGP STOP: at the next chance */
+#define VP_RESTART   0x08 /* SIGP RESTART */
+#define VP_VM	     0x10 /* look at what is pending for the whole machine: I/O, service signal, ... */
+
+/*
+ * Function:      one virtual CPU
+ * Located by:    vmdbk.vcpu[address]; the run queue; struct cpu.vcpu of the real CPU that runs it
+ * Created by:    vcpu_create
+ * Deleted by:    vcpu_delete
+ * Serialized by: see the groups
+ */
+struct vcpu {
+	struct sie_block sd; /* the real CPU that runs it; sd.v by anybody, atomically */
+	uint64_t gpr[14];    /* the real CPU that runs it; GR14-15 are in sd */
+	uint64_t fpr[16];    /* saved when it leaves a real CPU */
+	uint32_t ar[16];
+	uint32_t fpc;
+
+	/* constant */
+	uint16_t addr; /* CPU address */
+	struct vmdbk *vm;
+
+	/* dispatch lock */
+	struct list link;     /* run queue */
+	uint32_t blocked;     /* VB_* */
+	bool queued;	      /* in the run queue */
+	struct cpu *running;  /* on which real CPU it has its turn */
+	struct event out;     /* posted when it has left its real CPU */
+	bool has_out_waiter;
+
+	/* the real CPU that runs it */
+	tod_t slice_end;
+	struct cpu *last_cpu; /* whose registers may still hold its floating point */
+	bool lctl_watch;      /* LCTL interception is on to see a mask change */
+
+	/* vm lock, but `pending` and `work` are also read without */
+	uint32_t pending; /* VP_* */
+	bool look;	  /* something may be deliverable: intr_deliver before the next SIE */
+	uint64_t emergency_from; /* bit of each CPU address */
+	uint16_t extcall_from;
+	struct timer wakeup;	 /* clock comparator of an enabled wait */
+	tod_t turn_began;	 /* when it last got a real CPU */
+	uint32_t nr_idle_turns;	 /* turns in a row that did nothing but take a clock interruption */
+	bool other_work;	 /* this turn had another cause or did something else */
+	uint64_t time_used;	 /* of a real CPU, in TOD units */
+	uint8_t pgm_loop;	 /* program interruptions in a row at one place */
+	gvirt_t pgm_loop_addr;
+};
+
+/* Guest general register n. */
+static inline uint64_t vcpu_gpr(const struct vcpu *vcpu, unsigned n)
+{
+	return n < 14 ? vcpu->gpr[n] : n == 14 ? vcpu->sd.gr14 : vcpu->sd.gr15;
+}
+
+static inline void vcpu_set_gpr(struct vcpu *vcpu, unsigned n, uint64_t value)
+{
+	if (n < 14)
+		vcpu->gpr[n] = value;
+	else if (n == 14)
+		vcpu->sd.gr14 = value;
+	else
+		vcpu->sd.gr15 = value;
+}
+
+/* Sets the right half only, as 32-bit instructions do. */
+static inline void vcpu_set_gpr32(struct vcpu *vcpu, unsigned n, uint32_t value)
+{
+	vcpu_set_gpr(vcpu, n, (vcpu_gpr(vcpu, n) & 0xFFFFFFFF00000000ul) | value);
+}
+
+static inline bool vcpu_is_esame(const struct vcpu *vcpu)
+{
+	return vcpu->sd.mx & SIE_MX_ESAME;
+}
+
+static inline bool vcpu_is_problem_state(const struct vcpu *vcpu)
+{
+	return vcpu->sd.psw.mask & PSW_PROBLEM;
+}
+
+/* Condition code: bits 18-19 in both formats of PSW. */
+static inline void vcpu_set_cc(struct vcpu *vcpu, unsigned cc)
+{
+	vcpu->sd.psw.mask = (vcpu->sd.psw.mask & ~PSW_CC) | (uint64_t)cc << PSW_CC_SHIFT;
+}
+
+/* Sets bits in sd.v so that the guest leaves SIE; another real CPU may be running it. */
+static inline void vcpu_intervene(struct vcpu *vcpu, uint8_t bits)
+{
+	__atomic_or_fetch(&vcpu->sd.v, bits, __ATOMIC_ACQ_REL);
+}
+
+static inline void vcpu_intervene_no_more(struct vcpu *vcpu, uint8_t bits)
+{
+	__atomic_and_fetch(&vcpu->sd.v, (uint8_t)~bits, __ATOMIC_ACQ_REL);
+}
+
+/* Makes a CPU with its initial-reset state, stopped. NULL: no storage. */
+struct vcpu *vcpu_create(struct vmdbk *vm, uint16_t addr);
+void vcpu_delete(struct vcpu *vcpu);
+
+/* Registers that are not switched by SIE: on getting and leaving a real CPU. */
+void vcpu_load(struct vcpu *vcpu);
+void vcpu_save(struct vcpu *vcpu);
+
+#endif

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Virtual devices: subchannels are dense, in the order in which devices were made. */
+#include "nucleus/vdev.h"
+#include "lib/err.h"
+#include "lib/string.h"
+#include "nucleus/storage.h"
+#include "nucleus/task.h"
+
+#define RUN_BUDGET 4096 /* CCWs before a channel program goes on in a task of its own */
+#define MAX_VDEVS  4096
+#define CHPID	   0x00
+
+void (*vdev_post)(struct vmdbk *vm, uint32_t floating);
+
+static int stor_fetch(void *ctx, gabs_t addr, void *buf, uint32_t len, uint8_t key)
+{
+	return gspace_read_key(&((struct vmdbk *)ctx)->space, addr, buf, len, key);
+}
+
+static int stor_store(void *ctx, gabs_t addr, const void *buf, uint32_t len, uint8_t key)
+{
+	return gspace_write_key(&((struct vmdbk *)ctx)->space, addr, buf, len, key);
+}
+
+static const struct chan_stor_ops stor_ops = {.fetch = stor_fetch, .store = stor_store};
+
+struct vdev *vdev_find(struct vmdbk *vm, uint16_t devno)
+{
+	for (unsigned i = 0; i < vm->nr_vdevs; i++)
+		if (vm->vdevs[i]->dev && vm->vdevs[i]->devno == devno)
+			return vm->vdevs[i];
+	return NULL;
+}
+
+struct vdev *vdev_by_subchannel(struct vmdbk *vm, uint16_t nr)
+{
+	return nr < vm->nr_vdevs ? vm->vdevs[nr] : NULL;
+}
+
+/* A subchannel without a device, or a new one at the end. */
+static struct vdev *subchannel_get(struct vmdbk *vm)
+{
+	for (unsigned i = 0; i < vm->nr_vdevs; i++)
+		if (!vm->vdevs[i]->dev)
+			return vm->vdevs[i];
+	if (vm->nr_vdevs == vm->max_vdevs) {
+		unsigned max = MAX(vm->max_vdevs * 2u, 8u);
+		struct vdev **vdevs = max <= MAX_VDEVS ? stor_alloc(max * sizeof(*vdevs)) : NULL;
+
+		if (!vdevs)
+			return NULL;
+		if (vm->nr_vdevs)
+			memcpy(vdevs, vm->vdevs, vm->nr_vdevs * sizeof(*vdevs));
+		stor_free(vm->vdevs, vm->max_vdevs * sizeof(*vdevs));
+		vm->vdevs = vdevs;
+		vm->max_vdevs = (uint16_t)max;
+	}
+	vm->vdevs[vm->nr_vdevs] = stor_alloc(sizeof(struct vdev));
+	return vm->vdevs[vm->nr_vdevs] ? vm->vdevs[vm->nr_vdevs++] : NULL;
+}
+
+int vdev_create(struct vmdbk *vm, uint16_t devno, const struct vdev_type *type, struct vdev **out)
+{
+	struct vdev *vdev;
+	uint16_t nr = 0;
+	int rc;
+
+	if (vdev_find(vm, devno))
+		return -E_EXIST;
+	vdev = subchannel_get(vm);
+	if (!vdev)
+		return -E_NOMEM;
+	while (vm->vdevs[nr] != vdev)
+		nr++;
+	*vdev = (struct vdev){.vm = vm, .type = type, .devno = devno};
+	vdev->dev = stor_alloc(type->size);
+	if (!vdev->dev)
+		return -E_NOMEM;
+	subch_init(&vdev->sch, nr, devno, CHPID, vdev->dev, &stor_ops, vm);
+	rc = type->init(vdev);
+	if (rc) {
+		stor_free(vdev->dev, type->size);
+		vdev->dev = NULL;
+		subch_detach(&vdev->sch);
+		return rc;
+	}
+	if (out)
+		*out = vdev;
+	return 0;
+}
+
+void vdev_delete(struct vdev *vdev)
+{
+	if (!vdev->dev)
+		return;
+	subch_detach(&vdev->sch);
+	if (vdev->type->done)
+		vdev->type->done(vdev);
+	stor_free(vdev->dev, vdev->type->size);
+	vdev->dev = NULL;
+}
+
+static void run_on(void *arg)
+{
+	struct vdev *vdev = arg;
+	struct vmdbk *vm = vdev->vm;
+
+	lock_take(&vm->lock);
+	vdev->run_queued = false;
+	vdev_run(vdev);
+	lock_drop(&vm->lock);
+	vm_put(vm);
+}
+
+void vdev_run(struct vdev *vdev)
+{
+	if (!vdev->dev)
+		return;
+	if (subch_is_ready(&vdev->sch))
+		subch_run(&vdev->sch, RUN_BUDGET);
+	if (subch_is_interrupting(&vdev->sch))
+		vdev_post(vdev->vm, VF_IO);
+	if (!subch_is_ready(&vdev->sch) || vdev->run_queued)
+		return;
+	/* Endless perhaps; HALT and CLEAR SUBCHANNEL get their chance between two pieces. */
+	vm_get(vdev->vm);
+	vdev->run_queued = task_start("channel program", run_on, vdev, NULL, NULL) == 0;
+	if (!vdev->run_queued)
+		vm_put(vdev->vm);
+}
+
+uint64_t vdev_pending_iscs(struct vmdbk *vm)
+{
+	uint64_t mask = 0;
+
+	for (unsigned i = 0; i < vm->nr_vdevs; i++)
+		if (vm->vdevs[i]->dev && subch_is_interrupting(&vm->vdevs[i]->sch))
+			mask |= 0x80000000ul >> subch_isc(&vm->vdevs[i]->sch);
+	return mask;
+}
+
+bool vdev_take_interruption(struct vmdbk *vm, uint8_t isc, struct io_int_code *code)
+{
+	bool taken = false, more = false;
+
+	for (unsigned i = 0; i < vm->nr_vdevs; i++) {
+		struct vdev *vdev = vm->vdevs[i];
+
+		if (!vdev->dev || !subch_is_interrupting(&vdev->sch))
+			continue;
+		if (!taken && subch_isc(&vdev->sch) == isc) {
+			subch_interrupt(&vdev->sch, code);
+			taken = true;
+		} else {
+			more = true;
+		}
+	}
+	if (!more)
+		vm->floating &= ~VF_IO;
+	return taken;
+}
+
+void vdev_reset_all(struct vmdbk *vm)
+{
+	for (unsigned i = 0; i < vm->nr_vdevs; i++)
+		if (vm->vdevs[i]->dev)
+			subch_reset(&vm->vdevs[i]->sch);
+	vm->floating &= ~VF_IO;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* VDEV: a virtual device of a user, with its subchannel. */
+#ifndef NUCLEUS_VDEV_H
+#define NUCLEUS_VDEV_H
+
+#include "logic/subch.h"
+#include "nucleus/vmdbk.h"
+
+struct vdev;
+
+/* What a type of virtual device does beyond its channel commands (struct chan_dev_ops). */
+struct vdev_type {
+	const char *name;    /* "CONS", "RDR", "PUN", "PRT": as QUERY VIRTUAL shows it */
+	uint16_t type_code;  /* X'3215', X'2540', ... */
+	size_t size;	     /* of the device's own struct, which begins with struct chan_dev */
+	/* Makes vdev->dev, cleared before. 0 or -E_*. */
+	int (*init)(struct vdev *vdev);
+	/* The device goes. */
+	void (*done)(struct vdev *vdev);
+	/* QUERY VIRTUAL: lines about it. */
+	void (*describe)(struct vdev *vdev, void (*line)(void *ctx, const char *text), void *ctx);
+	uint8_t diag210[4]; /* vclass, vtype, rclass, rtype for DIAGNOSE X'210' */
+};
+
+/*
+ * Function:      a virtual device
+ * Located by:    vmdbk.vdevs by subchannel number; vdev_find by device number
+ * Created by:    vdev_create (directory, DEFINE)
+ * Deleted by:    vdev_delete (DETACH, LOGOFF)
+ * Serialized by: the vm lock
+ */
+struct vdev {
+	struct vmdbk *vm;
+	const struct vdev_type *type;
+	uint16_t devno;
+	bool run_queued; /* a task goes on with its channel program */
+	struct subch sch;
+	struct chan_dev *dev; /* type->size bytes */
+};
+
+/* How the floor above posts an interruption: VF_* for the machine, vm lock held. Set at start-up. */
+extern void (*vdev_post)(struct vmdbk *vm, uint32_t floating);
+
+/* Adds a device; 0, -E_EXIST (device number in use), -E_FULL, -E_NOMEM or the type's own. vm lock held. */
+int vdev_create(struct vmdbk *vm, uint16_t devno, const struct vdev_type *type,
+	struct vdev **vdev) MUST_CHECK;
+
+/* vm lock held. The subchannel stays, without a device. */
+void vdev_delete(struct vdev *vdev);
+
+/* NULL if there is none. vm lock held. */
+struct vdev *vdev_find(struct vmdbk *vm, uint16_t devno);
+struct vdev *vdev_by_subchannel(struct vmdbk *vm, uint16_t nr);
+
+/*
+ * Runs the channel program as far as it goes and posts its interruption: after every function of
+ * logic/subch.h that may have changed the subchannel. A program that does not end soon goes on in a
+ * task. vm lock held.
+ */
+void vdev_run(struct vdev *vdev);
+
+/* CR6 bits of the subclasses for which some subchannel is interrupting. vm lock held. */
+uint64_t vdev_pending_iscs(struct vmdbk *vm);
+
+/* Takes one interruption of the subclass and clears VF_IO after the last. vm lock held. */
+bool vdev_take_interruption(struct vmdbk *vm, uint8_t isc, struct io_int_code *code);
+
+/* I/O-system reset of all devices. vm lock held. */
+void vdev_reset_all(struct vmdbk *vm);
+
+#endif

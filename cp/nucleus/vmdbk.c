@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The table of logged-on users. */
+#include "nucleus/vmdbk.h"
+#include "lib/err.h"
+#include "lib/string.h"
+#include "mach/clock.h"
+#include "mach/lock.h"
+#include "nucleus/dispatch.h"
+#include "nucleus/storage.h"
+
+#define NR_BUCKETS 8192 /* 128 KiB: 1.2 users in a chain at 10,000 */
+
+static struct lock users_lock = LOCK_INIT(USERS);
+static struct list all_users = LIST_INIT(all_users); /* users lock */
+static struct list buckets[NR_BUCKETS];		     /* users lock; zero: empty */
+static uint32_t nr_users;			     /* users lock */
+
+static struct list *bucket_of(const char *userid)
+{
+	uint32_t hash = 2166136261u;
+	struct list *bucket;
+
+	for (; *userid; userid++)
+		hash = (hash ^ (uint8_t)*userid) * 16777619u;
+	bucket = &buckets[hash % NR_BUCKETS];
+	if (!bucket->next)
+		list_init(bucket);
+	return bucket;
+}
+
+static struct vmdbk *find_locked(const char *userid)
+{
+	struct list *bucket = bucket_of(userid), *node;
+
+	list_for_each(node, bucket)
+	{
+		struct vmdbk *vm = LIST_ENTRY(node, struct vmdbk, hash_link);
+
+		if (strcmp(vm->userid, userid) == 0)
+			return vm;
+	}
+	return NULL;
+}
+
+int vm_create(const char *userid, uint64_t storage, struct vmdbk **out)
+{
+	struct vmdbk *vm = stor_alloc(sizeof(*vm));
+	int rc;
+
+	if (!vm)
+		return -E_NOMEM;
+	lock_init(&vm->lock, LOCK_VM);
+	str_copy(vm->userid, userid, sizeof(vm->userid));
+	vm->logon_time = clock_now();
+	vm->refs = 2; /* the table and the caller */
+	rc = gspace_create(&vm->space, storage);
+	if (rc) {
+		stor_free(vm, sizeof(*vm));
+		return rc;
+	}
+	lock_take(&users_lock);
+	if (find_locked(vm->userid)) {
+		rc = -E_EXIST;
+	} else {
+		list_add_tail(bucket_of(vm->userid), &vm->hash_link);
+		list_add_tail(&all_users, &vm->all_link);
+		nr_users++;
+	}
+	lock_drop(&users_lock);
+	if (rc) {
+		gspace_delete(&vm->space);
+		stor_free(vm, sizeof(*vm));
+		return rc;
+	}
+	*out = vm;
+	return 0;
+}
+
+struct vmdbk *vm_find(const char *userid)
+{
+	struct vmdbk *vm;
+
+	lock_take(&users_lock);
+	vm = find_locked(userid);
+	if (vm)
+		vm->refs++;
+	lock_drop(&users_lock);
+	return vm;
+}
+
+void vm_get(struct vmdbk *vm)
+{
+	lock_take(&users_lock);
+	vm->refs++;
+	lock_drop(&users_lock);
+}
+
+void vm_put(struct vmdbk *vm)
+{
+	bool last;
+
+	if (!vm)
+		return;
+	lock_take(&users_lock);
+	last = --vm->refs == 0;
+	lock_drop(&users_lock);
+	if (!last)
+		return;
+	gspace_delete(&vm->space);
+	stor_free(vm->vdevs, vm->max_vdevs * sizeof(vm->vdevs[0]));
+	stor_free(vm, sizeof(*vm));
+}
+
+struct vmdbk *vm_next(struct vmdbk *vm)
+{
+	struct list *node;
+	struct vmdbk *next = NULL;
+
+	lock_take(&users_lock);
+	node = vm && !list_is_empty(&vm->all_link) ? vm->all_link.next : vm ? &all_users : all_users.next;
+	if (node != &all_users) {
+		next = LIST_ENTRY(node, struct vmdbk, all_link);
+		next->refs++;
+	}
+	lock_drop(&users_lock);
+	vm_put(vm);
+	return next;
+}
+
+void vm_remove(struct vmdbk *vm)
+{
+	lock_take(&users_lock);
+	list_del(&vm->hash_link);
+	list_del(&vm->all_link);
+	nr_users--;
+	lock_drop(&users_lock);
+	vm_put(vm);
+}
+
+uint32_t vm_count(void)
+{
+	return nr_users;
+}
+
+void vm_stop(struct vmdbk *vm, uint32_t why)
+{
+	for (unsigned i = 0; i < VCPU_MAX; i++)
+		if (vm->vcpu[i])
+			vcpu_block(vm->vcpu[i], why);
+	for (unsigned i = 0; i < VCPU_MAX; i++)
+		if (vm->vcpu[i])
+			vcpu_block_wait(vm->vcpu[i], why);
+}
+
+void vm_start(struct vmdbk *vm, uint32_t why)
+{
+	for (unsigned i = 0; i < VCPU_MAX; i++)
+		if (vm->vcpu[i])
+			vcpu_unblock(vm->vcpu[i], why);
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* VMDBK: the virtual machine definition block, one for each logged-on user. */
+#ifndef NUCLEUS_VMDBK_H
+#define NUCLEUS_VMDBK_H
+
+#include "arch/types.h"
+#include "lib/list.h"
+#include "logic/facility.h"
+#include "mach/lock.h"
+#include "nucleus/gspace.h"
+#include "nucleus/vcpu.h"
+
+#define VCPU_MAX     16
+#define USERID_LEN   8
+#define NR_ICPT_MAX  160 /* counters of interceptions by reason; virt/icpt.h names them */
+
+struct vdev;
+struct vconsole;
+struct vmdbk;
+
+/* Interruptions that any virtual CPU may take; vmdbk.floating. */
+#define VF_SERVSIG   0x01 /* service signal: virt/sclp.h has its parameter */
+#define VF_IO	     0x02 /* some subchannel is interrupting */
+#define VF_CRW	     0x04 /* channel report */
+#define VF_CPSERVICE 0x08 /* external interruption X'2603': cpservice_* */
+
+enum vm_state {
+	VM_ACTIVE,
+	VM_LOGGING_OFF, /* no new work is accepted */
+};
+
+/*
+ * Function:      a virtual machine
+ * Located by:    vm_find (hash of userids); terminals, tasks and virtual CPUs by pointer
+ * Created by:    vm_create (LOGON, XAUTOLOG)
+ * Deleted by:    vm_put, when the last reference goes after vm_logoff
+ * Serialized by: see the groups
+ */
+struct vmdbk {
+	/* constant after creation */
+	char userid[USERID_LEN + 1];
+	char account[USERID_LEN + 1];
+	uint32_t directory_classes; /* privilege classes from the directory */
+	uint64_t max_storage;
+	uint8_t max_vcpus;
+	uint8_t autolog;	/* logged on by XAUTOLOG, no terminal yet */
+	tod_t logon_time;
+	uint64_t epoch;		/* guest TOD - host TOD */
+
+	/* users lock */
+	struct list hash_link; /* chain of the userid hash */
+	struct list all_link;  /* all users, in order of logon */
+	uint32_t refs;	       /* who may still look at it; the table itself is one */
+	enum vm_state state;
+
+	/* vm lock */
+	struct lock lock;
+	uint32_t classes;	/* privilege classes in effect */
+	struct vcpu *vcpu[VCPU_MAX]; /* by CPU address; NULL: not defined */
+	uint8_t nr_vcpus;
+	uint8_t ipl_cpu;	/* CPU address of the one that IPL starts */
+	bool esame_only;	/* MACHINE Z: IPL still starts in ESA/390 mode, as the machine does */
+	struct vdev **vdevs;	/* by subchannel number */
+	uint16_t nr_vdevs, max_vdevs;
+	uint32_t floating;	/* VF_*; also read without the lock */
+	uint32_t crw[8];	/* channel-report words that STORE CHANNEL REPORT WORD gives */
+	uint8_t nr_crws;
+	uint16_t cpservice_code; /* subcode in the CPU-address field's place */
+	uint64_t cpservice_parm;
+	uint32_t timer_slack_ms; /* 0: clock interruptions come on time */
+	uint32_t flags;		 /* VMF_* */
+#define VMF_RUN_IN_CP 0x01 /* SET RUN ON */
+#define VMF_CP_READ   0x02 /* its user is in CP: every virtual CPU has VB_CP unless SET RUN ON */
+	void *sclp;		/* the service processor as this guest sees it (virt) */
+	void *ipl;		/* what was IPLed, for re-IPL (virt) */
+
+	/* own locks */
+	struct gspace space;	/* storage */
+	struct vconsole *console;
+
+	/* counted without a lock: near enough, and exact with one virtual CPU */
+	uint32_t icpt_count[NR_ICPT_MAX];
+	uint64_t nr_sie;	/* SIE entries */
+	uint64_t nr_faults;	/* host page faults */
+	uint64_t nr_host_int;	/* exits for the host's own interruptions */
+};
+
+/*
+ * Adds a user with `storage` bytes of cleared storage and no virtual CPU or device. *vm has a reference
+ * for the caller. 0, -E_EXIST when logged on, -E_NOMEM, -E_RANGE.
+ */
+int vm_create(const char *userid, uint64_t storage, struct vmdbk **vm) MUST_CHECK;
+
+/* The user with this id (upper case) with a reference for the caller, or NULL. */
+struct vmdbk *vm_find(const char *userid);
+
+void vm_get(struct vmdbk *vm);
+void vm_put(struct vmdbk *vm);
+
+/*
+ * The user after `vm` in order of logon (NULL: the first), with a reference; the reference to `vm` is
+ * given back. NULL at the end.
+ */
+struct vmdbk *vm_next(struct vmdbk *vm);
+
+/* Takes the user out of the table: no longer found. The caller has stopped and emptied it. */
+void vm_remove(struct vmdbk *vm);
+
+/* Stops or starts all of its virtual CPUs for a reason (VB_*). vm_stop: tasks only; all are out then. */
+void vm_stop(struct vmdbk *vm, uint32_t why);
+void vm_start(struct vmdbk *vm, uint32_t why);
+
+uint32_t vm_count(void);
+
+/* Bytes of control storage that CP keeps for it, without pages and page tables. */
+uint64_t vm_control_bytes(const struct vmdbk *vm);
+
+#endif

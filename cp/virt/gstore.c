@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+/* A guest's storage by the addresses that its instructions use. */
+#include "virt/gstore.h"
+#include "arch/prefix.h"
+#include "lib/err.h"
+#include "logic/gdat.h"
+#include "nucleus/vmdbk.h"
+#include "virt/icpt.h"
+
+static void describe(const struct vcpu *vcpu, struct gdat_cpu *cpu)
+{
+	*cpu = (struct gdat_cpu){.psw_mask = vcpu->sd.psw.mask,
+		.cr = vcpu->sd.cr,
+		.prefix = vcpu->sd.prefix,
+		.esame = vcpu_is_esame(vcpu)};
+}
+
+gabs_t gstore_real_to_abs(const struct vcpu *vcpu, greal_t real)
+{
+	struct gdat_cpu cpu;
+
+	describe(vcpu, &cpu);
+	return gdat_real_to_abs(&cpu, real);
+}
+
+/* What a failure of gspace_* is to the guest. */
+static grc_t to_grc(int rc)
+{
+	return rc == -E_RANGE ? PGM_ADDRESSING : rc == -E_PERM ? PGM_PROTECTION : rc;
+}
+
+grc_t gstore_read_real(struct vcpu *vcpu, greal_t addr, void *buf, size_t len)
+{
+	return to_grc(gspace_read(&vcpu->vm->space, gstore_real_to_abs(vcpu, addr), buf, len));
+}
+
+grc_t gstore_write_real(struct vcpu *vcpu, greal_t addr, const void *buf, size_t len)
+{
+	return to_grc(gspace_write(&vcpu->vm->space, gstore_real_to_abs(vcpu, addr), buf, len));
+}
+
+/* ---- Logical addresses ---------------------------------------------------------------------------------- */
+
+static grc_t fetch_entry(void *ctx, gabs_t addr, void *buf, size_t len)
+{
+	return to_grc(gspace_read(&((struct vmdbk *)ctx)->space, addr, buf, len));
+}
+
+static uint32_t access_register(const struct vcpu *vcpu, unsigned base)
+{
+	uint32_t ar[16];
+
+	if (base == 0)
+		return 0;
+	if (vcpu->running != this_cpu())
+		return vcpu->ar[base];
+	asm volatile("stam 0,15,%0" : "=Q"(ar));
+	return ar[base];
+}
+
+/* Leaves in the state description what the interruption will show. */
+static void note_translation(struct vcpu *vcpu, gvirt_t addr)
+{
+	unsigned space = (vcpu->sd.psw.mask & PSW_AS) >> 46;
+
+	/* Differs in nothing: bits 62-63 of the address tell the space, in the PSW's order but for AR. */
+	vcpu->sd.tea = (addr & ~(PAGE_SIZE - 1)) | space;
+	vcpu->sd.exc_access_id = 0;
+}
+
+static grc_t translate(struct vcpu *vcpu, gvirt_t addr, enum gdat_access access, gabs_t *abs)
+{
+	const struct gdat_ops ops = {fetch_entry, vcpu->vm};
+	struct gdat_result result;
+	struct gdat_cpu cpu;
+	uint8_t key = 0;
+	grc_t rc;
+
+	describe(vcpu, &cpu);
+	rc = xlate_logical(&cpu, &ops, access, access_register(vcpu, vcpu->sd.ipb >> 28), addr, &result);
+	if (rc == -E_NOENT)
+		rc = PGM_ADDRESSING;
+	if (!rc && gspace_get_key(&vcpu->vm->space, result.abs, &key))
+		rc = PGM_ADDRESSING;
+	if (!rc && gdat_guest_forbids(&cpu, &result, (cpu.psw_mask & PSW_KEY) >> 52, key, access, addr))
+		rc = PGM_PROTECTION;
+	if (rc)
+		note_translation(vcpu, addr);
+	else
+		*abs = result.abs;
+	return rc;
+}
+
+/* Both pages of an operand are translated before anything is stored: operands are at most a page. */
+static grc_t access(struct vcpu *vcpu, gvirt_t addr, void *buf, size_t len, enum gdat_access kind)
+{
+	size_t first = MIN(len, PAGE_SIZE - (addr & (PAGE_SIZE - 1)));
+	gabs_t abs[2] = {0, 0};
+	grc_t rc;
+
+	rc = translate(vcpu, addr, kind, &abs[0]);
+	if (!rc && first < len)
+		rc = translate(vcpu, insn_wrap(vcpu, addr + first), kind, &abs[1]);
+	for (int part = 0; !rc && part < 2 && len; part++) {
+		if (kind == GDAT_STORE)
+			rc = to_grc(gspace_write(&vcpu->vm->space, abs[part], buf, first));
+		else
+			rc = to_grc(gspace_read(&vcpu->vm->space, abs[part], buf, first));
+		buf = (char *)buf + first;
+		len -= first;
+		first = len;
+	}
+	return rc;
+}
+
+grc_t gstore_read(struct vcpu *vcpu, gvirt_t addr, void *buf, size_t len)
+{
+	return access(vcpu, addr, buf, len, GDAT_FETCH);
+}
+
+grc_t gstore_write(struct vcpu *vcpu, gvirt_t addr, const void *buf, size_t len)
+{
+	return access(vcpu, addr, (void *)(uintptr_t)buf, len, GDAT_STORE);
+}
+
+grc_t gstore_touch(struct vcpu *vcpu, gvirt_t addr, gabs_t *abs)
+{
+	grc_t rc = translate(vcpu, addr, GDAT_FETCH, abs);
+
+	return rc ? rc : to_grc(gspace_touch(&vcpu->vm->space, *abs));
+}
+
+/* ---- The prefix area ---------------------------------------------------------------------------------------- */
+
+void pfx_read(struct vcpu *vcpu, unsigned offset, void *buf, size_t len)
+{
+	/* SET PREFIX has checked that the area is in storage; without a frame for it we read zeros. */
+	if (gspace_read(&vcpu->vm->space, vcpu->sd.prefix + offset, buf, len))
+		for (size_t i = 0; i < len; i++)
+			((uint8_t *)buf)[i] = 0;
+}
+
+void pfx_write(struct vcpu *vcpu, unsigned offset, const void *buf, size_t len)
+{
+	if (gspace_write(&vcpu->vm->space, vcpu->sd.prefix + offset, buf, len))
+		vcpu->sd.c = SIE_C_NONE; /* no frame left: the interruption's data is lost with the guest */
+}
+
+void pfx_write16(struct vcpu *vcpu, unsigned offset, uint16_t value)
+{
+	pfx_write(vcpu, offset, &value, sizeof(value));
+}
+
+void pfx_write32(struct vcpu *vcpu, unsigned offset, uint32_t value)
+{
+	pfx_write(vcpu, offset, &value, sizeof(value));
+}
+
+void pfx_write64(struct vcpu *vcpu, unsigned offset, uint64_t value)
+{
+	pfx_write(vcpu, offset, &value, sizeof(value));
+}

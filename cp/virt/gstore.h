@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A guest's storage by the addresses that its instructions use. A positive result is the program
+ * interruption that the guest must get: with a translation exception its address is ready in the state
+ * description, where reflect_program takes it from.
+ */
+#ifndef VIRT_GSTORE_H
+#define VIRT_GSTORE_H
+
+#include "nucleus/vcpu.h"
+
+/* Real to absolute address: prefixing. */
+gabs_t gstore_real_to_abs(const struct vcpu *vcpu, greal_t real);
+
+/* By real or absolute address, without protection. 0 or PGM_ADDRESSING. */
+grc_t gstore_read_real(struct vcpu *vcpu, greal_t addr, void *buf, size_t len) MUST_CHECK;
+grc_t gstore_write_real(struct vcpu *vcpu, greal_t addr, const void *buf, size_t len) MUST_CHECK;
+
+/* By logical address, as an operand of the instruction: DAT, low-address, DAT and key protection. */
+grc_t gstore_read(struct vcpu *vcpu, gvirt_t addr, void *buf, size_t len) MUST_CHECK;
+grc_t gstore_write(struct vcpu *vcpu, gvirt_t addr, const void *buf, size_t len) MUST_CHECK;
+
+/* Makes the page of a logical fetch operand, and gives its absolute address. */
+grc_t gstore_touch(struct vcpu *vcpu, gvirt_t addr, gabs_t *abs) MUST_CHECK;
+
+/* In the prefix area of the virtual CPU: always there. */
+void pfx_read(struct vcpu *vcpu, unsigned offset, void *buf, size_t len);
+void pfx_write(struct vcpu *vcpu, unsigned offset, const void *buf, size_t len);
+void pfx_write16(struct vcpu *vcpu, unsigned offset, uint16_t value);
+void pfx_write32(struct vcpu *vcpu, unsigned offset, uint32_t value);
+void pfx_write64(struct vcpu *vcpu, unsigned offset, uint64_t value);
+
+#endif

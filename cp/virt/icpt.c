@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * One turn of a virtual CPU, and what each way out of it leads to.
+ *
+ *	deliver what is pending -> SIE -> out: host interruption, host page fault, or interception
+ *	        ^                                        |
+ *	        +---- handled, nothing to wait for ------+
+ */
+#include "virt/icpt.h"
+#include "lib/err.h"
+#include "lib/string.h"
+#include "mach/abend.h"
+#include "mach/trace.h"
+#include "nucleus/dispatch.h"
+#include "virt/gstore.h"
+#include "virt/intr.h"
+#include "virt/stop.h"
+
+typedef grc_t (*insn_handler)(struct vcpu *vcpu);
+
+static const struct insn_row {
+	uint16_t opcode;
+	uint8_t flags;
+	insn_handler handler;
+	const char *name;
+} rows[] = {
+#define INSN(opcode, mnemonic, flags) {opcode, flags, insn_##mnemonic, #mnemonic},
+#include "virt/insn.def"
+#undef INSN
+};
+
+static const char *const reason_names[] = {
+#define ICPT(name, text) #name,
+#include "virt/icpt.def"
+#undef ICPT
+};
+
+static const uint16_t diag_codes[] = {
+#define DIAG(code, name, classes, text) 0x##code,
+#include "virt/diag.def"
+#undef DIAG
+};
+
+/* Row number + 1 by second byte of the opcode, for the two groups that have many; by search else. */
+static uint8_t rows_b2[256];
+
+static const struct insn_row *find_row(uint16_t opcode)
+{
+	if (opcode >> 8 == 0xB2 && rows_b2[opcode & 0xFF])
+		return &rows[rows_b2[opcode & 0xFF] - 1];
+	for (unsigned i = 0; i < ARRAY_LEN(rows); i++)
+		if (rows[i].opcode == opcode) {
+			if (opcode >> 8 == 0xB2)
+				rows_b2[opcode & 0xFF] = (uint8_t)(i + 1);
+			return &rows[i];
+		}
+	return NULL;
+}
+
+void icpt_name(char *buf, size_t size, unsigned reason)
+{
+	if (reason < ICPT_FIRST_INSN) {
+		str_copy(buf, reason_names[reason], size);
+	} else if (reason < ICPT_FIRST_DIAG) {
+		str_copy(buf, rows[reason - ICPT_FIRST_INSN].name, size);
+		str_upper(buf);
+	} else if (reason < NR_ICPT_REASONS) {
+		str_format(buf, size, "DIAG %03X", diag_codes[reason - ICPT_FIRST_DIAG]);
+	} else {
+		str_copy(buf, "?", size);
+	}
+}
+
+/* ---- Operands ------------------------------------------------------------------------------------------- */
+
+uint64_t insn_wrap(const struct vcpu *vcpu, uint64_t addr)
+{
+	uint64_t mask = vcpu->sd.psw.mask;
+
+	if (vcpu_is_esame(vcpu) && (mask & PSW_EA))
+		return addr;
+	return addr & (mask & PSW_BA ? 0x7FFFFFFFul : 0x00FFFFFFul);
+}
+
+static uint64_t base_address(const struct vcpu *vcpu, unsigned base, int64_t displacement)
+{
+	return insn_wrap(vcpu, (base ? vcpu_gpr(vcpu, base) : 0) + (uint64_t)displacement);
+}
+
+uint64_t insn_addr(const struct vcpu *vcpu)
+{
+	return base_address(vcpu, vcpu->sd.ipb >> 28, vcpu->sd.ipb >> 16 & 0xFFF);
+}
+
+uint64_t insn_addr_long(const struct vcpu *vcpu)
+{
+	int64_t displacement = (vcpu->sd.ipb >> 16 & 0xFFF) | (vcpu->sd.ipb << 4 & 0xFF000);
+
+	return base_address(vcpu, vcpu->sd.ipb >> 28,
+		displacement & 0x80000 ? displacement - 0x100000 : displacement);
+}
+
+uint64_t insn_addr2(const struct vcpu *vcpu)
+{
+	return base_address(vcpu, vcpu->sd.ipb >> 12 & 15, vcpu->sd.ipb & 0xFFF);
+}
+
+unsigned insn_len(const struct vcpu *vcpu)
+{
+	static const uint8_t lengths[4] = {2, 4, 4, 6};
+
+	/* Differs: of EXECUTE RELATIVE LONG, 6 bytes, the emulator does not tell; no guest was seen to
+	 * execute a privileged instruction with it. */
+	if (vcpu->sd.f & SIE_F_EX)
+		return 4;
+	return lengths[vcpu->sd.ipa >> 14];
+}
+
+static uint64_t psw_address(const struct vcpu *vcpu)
+{
+	return vcpu_is_esame(vcpu) ? vcpu->sd.psw.addr : vcpu->sd.psw.mask & PSW390_ADDR;
+}
+
+void insn_rewind(struct vcpu *vcpu)
+{
+	uint64_t addr = insn_wrap(vcpu, psw_address(vcpu) - insn_len(vcpu));
+
+	if (vcpu_is_esame(vcpu))
+		vcpu->sd.psw.addr = addr;
+	else
+		vcpu->sd.psw.mask = (vcpu->sd.psw.mask & ~PSW390_ADDR) | addr;
+}
+
+/* ---- Handlers' results -------------------------------------------------------------------------------------- */
+
+/* What a handler's result means to the guest. */
+static void reflect(struct vcpu *vcpu, grc_t rc)
+{
+	if (rc > 0)
+		intr_program(vcpu, (uint16_t)rc);
+	else if (rc < 0)
+		guest_stop_no_storage(vcpu);
+}
+
+void insn_task_done(struct vcpu *vcpu, grc_t rc)
+{
+	reflect(vcpu, rc);
+	vcpu_unblock(vcpu, VB_TASK);
+}
+
+/* The task failed: the guest sees an instruction that did nothing, its operator the abend. */
+static void task_abandoned(void *vcpu)
+{
+	vcpu_unblock(vcpu, VB_TASK);
+}
+
+grc_t insn_in_task(struct vcpu *vcpu, const char *name, void (*fn)(void *vcpu))
+{
+	vcpu_save(vcpu);
+	vcpu_block(vcpu, VB_TASK);
+	if (task_start(name, fn, vcpu, vcpu->vm, task_abandoned)) {
+		vcpu_unblock(vcpu, VB_TASK);
+		return -E_NOMEM;
+	}
+	return 0;
+}
+
+/* ---- Interceptions ------------------------------------------------------------------------------------------- */
+
+static void instruction(struct vcpu *vcpu)
+{
+	uint16_t opcode = vcpu->sd.ipa;
+	const struct insn_row *row;
+
+	if (opcode >> 8 == 0x83) { /* the most frequent one, and the one that must be fast */
+		vcpu->vm->icpt_count[ICPT_INSN_diag]++;
+		return reflect(vcpu, vcpu_is_problem_state(vcpu) ? PGM_PRIVILEGED : insn_diag(vcpu));
+	}
+	if (opcode >> 8 == 0xAE || opcode >> 8 == 0xB7)
+		opcode &= 0xFF00;
+	else if (opcode >> 8 == 0xEB)
+		opcode = 0xEB00 | (vcpu->sd.ipb & 0xFF);
+	row = find_row(opcode);
+	if (!row) {
+		vcpu->vm->icpt_count[ICPT_OTHER]++;
+		return intr_program(vcpu, PGM_OPERATION);
+	}
+	vcpu->vm->icpt_count[ICPT_FIRST_INSN + (row - rows)]++;
+	/* The emulator intercepts some before its own check of the problem state. */
+	if (vcpu_is_problem_state(vcpu) && !(row->flags & INSN_PROBLEM))
+		return intr_program(vcpu, PGM_PRIVILEGED);
+	reflect(vcpu, row->handler(vcpu));
+}
+
+/*
+ * A program interruption that SIE leaves to CP. A guest whose new PSW causes the same one again would
+ * loop for ever: it is stopped after a few in a row at one place.
+ */
+static void program(struct vcpu *vcpu)
+{
+	uint64_t at = psw_address(vcpu);
+
+	vcpu->vm->icpt_count[ICPT_PROGRAM]++;
+	if (vcpu->pgm_loop_addr == at && vcpu->sd.pgm_code == PGM_SPECIFICATION && !vcpu->sd.pgm_ilc) {
+		if (++vcpu->pgm_loop >= 8)
+			return guest_stop_program_loop(vcpu);
+	} else {
+		vcpu->pgm_loop = 0;
+		vcpu->pgm_loop_addr = at;
+	}
+	intr_reflect(vcpu);
+}
+
+void icpt_handle(struct vcpu *vcpu)
+{
+	uint32_t *count = vcpu->vm->icpt_count;
+
+	if (vcpu->sd.c != SIE_C_WAIT)
+		vcpu->other_work = true;
+	switch (vcpu->sd.c) {
+	case SIE_C_INSN:
+	case SIE_C_IOINSN:
+		trace(TRACE_ICPT, vcpu->sd.ipa, vcpu, vcpu->sd.ipb, vcpu->sd.psw.addr);
+		return instruction(vcpu);
+	case SIE_C_INSN_PGM:
+		instruction(vcpu);
+		return program(vcpu);
+	case SIE_C_WAIT:
+		count[ICPT_WAIT]++;
+		return icpt_wait(vcpu);
+	case SIE_C_EXTREQ:
+		count[ICPT_EXTREQ]++;
+		vcpu->look = true;
+		return;
+	case SIE_C_IOREQ:
+		count[ICPT_IOREQ]++;
+		vcpu->look = true;
+		return;
+	case SIE_C_STOPREQ:
+		count[ICPT_STOPREQ]++;
+		vcpu_intervene_no_more(vcpu, SIE_V_STOP);
+		vcpu->look = true;
+		return;
+	case SIE_C_PGM:
+		trace(TRACE_ICPT, vcpu->sd.pgm_code, vcpu, vcpu->sd.tea, vcpu->sd.psw.addr);
+		return program(vcpu);
+	case SIE_C_EXTINT: /* only with EXTA off */
+		count[ICPT_EXTINT]++;
+		return intr_external(vcpu, vcpu->sd.ext_code, 0, 0, 0);
+	case SIE_C_OPEREX:
+		count[ICPT_OPEREX]++;
+		return intr_program(vcpu, PGM_OPERATION);
+	case SIE_C_VALIDITY:
+		count[ICPT_VALIDITY]++;
+		/* SIE does not fault the prefix area in: it says X'37'. */
+		if (vcpu->sd.ipb >> 16 == 0x0037 && !gspace_touch(&vcpu->vm->space, vcpu->sd.prefix))
+			return;
+		return guest_stop_validity(vcpu);
+	default:
+		count[ICPT_OTHER]++;
+		return guest_stop_validity(vcpu);
+	}
+}
+
+/* A host page fault: the guest touched a page that is not there. */
+static void page_fault(struct vcpu *vcpu)
+{
+	struct prefix_area *pfx = prefix();
+	uint16_t code = pfx->arch.pgm_code & 0xFF;
+	gabs_t addr = pfx->arch.trans_exc_addr & ~(PAGE_SIZE - 1);
+
+	vcpu->vm->nr_faults++;
+	trace(TRACE_FAULT, code, vcpu, addr, vcpu->sd.psw.addr);
+	if (code < PGM_SEGMENT_TRANS || (code > PGM_PAGE_TRANS && code < PGM_ASCE_TYPE) ||
+		code > PGM_REGION3_TRANS)
+		abend(ABEND_SIE001, code);
+	switch (gspace_touch(&vcpu->vm->space, addr)) {
+	case 0: return;
+	case -E_RANGE:
+		/* Beyond the guest's storage within its last table: SIE's limit catches it before. */
+		vcpu->sd.ipa = 0;
+		return intr_program(vcpu, PGM_ADDRESSING);
+	default: return guest_stop_no_storage(vcpu);
+	}
+}
+
+void vcpu_run(struct vcpu *vcpu)
+{
+	struct vmdbk *vm = vcpu->vm;
+	enum entry_reason reason;
+
+	while (!dispatch_must_leave(vcpu)) {
+		if (vcpu->look) {
+			intr_deliver(vcpu);
+			continue;
+		}
+		dispatch_arm_clock(vcpu);
+		vcpu->sd.c = SIE_C_NONE;
+		vm->nr_sie++;
+		reason = sie_run(&vcpu->sd, vcpu->gpr);
+		if (reason == ENTRY_PGM) {
+			page_fault(vcpu);
+			continue;
+		}
+		if (reason != ENTRY_INTERCEPT) {
+			vm->nr_host_int++;
+			dispatch_interruption(reason);
+		}
+		if (vcpu->sd.c != SIE_C_NONE)
+			icpt_handle(vcpu);
+	}
+}

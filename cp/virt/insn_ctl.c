@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Control instructions of guests: PoP, Control Instructions. */
+#include "arch/prefix.h"
+#include "logic/facility.h"
+#include "mach/asm.h"
+#include "mach/clock.h"
+#include "nucleus/dispatch.h"
+#include "virt/gstore.h"
+#include "virt/icpt.h"
+#include "virt/intr.h"
+#include "virt/machine.h"
+
+/* ---- Prefix, identity ------------------------------------------------------------------------------------- */
+
+grc_t insn_spx(struct vcpu *vcpu)
+{
+	uint64_t addr = insn_addr(vcpu);
+	uint32_t prefix;
+	grc_t rc;
+
+	if (addr & 3)
+		return PGM_SPECIFICATION;
+	rc = gstore_read(vcpu, addr, &prefix, sizeof(prefix));
+	if (rc)
+		return rc;
+	return vcpu_set_prefix(vcpu, prefix);
+}
+
+grc_t vcpu_set_prefix(struct vcpu *vcpu, uint32_t prefix)
+{
+	unsigned len = vcpu_is_esame(vcpu) ? 0x2000 : 0x1000;
+
+	prefix &= 0x7FFFFFFFu & ~(len - 1);
+	/* SIE wants the prefix area there. */
+	if (prefix + len > vcpu->vm->space.size || gspace_touch(&vcpu->vm->space, prefix) ||
+		gspace_touch(&vcpu->vm->space, prefix + len - 1))
+		return PGM_ADDRESSING;
+	vcpu->sd.prefix = prefix;
+	return 0;
+}
+
+grc_t insn_stpx(struct vcpu *vcpu)
+{
+	uint64_t addr = insn_addr(vcpu);
+
+	if (addr & 3)
+		return PGM_SPECIFICATION;
+	return gstore_write(vcpu, addr, &vcpu->sd.prefix, sizeof(vcpu->sd.prefix));
+}
+
+grc_t insn_stap(struct vcpu *vcpu)
+{
+	uint64_t addr = insn_addr(vcpu);
+
+	if (addr & 1)
+		return PGM_SPECIFICATION;
+	return gstore_write(vcpu, addr, &vcpu->addr, sizeof(vcpu->addr));
+}
+
+grc_t insn_stidp(struct vcpu *vcpu)
+{
+	/* Version X'FF' says: in a virtual machine. */
+	uint64_t addr = insn_addr(vcpu), id = (stidp() & ~(0xFFul << 56)) | 0xFFul << 56;
+
+	if (addr & 7)
+		return PGM_SPECIFICATION;
+	return gstore_write(vcpu, addr, &id, sizeof(id));
+}
+
+/* ---- Facilities --------------------------------------------------------------------------------------------- */
+
+static void guest_facilities(const struct vcpu *vcpu, uint64_t list[FACILITY_DWORDS])
+{
+	uint64_t host[FACILITY_DWORDS];
+
+	stfle(host, FACILITY_DWORDS);
+	facility_guest_list(list, host, FACILITY_DWORDS, vcpu_is_esame(vcpu));
+}
+
+grc_t insn_stfl(struct vcpu *vcpu)
+{
+	uint64_t list[FACILITY_DWORDS];
+
+	guest_facilities(vcpu, list);
+	pfx_write32(vcpu, PFX_STFL, facility_stfl(list));
+	return 0;
+}
+
+grc_t insn_stfle(struct vcpu *vcpu)
+{
+	uint64_t list[FACILITY_DWORDS], addr = insn_addr(vcpu), gr0 = vcpu_gpr(vcpu, 0);
+	size_t nr;
+	grc_t rc;
+	int cc;
+
+	if (addr & 7)
+		return PGM_SPECIFICATION;
+	guest_facilities(vcpu, list);
+	cc = facility_stfle(list, &gr0, &nr);
+	rc = gstore_write(vcpu, addr, list, nr * sizeof(list[0]));
+	if (rc)
+		return rc;
+	vcpu_set_gpr(vcpu, 0, gr0);
+	vcpu_set_cc(vcpu, (unsigned)cc);
+	return 0;
+}
+
+/* ---- Clocks --------------------------------------------------------------------------------------------------- */
+
+/* SET CLOCK moves the guest's epoch; all its CPUs have one clock. */
+grc_t insn_sck(struct vcpu *vcpu)
+{
+	struct vmdbk *vm = vcpu->vm;
+	uint64_t addr = insn_addr(vcpu), tod;
+	grc_t rc;
+
+	if (addr & 7)
+		return PGM_SPECIFICATION;
+	rc = gstore_read(vcpu, addr, &tod, sizeof(tod));
+	if (rc)
+		return rc;
+	lock_take(&vm->lock);
+	vm->epoch = tod - clock_now();
+	for (unsigned i = 0; i < VCPU_MAX; i++)
+		if (vm->vcpu[i])
+			vm->vcpu[i]->sd.epoch = vm->epoch;
+	lock_drop(&vm->lock);
+	vcpu_set_cc(vcpu, 0);
+	return 0;
+}
+
+/* PERFORM TIMING FACILITY FUNCTION: the facility is not shown to guests; the query says: none. */
+grc_t insn_ptff(struct vcpu *vcpu)
+{
+	uint64_t query[2] = {0, 0};
+	uint8_t function = vcpu_gpr(vcpu, 0) & 0x7F;
+	grc_t rc;
+
+	if (vcpu_is_problem_state(vcpu) && function & 0x40)
+		return PGM_PRIVILEGED;
+	if (function != 0) {
+		vcpu_set_cc(vcpu, 3);
+		return 0;
+	}
+	rc = gstore_write(vcpu, insn_wrap(vcpu, vcpu_gpr(vcpu, 1)), query, sizeof(query));
+	if (!rc)
+		vcpu_set_cc(vcpu, 0);
+	return rc;
+}
+
+/* ---- Control registers ------------------------------------------------------------------------------------------ */
+
+/*
+ * LOAD CONTROL is intercepted only while an interruption waits for a mask bit in one of the registers;
+ * see intr.c.
+ */
+grc_t insn_lctl(struct vcpu *vcpu)
+{
+	uint64_t addr = insn_addr(vcpu);
+	unsigned r1 = insn_r1(vcpu), r3 = insn_r3(vcpu), nr = ((r3 - r1) & 15) + 1;
+	uint32_t value[16];
+	grc_t rc;
+
+	if (addr & 3)
+		return PGM_SPECIFICATION;
+	rc = gstore_read(vcpu, addr, value, nr * sizeof(value[0]));
+	if (rc)
+		return rc;
+	for (unsigned i = 0; i < nr; i++) {
+		uint64_t *cr = &vcpu->sd.cr[(r1 + i) & 15];
+
+		*cr = (*cr & 0xFFFFFFFF00000000ul) | value[i];
+	}
+	vcpu->look = true;
+	return 0;
+}
+
+grc_t insn_lctlg(struct vcpu *vcpu)
+{
+	uint64_t addr = insn_addr_long(vcpu), value[16];
+	unsigned r1 = insn_r1(vcpu), r3 = insn_r3(vcpu), nr = ((r3 - r1) & 15) + 1;
+	grc_t rc;
+
+	if (addr & 7)
+		return PGM_SPECIFICATION;
+	rc = gstore_read(vcpu, addr, value, nr * sizeof(value[0]));
+	if (rc)
+		return rc;
+	for (unsigned i = 0; i < nr; i++)
+		vcpu->sd.cr[(r1 + i) & 15] = value[i];
+	vcpu->look = true;
+	return 0;
+}
+
+/* ---- Not there ------------------------------------------------------------------------------------------------------ */
+
+/* A virtual machine's own use of SIE. Not yet: CP simulating it. The guest sees a machine without SIE. */
+grc_t insn_sie(struct vcpu *vcpu)
+{
+	(void)vcpu;
+	return PGM_OPERATION;
+}
+
+/* Topology is not shown to guests. */
+grc_t insn_ptf(struct vcpu *vcpu)
+{
+	(void)vcpu;
+	return PGM_OPERATION;
+}
+
+/* IUCV: condition code 3 and no parameter list changed: this machine has no IUCV. Not yet: IUCV. */
+grc_t insn_iucv(struct vcpu *vcpu)
+{
+	vcpu_set_cc(vcpu, 3);
+	return 0;
+}

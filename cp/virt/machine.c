@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The virtual machine as a whole. */
+#include "virt/machine.h"
+#include "arch/prefix.h"
+#include "lib/err.h"
+#include "lib/string.h"
+#include "nucleus/dispatch.h"
+#include "nucleus/storage.h"
+#include "nucleus/vdev.h"
+#include "virt/gstore.h"
+#include "virt/intr.h"
+#include "virt/sclp.h"
+
+struct vcpu *vcpu_create(struct vmdbk *vm, uint16_t addr)
+{
+	struct vcpu *vcpu = stor_alloc(sizeof(*vcpu));
+
+	if (!vcpu)
+		return NULL;
+	vcpu->vm = vm;
+	vcpu->addr = addr;
+	vcpu->blocked = VB_STOPPED;
+	list_init(&vcpu->link);
+	event_init(&vcpu->out);
+	timer_init(&vcpu->wakeup, vcpu_wakeup);
+	vcpu_reset(vcpu, true);
+	return vcpu;
+}
+
+int machine_add_cpu(struct vmdbk *vm, uint16_t addr)
+{
+	struct vcpu *vcpu;
+	int rc = 0;
+
+	if (addr >= VCPU_MAX || addr >= vm->max_vcpus)
+		return -E_RANGE;
+	vcpu = vcpu_create(vm, addr);
+	if (!vcpu)
+		return -E_NOMEM;
+	lock_take(&vm->lock);
+	if (vm->vcpu[addr]) {
+		rc = -E_EXIST;
+	} else {
+		vm->vcpu[addr] = vcpu;
+		vm->nr_vcpus++;
+	}
+	lock_drop(&vm->lock);
+	if (rc)
+		vcpu_delete(vcpu);
+	return rc;
+}
+
+void machine_empty(struct vmdbk *vm)
+{
+	lock_take(&vm->lock);
+	for (unsigned i = 0; i < vm->nr_vdevs; i++)
+		vdev_delete(vm->vdevs[i]);
+	lock_drop(&vm->lock);
+	for (unsigned i = 0; i < VCPU_MAX; i++) {
+		vcpu_delete(vm->vcpu[i]);
+		vm->vcpu[i] = NULL;
+	}
+	vm->nr_vcpus = 0;
+}
+
+/* What SIE shall interpret and hand over: see the facts beside each control in arch/sie.h. */
+static void set_controls(struct sie_block *sd, const struct vmdbk *vm)
+{
+	sd->ic[0] = SIE_IC0_STFL;
+	sd->ic[2] = SIE_IC2_ISKE | SIE_IC2_SSKE | SIE_IC2_RRBE;
+	sd->ec[0] = SIE_EC0_EXTA | SIE_EC0_MVPG;
+	/* Pages of guests are never write-protected by CP yet: protection is the guest's own. */
+	sd->ec[2] = SIE_EC2_PROTEX;
+	sd->rcpo = SIE_RCPO_SKA;
+	sd->mso = 0;
+	sd->mse = vm->space.size - 1;
+	sd->epoch = vm->epoch;
+}
+
+void vcpu_reset(struct vcpu *vcpu, bool initial)
+{
+	struct sie_block *sd = &vcpu->sd;
+
+	vcpu->pending = 0;
+	vcpu->emergency_from = 0;
+	vcpu->look = false;
+	sd->v = 0;
+	sd->lctl_ctl = 0;
+	vcpu->pgm_loop = 0;
+	set_controls(sd, vcpu->vm);
+	if (!initial)
+		return;
+	sd->psw = (struct psw){0, 0};
+	sd->prefix = 0;
+	sd->cpu_timer = 0;
+	sd->ckc = 0;
+	sd->tod_prog = 0;
+	memset(sd->cr, 0, sizeof(sd->cr));
+	sd->cr[0] = 0xE0;
+	sd->cr[14] = 0xC2000000;
+	vcpu->fpc = 0;
+	vcpu->last_cpu = NULL;
+}
+
+void vcpu_set_esame(struct vcpu *vcpu, bool esame)
+{
+	struct sie_block *sd = &vcpu->sd;
+
+	if (esame == vcpu_is_esame(vcpu))
+		return;
+	if (esame) {
+		sd->psw.addr = sd->psw.mask & PSW390_ADDR;
+		sd->psw.mask = (sd->psw.mask & PSW390_MASK) & ~PSW390_ONE;
+		sd->mx |= SIE_MX_ESAME;
+		sd->prefix &= ~0x1FFFu;
+	} else {
+		sd->psw.mask = (sd->psw.mask & PSW390_MASK & ~PSW_EA) | PSW390_ONE |
+			(sd->psw.addr & PSW390_ADDR);
+		sd->psw.addr = 0;
+		sd->mx &= (uint8_t)~SIE_MX_ESAME;
+	}
+}
+
+void machine_subsystem_reset(struct vmdbk *vm)
+{
+	vdev_reset_all(vm);
+	guest_sclp_reset(vm);
+	vm->floating = 0;
+	vm->nr_crws = 0;
+}
+
+void machine_reset(struct vmdbk *vm, bool clear)
+{
+	vm_stop(vm, VB_STOPPED);
+	lock_take(&vm->lock);
+	machine_subsystem_reset(vm);
+	lock_drop(&vm->lock);
+	if (clear)
+		gspace_clear(&vm->space);
+	for (unsigned i = 0; i < VCPU_MAX; i++) {
+		struct vcpu *vcpu = vm->vcpu[i];
+
+		if (!vcpu)
+			continue;
+		timer_cancel(&vcpu->wakeup);
+		vcpu_set_esame(vcpu, false);
+		vcpu_reset(vcpu, true);
+		vcpu_unblock(vcpu, VB_WAIT);
+		if (!clear)
+			continue;
+		memset(vcpu->gpr, 0, sizeof(vcpu->gpr));
+		vcpu->sd.gr14 = vcpu->sd.gr15 = 0;
+		memset(vcpu->fpr, 0, sizeof(vcpu->fpr));
+		memset(vcpu->ar, 0, sizeof(vcpu->ar));
+	}
+}
+
+void vcpu_restart(struct vcpu *vcpu)
+{
+	lock_take(&vcpu->vm->lock);
+	intr_post_vcpu(vcpu, VP_RESTART);
+	lock_drop(&vcpu->vm->lock);
+	vcpu_unblock(vcpu, VB_STOPPED | VB_WAIT);
+}
+
+grc_t vcpu_store_status(struct vcpu *vcpu, gabs_t base)
+{
+	struct gspace *space = &vcpu->vm->space;
+	uint64_t gpr[16];
+	uint32_t word;
+	int rc;
+
+	for (unsigned i = 0; i < 16; i++)
+		gpr[i] = vcpu_gpr(vcpu, i);
+	rc = gspace_write(space, base + PFX_SAVE_FPR, vcpu->fpr, sizeof(vcpu->fpr));
+	if (rc)
+		return rc == -E_RANGE ? PGM_ADDRESSING : rc;
+	rc |= gspace_write(space, base + PFX_SAVE_GPR, gpr, sizeof(gpr));
+	rc |= gspace_write(space, base + PFX_SAVE_PSW, &vcpu->sd.psw, sizeof(vcpu->sd.psw));
+	rc |= gspace_write(space, base + PFX_SAVE_PREFIX, &vcpu->sd.prefix, 4);
+	rc |= gspace_write(space, base + PFX_SAVE_FPC, &vcpu->fpc, 4);
+	word = vcpu->sd.tod_prog;
+	rc |= gspace_write(space, base + PFX_SAVE_TODPROG, &word, 4);
+	rc |= gspace_write(space, base + PFX_SAVE_TIMER, &vcpu->sd.cpu_timer, 8);
+	gpr[0] = vcpu->sd.ckc >> 8;
+	rc |= gspace_write(space, base + PFX_SAVE_CKC, gpr, 8);
+	rc |= gspace_write(space, base + PFX_SAVE_AR, vcpu->ar, sizeof(vcpu->ar));
+	rc |= gspace_write(space, base + PFX_SAVE_CR, vcpu->sd.cr, sizeof(vcpu->sd.cr));
+	return rc ? PGM_ADDRESSING : 0;
+}
