@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+/* cpfmt directory: puts an object directory on a volume, in place of the older of the two copies.
+ */
+#include "cpfmt.h"
+
+#include "lib/crc32.h"
+#include "lib/err.h"
+#include "lib/string.h"
+#include "logic/volume/drct.h"
+#include "logic/volume/record.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static bool area_is_never_written(const struct vol_drct *header)
+{
+	static const struct vol_drct zero;
+
+	return memcmp(header, &zero, sizeof(zero)) == 0;
+}
+
+bool directory_read(const struct volume *volume, unsigned int copy, bool *present,
+	struct vol_drct *header, uint8_t **data)
+{
+	const char *path = volume->image.path;
+	struct drct_area area;
+	uint32_t nr_blocks;
+
+	*present = false;
+	*data = NULL;
+	if (drct_area(&volume->alloc, copy, &area))
+		return true;
+	if (!area_read(volume, area.track, 0, (uint8_t *)header, 1))
+		return false;
+	if (area_is_never_written(header))
+		return true;
+	*present = true;
+	if (drct_header_check(header, &area))
+		return place_error(
+			path, area.track, 1, "header of directory copy %u is damaged", copy);
+	nr_blocks = be32_get(header->nr_blocks);
+	*data = malloc((size_t)nr_blocks * VOL_BLOCK_SIZE);
+	if (!*data)
+		return image_error(path, "no storage");
+	if (!area_read(volume, area.track, 1, *data, nr_blocks))
+		return false;
+	if (crc32_update(0, *data, be64_get(header->len_bytes)) != be32_get(header->data_checksum))
+		return place_error(path, area.track, 2,
+			"directory copy %u is damaged (wrong "
+			"checksum)",
+			copy);
+	return true;
+}
+
+/* Writes data and then header into an area. */
+static bool copy_write(const struct volume *volume, const struct drct_area *area,
+	const struct vol_drct *header, const uint8_t *data, size_t len)
+{
+	uint32_t nr_blocks = 1 + be32_get(header->nr_blocks);
+	uint8_t *blocks = calloc(nr_blocks, VOL_BLOCK_SIZE);
+	bool good;
+
+	if (!blocks)
+		return image_error(volume->image.path, "no storage");
+	memcpy(blocks + VOL_BLOCK_SIZE, data, len);
+	good = area_write(volume, area->track, blocks, nr_blocks) && image_sync(&volume->image);
+	memcpy(blocks, header, sizeof(*header));
+	good = good &&
+	       area_write(volume, area->track, blocks, MIN(nr_blocks, VOL_BLOCKS_PER_TRACK)) &&
+	       image_sync(&volume->image);
+	free(blocks);
+	return good;
+}
+
+static bool directory_write(
+	const struct volume *volume, const char *file, const uint8_t *data, size_t len)
+{
+	static struct vol_drct header[2], made;
+	bool is_whole[2];
+	struct drct_area area;
+	int newest, rc;
+
+	for (int copy = 0; copy < 2; copy++) {
+		bool present;
+		uint8_t *old;
+
+		is_whole[copy] =
+			directory_read(volume, copy, &present, &header[copy], &old) && present;
+		free(old);
+	}
+	newest = drct_newest(is_whole[0] ? &header[0] : NULL, is_whole[1] ? &header[1] : NULL);
+	rc = drct_area(&volume->alloc, newest == 0, &area);
+	if (rc)
+		return image_error(volume->image.path, "no DRCT space; make it anew with --alloc "
+						       "DRCT=10,...");
+	rc = drct_header_make(&made, &area, newest < 0 ? NULL : &header[newest], len,
+		crc32_update(0, data, len), tod_now());
+	if (rc == -E_FULL)
+		return image_error(volume->image.path,
+			"%s has %zu bytes, a copy of the directory %llu; make the volume "
+			"anew with more DRCT cylinders",
+			file, len, (unsigned long long)area.nr_blocks * VOL_BLOCK_SIZE);
+	if (rc)
+		return image_error(volume->image.path, "no generation of the directory is left; "
+						       "make the volume anew");
+	return copy_write(volume, &area, &made, data, len);
+}
+
+int cpfmt_directory(const char *path, const char *file)
+{
+	static struct volume volume;
+	bool good = false;
+	size_t len;
+	uint8_t *data = file_read(file, 1u << 30, &len);
+
+	if (data && volume_open(&volume, path, IMAGE_WRITE)) {
+		good = directory_write(&volume, file, data, len);
+		image_close(&volume.image);
+	}
+	free(data);
+	return good ? EXIT_GOOD : EXIT_REFUSED;
+}

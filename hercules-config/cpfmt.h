@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The subcommands of cpfmt. Each says what is wrong on the standard error and returns an exit code.
+ */
+#ifndef CPFMT_H
+#define CPFMT_H
+
+#include "volume.h"
+
+enum {
+	EXIT_GOOD = 0,
+	EXIT_REFUSED = 1, /* or check found something wrong */
+	EXIT_USAGE = 2,
+};
+
+struct create_options {
+	bool force;          /* replace an existing image */
+	const char *nucleus; /* cylinders of the two slots together; NULL: the default */
+	const char *alloc;   /* TYPE=CYLINDERS,...; NULL: the default */
+};
+
+int cpfmt_create(const char *path, const char *type, const char *volser,
+	const struct create_options *options);
+int cpfmt_nucleus(const char *path, const char *file);
+int cpfmt_directory(const char *path, const char *file);
+int cpfmt_list(const char *path);
+int cpfmt_check(const char *path);
+
+/* "3390-1" for a number of cylinders, or "3390". */
+const char *model_name(uint32_t nr_cyls);
+
+/* Reads a whole file into storage that the caller frees; NULL: it could not be. At most max bytes.
+ */
+uint8_t *file_read(const char *path, size_t max, size_t *len);
+
+/*
+ * Reads the header of the active nucleus, its data into *data (freed by the caller; may be NULL)
+ * and checks them and the chain. Returns false when something is wrong; *present false: there is
+ * none.
+ */
+bool nucleus_read(
+	const struct volume *volume, bool *present, struct vol_nucleus *nucleus, uint8_t **data);
+
+/*
+ * Reads one copy of the directory, header and data, and checks them. A copy that was never written
+ * is no error: *present is false then. data may be NULL.
+ */
+bool directory_read(const struct volume *volume, unsigned int copy, bool *present,
+	struct vol_drct *header, uint8_t **data);
+
+#endif
