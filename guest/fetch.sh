@@ -50,6 +50,8 @@ cat > "$apt_dir/apt.conf" <<CONF
 #clear Acquire::IndexTargets::deb::Contents-deb;
 APT::Architecture "s390x";
 APT::Architectures { "s390x"; };
+APT::Get::AllowUnauthenticated "false";
+Acquire::AllowInsecureRepositories "false";
 Acquire::Languages "none";
 Dir::State "$apt_dir";
 Dir::State::lists "$apt_dir/lists";

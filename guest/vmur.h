@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The parts of vmur: unit record devices of a Linux guest, and spool files read from the virtual
- * reader. */
+/* The parts of vmur: unit record devices of a Linux guest, spool files from the virtual reader. */
 #ifndef GUEST_VMUR_H
 #define GUEST_VMUR_H
 
