@@ -31,7 +31,7 @@ static void put_binary(int out, const uint8_t *data, size_t len, size_t record_l
 	write_all(out, record, full);
 }
 
-/* Write one record out; return how far it is to the next. Dies when it is longer than left bytes. */
+/* Write one record out; return how far it is to the next. Dies when it does not fit the page. */
 static size_t put_record(int out, const uint8_t *at, size_t left, size_t padded, bool is_text)
 {
 	const struct splink_record *record = (const struct splink_record *)at;
