@@ -19,3 +19,4 @@ check-unit: $(UNIT_SAN) $(UNIT_BE) ## unit tests, with sanitizers and once more 
 .PHONY: check-unit
 
 include tests/run.mk
+include tests/fuzz.mk

@@ -130,7 +130,8 @@ bool word_want_hex(struct dirc *c, size_t digits, uint64_t high, uint64_t *value
 bool word_storage(struct dirc *c, const struct word *word, uint64_t *bytes)
 {
 	static const char units[] = "KMGTPE";
-	const char *unit = strchr(units, chr_upper(word->text[word->len - 1]));
+	/* Not strchr: a wrong source may have a NUL here. */
+	const char *unit = memchr(units, chr_upper(word->text[word->len - 1]), strlen(units));
 	unsigned shift = unit ? 10 * (unsigned)(unit - units + 1) : 0;
 	uint64_t value = 0;
 	int rc = unit ? str_to_dec(word->text, word->len - 1u, &value) : -E_INVAL;

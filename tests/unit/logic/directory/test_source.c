@@ -89,6 +89,7 @@ END_TEST
 START_TEST(only_printable_characters_are_taken)
 {
 	static const char nul[] = "USER A NOLOG\nMACH\0INE Z\n";
+	static const char nul_unit[] = "USER A NOLOG 1\0\n";
 
 	expect("USER A NOLOG\n\x7f MACHINE\n", "2:1 9007E");
 	expect("USER A NOLOG\nMACH\xc3\xa4NE Z\n", "2:5 9007E");
@@ -98,6 +99,9 @@ START_TEST(only_printable_characters_are_taken)
 	harness_init(nul, sizeof(nul) - 1);
 	ck_assert_int_eq(dir_compile(&job), -E_INVAL);
 	ck_assert_str_eq(seen, "2:5 9007E");
+	harness_init(nul_unit, sizeof(nul_unit) - 1);
+	ck_assert_int_eq(dir_compile(&job), -E_INVAL);
+	ck_assert_str_eq(seen, "1:15 9007E");
 }
 END_TEST
 

@@ -1,0 +1,27 @@
+# ---- Fuzzers: each tests/unit/fuzz/fuzz_*.c is one libFuzzer program over cp/lib and cp/logic ---------
+# Interesting inputs are kept in build/fuzz/corpus/<name> and used again. tests/unit/fuzz/<name>.dict, if
+# it exists, holds words for the fuzzer to try.
+PACKAGES_FUZZ := clang libclang-rt-dev
+FUZZ_SECONDS  ?= 20
+FUZZ_SEED     ?= $(shell date +%s)
+FUZZ_SRC      := $(sort $(wildcard tests/unit/fuzz/fuzz_*.c))
+FUZZ_BIN      := $(patsubst tests/unit/fuzz/%.c,$(B)/fuzz/bin/%,$(FUZZ_SRC))
+FUZZ_FLAGS    := $(HOST_FLAGS) -O1 -fno-omit-frame-pointer -fno-sanitize-recover=all
+
+$(B)/fuzz/%.c.o: %.c $(INC_STAMP)
+	@mkdir -p $(@D)
+	clang $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link,address,undefined -I$(B)/inc/$(call floor_of,$<) -MMD -MP -c $< -o $@
+
+$(eval $(call host_archive,fuzz))
+
+$(B)/fuzz/bin/%: tests/unit/fuzz/%.c $(B)/fuzz/libcp.a
+	@mkdir -p $(@D)
+	clang $(FUZZ_FLAGS) -fsanitize=fuzzer,address,undefined -I$(B)/inc/logic -Itests/unit $< $(B)/fuzz/libcp.a -o $@
+
+fuzz-run: $(FUZZ_BIN)
+	@sh tests/unit/fuzz/run.sh $(B)/fuzz $(FUZZ_SECONDS) $(FUZZ_SEED) $(FUZZ_BIN)
+
+fuzz: ## run every fuzzer for FUZZ_SECONDS (20), from FUZZ_SEED
+	$(call install,$(PACKAGES_FUZZ))
+	@$(MAKE) --no-print-directory fuzz-run
+.PHONY: fuzz fuzz-run
