@@ -7,8 +7,8 @@
  *	chain: for each track of the nucleus: seek, search R1, read up to 12 records to storage
  *
  * The nucleus lands at absolute 0 and over the IPL PSW, with its own PSW in the same place. The
- *chain stands behind the nucleus, where CP's unset storage is: CP must clear that itself. All is
- *format-0 CCWs, hence below 16 MiB.
+ * chain stands behind the storage that the program names (an ELF file) or behind its bytes: CP must
+ * clear its unset storage itself. All is format-0 CCWs, hence below 16 MiB.
  */
 #ifndef IPLCHAIN_H
 #define IPLCHAIN_H

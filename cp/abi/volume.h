@@ -17,10 +17,10 @@
  *	the first DRCT extent, cut in two halves of whole tracks: the two copies of the directory
  *	  R1 of a half: struct vol_drct; then the object directory in 4096-byte records
  *
- * A copy or a slot is replaced by writing the one that is not current and then the one record that
- * makes it current (DRCT: its header; nucleus: track 0 of the volume): after a crash one of the two
- *is whole. DRCT and PARM space is formatted with 4096-byte records throughout; PAGE, SPOL and TDSK
- *space begins as empty tracks, which whoever uses them formats.
+ * A copy or a slot is replaced by writing the one that is not current and then the one record
+ * that makes it current (DRCT: its header; nucleus: track 0 of the volume): after a crash one of
+ * the two is whole. DRCT and PARM space is formatted with 4096-byte records throughout; PAGE, SPOL
+ * and TDSK space begins as empty tracks, which whoever uses them formats.
  *
  * All of this can be damaged or forged: logic/volume checks it before anybody believes it.
  */
