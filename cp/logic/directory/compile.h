@@ -32,8 +32,8 @@ struct dir_compile {
 	/* in */
 	const char *text; /* ASCII; lines end with LF or CR LF */
 	size_t len;
-	void *out; /* where the object form is built; also holds the index on the way */
-	size_t out_size;
+	void *out;       /* where the object form is built; also holds the index on the way */
+	size_t out_size; /* no more than 4 GB are used: set down to that */
 	void *work; /* the compiler's own; profiles need as much as their object form besides */
 	size_t work_size;
 	bool is_check_only;    /* no passwords are hashed; out is not to be used */

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/* MDISK. */
+/*
+ * MDISK.
+ *
+ * Not yet: minidisks that overlap on a volume are not found.
+ */
 #include "logic/directory/stmt_disk.h"
 
 bool disk_mode(struct dirc *c, char mode[4])

@@ -137,6 +137,7 @@ void stmt_profile(struct dirc *c)
 		dirc_report(c, DIRM_PROFILE_LATE, word, NULL);
 }
 
+/* Not yet: its statements are checked, but BUILD does not bring them into an IDENTITY entry. */
 void stmt_subconfig(struct dirc *c)
 {
 	entry_begin(c, DIRC_SUBCONFIG);
