@@ -1,84 +1,172 @@
 // SPDX-License-Identifier: Apache-2.0
-/* CP's start, in order, on one screen. */
+/* CP's start, in order, on one screen. The only file that sees every floor. */
+#include "cmd/from_console.h"
+#include "cmd/logon.h"
+#include "cmd/shutdown.h"
+#include "lib/string.h"
+#include "logic/cmdline.h"
 #include "mach/abend.h"
-#include "mach/cpu.h"
+#include "mach/clock.h"
 #include "mach/frame.h"
 #include "mach/hostdat.h"
 #include "mach/sclp.h"
-#include "mach/asm.h"
-#include "nucleus/task.h"
+#include "nucleus/console.h"
+#include "nucleus/directory.h"
 #include "nucleus/dispatch.h"
+#include "nucleus/rdev.h"
+#include "nucleus/session.h"
+#include "nucleus/task.h"
+#include "nucleus/terminal.h"
 #include "nucleus/vdev.h"
 #include "virt/icpt.h"
 #include "virt/intr.h"
 #include "virt/machine.h"
 #include "virt/sclp.h"
 #include "virt/stop.h"
-#include "lib/string.h"
+#include "virt/version.h"
+
+#define SYSTEM_ID "SWATER"
 
 void cp_main(void);
 
-uint8_t boot_stack[16384] __attribute__((aligned(4096)));
+uint8_t boot_stack[16384] __attribute__((aligned(4096))); /* CPU 0's until its dispatcher runs */
 extern char _end[];
 
-static void noop(void){}
-static const struct dispatch_ops ops = {vcpu_run, NULL, noop, noop};
+/* ---- What the floors are told to call ------------------------------------------------------------------------ */
 
-static void line(struct vmdbk *vm, const char *text, size_t len)
+/* The machine operator typed a command, or wants the emulator to end. */
+static void operator_task(void *arg)
 {
-	char buf[256];
-	(void)vm;
-	len = MIN(len, sizeof(buf)-1);
-	memcpy(buf, text, len); buf[len]=0;
-	sclp_print(buf);
-}
-static void stopped(struct vcpu *vcpu, const char *text)
-{
-	sclp_print(text);
-	sclp_printf("sie %lu faults %lu hostint %lu", vcpu->vm->nr_sie, vcpu->vm->nr_faults, vcpu->vm->nr_host_int);
-	for (unsigned i = 0; i < NR_ICPT_REASONS; i++) if (vcpu->vm->icpt_count[i]) { char n[16]; icpt_name(n,16,i); sclp_printf("%-10s %u", n, vcpu->vm->icpt_count[i]);}
-}
-
-#define KERNEL 0x20000000ul
-#define INITRD 0x28000000ul
-static void load(void *arg)
-{
+	char command[CMDLINE_MAX + 1];
+	enum sclp_event event;
 	struct vmdbk *vm;
-	uint64_t klen = *(uint64_t*)0x1FF00000, ilen = *(uint64_t*)0x1FF00008;
-	const char *parm = (char*)0x1FF00100;
-	struct psw psw = {0x0008000080010000ul,0};
+
 	(void)arg;
-	vm_create("LINUX1", 256*MiB, &vm) ? abend(ABEND_DIR001,0) : (void)0;
-	vm->max_vcpus = 4;
-	guest_sclp_create(vm) ? abend(ABEND_DIR001,1):(void)0;
-	for (unsigned i = 0; i < 1; i++) if (machine_add_cpu(vm, i)) abend(ABEND_DIR001,2);
-	sclp_printf("load kernel %lu initrd %lu: %s", klen, ilen, parm);
-	for (uint64_t o = 0; o < klen; o += 4096) if (gspace_write(&vm->space, o, (void*)(KERNEL+o), MIN(4096,klen-o))) abend(ABEND_DIR001,3);
-	for (uint64_t o = 0; o < ilen; o += 4096) if (gspace_write(&vm->space, 0x2000000+o, (void*)(INITRD+o), MIN(4096,ilen-o))) abend(ABEND_DIR001,3);
-	uint64_t a[2] = {0x2000000, ilen};
-	if (gspace_write(&vm->space, 0x10408, a, 16) || gspace_write(&vm->space, 0x10480, parm, strlen(parm)+1)) abend(ABEND_DIR001,4);
-	vm->vcpu[0]->sd.psw = psw;
-	sclp_print("go");
-	vcpu_unblock(vm->vcpu[0], VB_STOPPED);
+	while ((event = sclp_read_event(command, sizeof(command))) != SCLP_EVENT_NONE) {
+		if (event == SCLP_EVENT_QUIESCE) {
+			shutdown_start(OPERATOR_USERID, SHUTDOWN_WITHIN);
+			continue;
+		}
+		vm = vm_find(OPERATOR_USERID);
+		if (!vm || console_queue_input(vm, command, strlen(command), true))
+			sclp_print("The operator's console takes no more commands now");
+		vm_put(vm);
+	}
 }
+
+static void operator_request(void)
+{
+	sclp_event_pending = false;
+	if (task_start("operator request", operator_task, NULL, NULL, NULL))
+		sclp_event_pending = true;
+}
+
+static void describe(char *buf, size_t size)
+{
+	const struct task *task = task_current();
+	const struct vcpu *vcpu = this_cpu()->running;
+
+	str_format(buf, size, "task %s of %s; virtual CPU %u of %s", task ? task->name : "none",
+		task && task->vm ? task->vm->userid : "CP", vcpu ? vcpu->addr : 0,
+		vcpu ? vcpu->vm->userid : "nobody");
+}
+
+/* A line of a guest's service-processor console: to its user. vm lock held. */
+static void sclp_line(struct vmdbk *vm, const char *text, size_t len)
+{
+	char line[SCLP_LINE_MAX + 1];
+
+	memcpy(line, text, len);
+	line[len] = '\0';
+	console_tell(vm, line, 0);
+}
+
+static const struct abend_ops abend_ops = {.recover = task_abended, .describe = describe};
+static const struct dispatch_ops dispatch_ops = {.run_vcpu = vcpu_run,
+	.operator_request = operator_request,
+	.io_interruption = rdev_interruption,
+	.machine_check = rdev_machine_check};
+static const struct console_ops console_ops = {.command = command_from_console};
+static const struct terminal_ops terminal_ops = {
+	.logon = logon_from_logo, .line = logon_line, .vanished = session_disconnect};
+
+/* ---- The end of start-up, in a task ----------------------------------------------------------------------------- */
+
+static void operator_logon(void)
+{
+	struct dir_user user;
+	struct vmdbk *vm;
+
+	if (directory_find(OPERATOR_USERID, &user) || session_create(&user, &vm) != MSG_NONE)
+		abend(ABEND_OPR001, 0);
+	if (terminal_first())
+		session_connect(vm, terminal_first(), true);
+	vm_put(vm);
+}
+
+static void autolog(void)
+{
+	struct vmdbk *vm = vm_find(OPERATOR_USERID);
+	static const char command[] = "XAUTOLOG AUTOLOG1";
+	struct dir_user user;
+
+	if (vm && !directory_find("AUTOLOG1", &user) &&
+		console_queue_input(vm, command, strlen(command), true))
+		operator_tell("AUTOLOG1 could not be started");
+	vm_put(vm);
+}
+
+static void start_up_task(void *arg)
+{
+	char storage[16], nr[12], users[12], text[MSG_LINE_SIZE];
+
+	(void)arg;
+	if (sclp_enable_events())
+		sclp_print("The service processor takes no events: no machine operator's commands");
+	operator_logon();
+	storage_format(storage, sizeof(storage), frame_storage_size());
+	str_format(nr, sizeof(nr), "%u", nr_cpus);
+	str_format(users, sizeof(users), "%u", directory_nr_users());
+	msg_say(text, sizeof(text), MSG_SYSTEM_READY, EMSG_ON, CP_NAME, CP_VERSION, storage, nr, users);
+	operator_tell(text);
+	sclp_print(text);
+	autolog();
+}
+
+/* ---- The start ------------------------------------------------------------------------------------------------------- */
 
 void cp_main(void)
 {
 	habs_t end = (habs_t)_end;
-	uint64_t size;
+	uint64_t storage;
+	size_t directory;
 
-	smp_boot(boot_stack, 4096);
-	size = sclp_storage_size();
-	frame_init(end, size);
-	hostdat_init(size);
+	smp_boot(boot_stack, PAGE_SIZE);
+	storage = sclp_storage_size();
+	directory = directory_loaded_length();
+	if (directory)
+		end = MAX(end, DIRECTORY_LOADED + directory);
+
+	frame_init(end, storage);
+	hostdat_init(storage);
 	smp_init();
 	task_init();
-	dispatch_set_ops(&ops);
+
+	abend_set_ops(&abend_ops);
+	dispatch_set_ops(&dispatch_ops);
+	console_set_ops(&console_ops);
+	terminal_set_ops(&terminal_ops);
 	vdev_post = intr_post_vm;
-	guest_sclp_line = line;
-	guest_stopped = stopped;
+	vm_destroy = machine_destroy;
+	guest_sclp_line = sclp_line;
+	guest_stopped = tell_guest_stopped;
+
+	rdev_init();
+	terminal_init(SYSTEM_ID);
+	if (!directory || directory_use((const void *)DIRECTORY_LOADED, directory))
+		abend(ABEND_DIR001, 0);
 	smp_start_others(dispatch);
-	sclp_printf("%u CPUs", nr_cpus);
-	if (task_start("load", load, NULL, NULL, NULL)) abend(ABEND_DIR001,9);
+	if (task_start("start-up", start_up_task, NULL, NULL, NULL))
+		abend(ABEND_FRM002, 0);
 	dispatch();
 }

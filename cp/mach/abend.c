@@ -106,17 +106,10 @@ static void show_trace(void)
 		sclp_printf("  trace %s", text);
 }
 
-/* Stops every other CPU, then this one; the wait PSW's address carries the abend's number. */
+/* The wait PSW's address carries the abend's number. */
 static void __attribute__((noreturn)) stop_all(enum abend_code code)
 {
-	struct psw wait = {PSW_AMODE64 | PSW_WAIT, 0xABE000ull + code};
-
-	for (unsigned i = 0; i < CPU_MAX; i++)
-		if (cpus[i].online && cpus[i].addr != this_cpu()->addr)
-			while (sigp(cpus[i].addr, 0x05, 0, NULL) == 2)
-				diag44();
-	for (;;)
-		asm volatile("lpswe %0" : : "Q"(wait) : "memory");
+	smp_stop_all(0xABE000ul + code);
 }
 
 static void fail(enum abend_code code, uint64_t info, const struct psw *psw, const uint64_t gpr[16],

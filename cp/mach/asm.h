@@ -114,7 +114,7 @@ static inline void tlb_purge_all(void)
 {
 	asm volatile(".insn rrf,0xb98e0000,%0,%1,%2,0"
 		     :
-		     : "a"(0ull), "a"(0ull), "a"(0x800ull)
+		     : "a"(0ul), "a"(0x800ul), "a"(0ul)
 		     : "memory");
 }
 
@@ -144,7 +144,7 @@ static inline int rrbe(habs_t addr)
 }
 
 /* Clears whole pages: MVCL is one memset on the emulator. */
-static inline void page_clear(void *page, size_t len)
+static inline void mvcl_clear(void *page, size_t len)
 {
 	register uint64_t r2 asm("2") = (uint64_t)page;
 	register uint64_t r3 asm("3") = len;
@@ -154,7 +154,7 @@ static inline void page_clear(void *page, size_t len)
 	asm volatile("mvcl 2,4" : "+d"(r2), "+d"(r3), "+d"(r4), "+d"(r5) : : "cc", "memory");
 }
 
-static inline void page_copy(void *dst, const void *src)
+static inline void mvpg_copy(void *dst, const void *src)
 {
 	register uint64_t r0 asm("0") = 0;
 

@@ -99,6 +99,9 @@ void smp_boot(void *abend_stack, size_t len);
 void smp_init(void);
 void smp_start_others(void (*entry)(void));
 
+/* Stops all CPUs, this one in a disabled wait at `address`. */
+void smp_stop_all(uint64_t address) __attribute__((noreturn));
+
 /* Makes a waiting CPU look for work: an emergency signal. Other CPU only. */
 void cpu_wake(struct cpu *cpu);
 

@@ -6,7 +6,9 @@
 #include "mach/cpu.h"
 #include "mach/lock.h"
 
-#define MAX_ORDER 4
+#define MAX_ORDER   4
+#define KEY_BITS    0xF8 /* access control and fetch protection; the others say how it was used */
+#define MIN_STORAGE (32 * MiB)
 
 /*
  * Function:      who owns each frame
@@ -30,14 +32,28 @@ uint64_t frame_storage_size(void)
 	return storage_end;
 }
 
+/*
+ * Guests of a CP that ran here before leave their storage keys behind. ISKE is cheap, SSKE throws the
+ * other CPUs out of SIE: so set only what is not 0.
+ */
+static void clear_keys(habs_t start, habs_t end)
+{
+	for (habs_t page = start; page < end; page += PAGE_SIZE)
+		if (iske(page) & KEY_BITS)
+			sske(page, 0);
+}
+
 void frame_init(habs_t start, uint64_t size)
 {
 	uint64_t table = size / PAGE_SIZE * sizeof(struct frame);
 
+	if (size < MIN_STORAGE)
+		abend(ABEND_FRM003, size);
 	storage_end = size & ~(PAGE_SIZE - 1);
 	frames = (struct frame *)ROUND_UP(start, PAGE_SIZE);
 	next_unused = ROUND_UP((habs_t)frames + table, PAGE_SIZE);
 	cp_assert(next_unused < storage_end, FRM002);
+	clear_keys(0, next_unused);
 	counts.total = storage_end / PAGE_SIZE;
 	counts.in_use[FRAME_CP] = next_unused / PAGE_SIZE;
 }
@@ -61,14 +77,14 @@ static bool is_alias(habs_t addr)
 	return false;
 }
 
-static habs_t take_unused(unsigned order)
+/* `len` bytes of frames that were never used, at a multiple of `align`. */
+static habs_t take_unused(uint64_t len, uint64_t align)
 {
-	uint64_t len = PAGE_SIZE << order;
 	habs_t addr;
 
 again:
-	addr = ROUND_UP(next_unused, len);
-	if (addr + len > storage_end)
+	addr = ROUND_UP(next_unused, align);
+	if (addr > storage_end || len > storage_end - addr)
 		return 0;
 	for (habs_t page = addr; page < addr + len; page += PAGE_SIZE)
 		if (is_alias(page)) {
@@ -80,8 +96,16 @@ again:
 		*frame_of(page) = (struct frame){.use = FRAME_FREE, .owner = free_runs[0]};
 		free_runs[0] = page;
 	}
+	clear_keys(next_unused, addr + len);
 	next_unused = addr + len;
 	return addr;
+}
+
+static void begin_use(habs_t addr, uint64_t nr, enum frame_use use)
+{
+	for (uint64_t i = 0; i < nr; i++)
+		*frame_of(addr + i * PAGE_SIZE) = (struct frame){.use = (uint8_t)use};
+	mvcl_clear((void *)addr, nr * PAGE_SIZE);
 }
 
 habs_t frame_alloc_run(enum frame_use use, unsigned order)
@@ -93,16 +117,36 @@ habs_t frame_alloc_run(enum frame_use use, unsigned order)
 	if (addr)
 		free_runs[order] = frame_of(addr)->owner;
 	else
-		addr = take_unused(order);
+		addr = take_unused(PAGE_SIZE << order, PAGE_SIZE << order);
 	if (addr)
 		counts.in_use[use] += 1u << order;
 	lock_drop(&frame_lock);
 	if (!addr)
 		return 0;
-	for (unsigned i = 0; i < 1u << order; i++)
-		*frame_of(addr + i * PAGE_SIZE) = (struct frame){.use = (uint8_t)use};
-	page_clear((void *)addr, PAGE_SIZE << order);
+	begin_use(addr, 1u << order, use);
 	return addr;
+}
+
+habs_t frame_alloc_contiguous(enum frame_use use, uint64_t nr)
+{
+	habs_t addr;
+
+	if (!nr || nr > storage_end / PAGE_SIZE)
+		return 0;
+	lock_take(&frame_lock);
+	addr = take_unused(nr * PAGE_SIZE, PAGE_SIZE);
+	if (addr)
+		counts.in_use[use] += nr;
+	lock_drop(&frame_lock);
+	if (addr)
+		begin_use(addr, nr, use);
+	return addr;
+}
+
+void frame_free_contiguous(habs_t addr, uint64_t nr)
+{
+	for (uint64_t i = 0; i < nr; i++)
+		frame_free(addr + i * PAGE_SIZE);
 }
 
 habs_t frame_alloc(enum frame_use use)

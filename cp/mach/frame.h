@@ -28,7 +28,10 @@ struct frame {
 };
 static_assert(sizeof(struct frame) == 32, "frame descriptor");
 
-/* Manages the storage from `start` (CP's end) to `size`. Once, before everything else here. */
+/*
+ * Manages the storage from `start` (CP's end) to `size`; abends if that is too little. Once, before
+ * everything else here.
+ */
 void frame_init(habs_t start, uint64_t size);
 
 /* One frame, cleared, or 0 when there is none. Any context. */
@@ -39,6 +42,13 @@ habs_t frame_alloc(enum frame_use use) MUST_CHECK;
  * Freed runs are kept by order.
  */
 habs_t frame_alloc_run(enum frame_use use, unsigned order) MUST_CHECK;
+
+/*
+ * nr frames in a row, cleared, out of those that were never used; 0 when there are not so many. For what
+ * is large and taken at start-up. Given back, they are single frames.
+ */
+habs_t frame_alloc_contiguous(enum frame_use use, uint64_t nr) MUST_CHECK;
+void frame_free_contiguous(habs_t addr, uint64_t nr);
 
 void frame_free(habs_t addr);
 void frame_free_run(habs_t addr, unsigned order);

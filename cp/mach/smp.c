@@ -12,8 +12,11 @@
 
 #define SIGP_SENSE	0x01
 #define SIGP_EMERGENCY	0x03
+#define SIGP_STOP	0x05
 #define SIGP_RESTART	0x06
+#define SIGP_INITIAL_RESET 0x0B
 #define SIGP_SET_PREFIX 0x0D
+#define SIGP_STORE_STATUS 0x0E
 
 #define STACK_ORDER 2 /* 16 KiB for a dispatcher, the same for abends */
 #define STACK_FRAME 160
@@ -111,13 +114,19 @@ void smp_init(void)
 	cpu_setup();
 }
 
-static void sigp_retry(uint16_t addr, uint8_t order, uint64_t parm)
+/* Signals until the CPU is not busy with an earlier order. Returns the condition code. */
+static int sigp_retry(uint16_t addr, uint8_t order, uint64_t parm)
 {
 	int cc;
 
 	while ((cc = sigp(addr, order, parm, NULL)) == 2)
 		diag44();
-	cp_assert(cc == 0, SMP001);
+	return cc;
+}
+
+static void sigp_must(uint16_t addr, uint8_t order, uint64_t parm)
+{
+	cp_assert(sigp_retry(addr, order, parm) == 0, SMP001);
 }
 
 void smp_start_others(void (*entry)(void))
@@ -128,10 +137,15 @@ void smp_start_others(void (*entry)(void))
 
 		if (!cpu->pfx || cpu->online)
 			continue;
-		sigp_retry(addr, SIGP_SET_PREFIX, (habs_t)cpu->pfx);
+		/*
+		 * IPL resets the other CPUs but leaves their control registers as the CP that ran before
+		 * had them: low-address protection would be on.
+		 */
+		sigp_must(addr, SIGP_INITIAL_RESET, 0);
+		sigp_must(addr, SIGP_SET_PREFIX, (habs_t)cpu->pfx);
 		/* It has no control registers yet: it begins with translation off. */
 		cpu->pfx->arch.restart_new.mask = PSW_AMODE64;
-		sigp_retry(addr, SIGP_RESTART, 0);
+		sigp_must(addr, SIGP_RESTART, 0);
 		while (!*(volatile bool *)&cpu->online)
 			diag44();
 		nr_cpus++;
@@ -143,6 +157,19 @@ void smp_entry(void)
 {
 	cpu_setup();
 	others_entry();
+}
+
+void smp_stop_all(uint64_t address)
+{
+	struct psw wait = {PSW_AMODE64 | PSW_WAIT, address};
+
+	for (unsigned i = 0; i < CPU_MAX; i++)
+		if (cpus[i].online && cpus[i].addr != this_cpu()->addr) {
+			sigp_retry(cpus[i].addr, SIGP_STOP, 0);
+			sigp_retry(cpus[i].addr, SIGP_STORE_STATUS, (habs_t)cpus[i].pfx + PFX_SAVE_FPR);
+		}
+	for (;;)
+		asm volatile("lpswe %0" : : "Q"(wait) : "memory");
 }
 
 void cpu_wake(struct cpu *cpu)

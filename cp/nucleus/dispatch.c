@@ -92,19 +92,26 @@ void vcpu_block(struct vcpu *vcpu, uint32_t why)
 
 void vcpu_unblock(struct vcpu *vcpu, uint32_t why)
 {
+	bool post;
+
 	if (!(vcpu->blocked & why))
 		return;
 	lock_take(&dispatch_lock);
 	vcpu->blocked &= ~why;
 	enqueue(vcpu, false);
+	post = vcpu->has_out_waiter && (why & VB_TASK);
+	if (post)
+		vcpu->has_out_waiter = false;
 	lock_drop(&dispatch_lock);
+	if (post)
+		event_post(&vcpu->out);
 }
 
-void vcpu_block_wait(struct vcpu *vcpu, uint32_t why)
+/* Waits until it has no real CPU, or no task: what run_vcpu and vcpu_unblock post `out` for. */
+static void wait_out(struct vcpu *vcpu, bool for_task)
 {
-	vcpu_block(vcpu, why);
 	lock_take(&dispatch_lock);
-	while (vcpu->running) {
+	while (vcpu->running || (for_task && (vcpu->blocked & VB_TASK))) {
 		vcpu->out.posted = false;
 		vcpu->has_out_waiter = true;
 		lock_drop(&dispatch_lock);
@@ -112,6 +119,17 @@ void vcpu_block_wait(struct vcpu *vcpu, uint32_t why)
 		lock_take(&dispatch_lock);
 	}
 	lock_drop(&dispatch_lock);
+}
+
+void vcpu_block_wait(struct vcpu *vcpu, uint32_t why)
+{
+	vcpu_block(vcpu, why);
+	wait_out(vcpu, false);
+}
+
+void vcpu_wait_task(struct vcpu *vcpu)
+{
+	wait_out(vcpu, true);
 }
 
 static void run_vcpu(struct vcpu *vcpu)

@@ -49,5 +49,6 @@ void dispatch_yield(void);
 void vcpu_block(struct vcpu *vcpu, uint32_t why);   /* it leaves its real CPU soon */
 void vcpu_unblock(struct vcpu *vcpu, uint32_t why); /* ready when nothing blocks it any more */
 void vcpu_block_wait(struct vcpu *vcpu, uint32_t why); /* tasks: as vcpu_block; it is out on return */
+void vcpu_wait_task(struct vcpu *vcpu); /* tasks: waits until no task works for it (VB_TASK) */
 
 #endif

@@ -5,8 +5,10 @@
 #include "lib/string.h"
 #include "mach/clock.h"
 #include "mach/lock.h"
+#include "nucleus/console.h"
 #include "nucleus/dispatch.h"
 #include "nucleus/storage.h"
+#include "nucleus/vdev.h"
 
 #define NR_BUCKETS 8192 /* 128 KiB: 1.2 users in a chain at 10,000 */
 
@@ -14,6 +16,7 @@ static struct lock users_lock = LOCK_INIT(USERS);
 static struct list all_users = LIST_INIT(all_users); /* users lock */
 static struct list buckets[NR_BUCKETS];		     /* users lock; zero: empty */
 static uint32_t nr_users;			     /* users lock */
+void (*vm_destroy)(struct vmdbk *vm);
 
 static struct list *bucket_of(const char *userid)
 {
@@ -50,6 +53,7 @@ int vm_create(const char *userid, uint64_t storage, struct vmdbk **out)
 	if (!vm)
 		return -E_NOMEM;
 	lock_init(&vm->lock, LOCK_VM);
+	event_init(&vm->machine_free);
 	str_copy(vm->userid, userid, sizeof(vm->userid));
 	vm->logon_time = clock_now();
 	vm->refs = 2; /* the table and the caller */
@@ -83,30 +87,26 @@ struct vmdbk *vm_find(const char *userid)
 	lock_take(&users_lock);
 	vm = find_locked(userid);
 	if (vm)
-		vm->refs++;
+		vm_get(vm);
 	lock_drop(&users_lock);
 	return vm;
 }
 
 void vm_get(struct vmdbk *vm)
 {
-	lock_take(&users_lock);
-	vm->refs++;
-	lock_drop(&users_lock);
+	__atomic_add_fetch(&vm->refs, 1, __ATOMIC_RELAXED);
 }
 
 void vm_put(struct vmdbk *vm)
 {
-	bool last;
-
-	if (!vm)
+	if (!vm || __atomic_sub_fetch(&vm->refs, 1, __ATOMIC_ACQ_REL) != 0)
 		return;
-	lock_take(&users_lock);
-	last = --vm->refs == 0;
-	lock_drop(&users_lock);
-	if (!last)
-		return;
+	if (vm_destroy)
+		vm_destroy(vm);
+	console_delete(vm);
 	gspace_delete(&vm->space);
+	for (unsigned i = 0; i < vm->nr_vdevs; i++)
+		stor_free(vm->vdevs[i], sizeof(struct vdev));
 	stor_free(vm->vdevs, vm->max_vdevs * sizeof(vm->vdevs[0]));
 	stor_free(vm, sizeof(*vm));
 }
@@ -120,11 +120,22 @@ struct vmdbk *vm_next(struct vmdbk *vm)
 	node = vm && !list_is_empty(&vm->all_link) ? vm->all_link.next : vm ? &all_users : all_users.next;
 	if (node != &all_users) {
 		next = LIST_ENTRY(node, struct vmdbk, all_link);
-		next->refs++;
+		vm_get(next);
 	}
 	lock_drop(&users_lock);
 	vm_put(vm);
 	return next;
+}
+
+bool vm_begin_end(struct vmdbk *vm)
+{
+	bool first;
+
+	lock_take(&users_lock);
+	first = vm->state == VM_ACTIVE;
+	vm->state = VM_LOGGING_OFF;
+	lock_drop(&users_lock);
+	return first;
 }
 
 void vm_remove(struct vmdbk *vm)

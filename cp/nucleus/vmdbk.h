@@ -23,6 +23,7 @@ struct vmdbk;
 #define VF_IO	     0x02 /* some subchannel is interrupting */
 #define VF_CRW	     0x04 /* channel report */
 #define VF_CPSERVICE 0x08 /* external interruption X'2603': cpservice_* */
+#define VF_INTKEY    0x10 /* interruption key: intkey_code */
 
 enum vm_state {
 	VM_ACTIVE,
@@ -50,8 +51,9 @@ struct vmdbk {
 	/* users lock */
 	struct list hash_link; /* chain of the userid hash */
 	struct list all_link;  /* all users, in order of logon */
-	uint32_t refs;	       /* who may still look at it; the table itself is one */
 	enum vm_state state;
+
+	uint32_t refs; /* atomic: who may still look at it; the table itself is one */
 
 	/* vm lock */
 	struct lock lock;
@@ -59,7 +61,6 @@ struct vmdbk {
 	struct vcpu *vcpu[VCPU_MAX]; /* by CPU address; NULL: not defined */
 	uint8_t nr_vcpus;
 	uint8_t ipl_cpu;	/* CPU address of the one that IPL starts */
-	bool esame_only;	/* MACHINE Z: IPL still starts in ESA/390 mode, as the machine does */
 	struct vdev **vdevs;	/* by subchannel number */
 	uint16_t nr_vdevs, max_vdevs;
 	uint32_t floating;	/* VF_*; also read without the lock */
@@ -71,6 +72,9 @@ struct vmdbk {
 	uint32_t flags;		 /* VMF_* */
 #define VMF_RUN_IN_CP 0x01 /* SET RUN ON */
 #define VMF_CP_READ   0x02 /* its user is in CP: every virtual CPU has VB_CP unless SET RUN ON */
+	bool machine_busy;	   /* a reset, an IPL or the end is going on: virt/machine.h */
+	struct event machine_free; /* posted when it is over */
+	uint8_t intkey_code;	   /* what EXTERNAL made pending: VF_INTKEY */
 	void *sclp;		/* the service processor as this guest sees it (virt) */
 	void *ipl;		/* what was IPLed, for re-IPL (virt) */
 
@@ -103,8 +107,14 @@ void vm_put(struct vmdbk *vm);
  */
 struct vmdbk *vm_next(struct vmdbk *vm);
 
+/* Says that the session ends: false if somebody else has said so before. */
+bool vm_begin_end(struct vmdbk *vm);
+
 /* Takes the user out of the table: no longer found. The caller has stopped and emptied it. */
 void vm_remove(struct vmdbk *vm);
+
+/* What upper floors hang on a VMDBK (sclp, ipl) is freed by this, with the last reference. */
+extern void (*vm_destroy)(struct vmdbk *vm);
 
 /* Stops or starts all of its virtual CPUs for a reason (VB_*). vm_stop: tasks only; all are out then. */
 void vm_stop(struct vmdbk *vm, uint32_t why);

@@ -9,6 +9,7 @@
 #include "nucleus/vdev.h"
 #include "virt/gstore.h"
 #include "virt/intr.h"
+#include "virt/ipl.h"
 #include "virt/sclp.h"
 
 struct vcpu *vcpu_create(struct vmdbk *vm, uint16_t addr)
@@ -50,8 +51,58 @@ int machine_add_cpu(struct vmdbk *vm, uint16_t addr)
 	return rc;
 }
 
+/* ---- One at a time ---------------------------------------------------------------------------------------- */
+
+int machine_claim(struct vmdbk *vm)
+{
+	int rc = 0;
+
+	lock_take(&vm->lock);
+	if (vm->machine_busy) {
+		rc = -E_BUSY;
+	} else {
+		vm->machine_busy = true;
+		event_clear(&vm->machine_free);
+		for (unsigned i = 0; i < VCPU_MAX; i++)
+			if (vm->vcpu[i])
+				vcpu_block(vm->vcpu[i], VB_RESET);
+	}
+	lock_drop(&vm->lock);
+	return rc;
+}
+
+void machine_quiesce(struct vmdbk *vm)
+{
+	vm_stop(vm, VB_RESET);
+	for (unsigned i = 0; i < VCPU_MAX; i++)
+		if (vm->vcpu[i])
+			vcpu_wait_task(vm->vcpu[i]);
+}
+
+int machine_begin(struct vmdbk *vm)
+{
+	int rc = machine_claim(vm);
+
+	if (!rc)
+		machine_quiesce(vm);
+	return rc;
+}
+
+void machine_end(struct vmdbk *vm)
+{
+	vm_start(vm, VB_RESET);
+	lock_take(&vm->lock);
+	vm->machine_busy = false;
+	event_post(&vm->machine_free);
+	lock_drop(&vm->lock);
+}
+
+/* ---- The end ---------------------------------------------------------------------------------------------- */
+
 void machine_empty(struct vmdbk *vm)
 {
+	while (machine_begin(vm)) /* never ended: nothing comes after this */
+		event_wait(&vm->machine_free);
 	lock_take(&vm->lock);
 	for (unsigned i = 0; i < vm->nr_vdevs; i++)
 		vdev_delete(vm->vdevs[i]);
@@ -61,6 +112,12 @@ void machine_empty(struct vmdbk *vm)
 		vm->vcpu[i] = NULL;
 	}
 	vm->nr_vcpus = 0;
+}
+
+void machine_destroy(struct vmdbk *vm)
+{
+	guest_sclp_delete(vm);
+	ipl_delete(vm);
 }
 
 /* What SIE shall interpret and hand over: see the facts beside each control in arch/sie.h. */
@@ -129,13 +186,23 @@ void machine_subsystem_reset(struct vmdbk *vm)
 	vm->nr_crws = 0;
 }
 
-void machine_reset(struct vmdbk *vm, bool clear)
+/* All registers that a clear reset zeroes and an initial one does not. */
+static void clear_registers(struct vcpu *vcpu)
+{
+	memset(vcpu->gpr, 0, sizeof(vcpu->gpr));
+	vcpu->sd.gr14 = vcpu->sd.gr15 = 0;
+	memset(vcpu->fpr, 0, sizeof(vcpu->fpr));
+	memset(vcpu->ar, 0, sizeof(vcpu->ar));
+	vcpu->last_cpu = NULL;
+}
+
+void machine_reset(struct vmdbk *vm, enum machine_reset kind)
 {
 	vm_stop(vm, VB_STOPPED);
 	lock_take(&vm->lock);
 	machine_subsystem_reset(vm);
 	lock_drop(&vm->lock);
-	if (clear)
+	if (kind == RESET_CLEAR)
 		gspace_clear(&vm->space);
 	for (unsigned i = 0; i < VCPU_MAX; i++) {
 		struct vcpu *vcpu = vm->vcpu[i];
@@ -143,15 +210,13 @@ void machine_reset(struct vmdbk *vm, bool clear)
 		if (!vcpu)
 			continue;
 		timer_cancel(&vcpu->wakeup);
+		lock_take(&vm->lock);
 		vcpu_set_esame(vcpu, false);
-		vcpu_reset(vcpu, true);
+		vcpu_reset(vcpu, kind != RESET_NORMAL);
+		if (kind != RESET_NORMAL)
+			clear_registers(vcpu);
+		lock_drop(&vm->lock);
 		vcpu_unblock(vcpu, VB_WAIT);
-		if (!clear)
-			continue;
-		memset(vcpu->gpr, 0, sizeof(vcpu->gpr));
-		vcpu->sd.gr14 = vcpu->sd.gr15 = 0;
-		memset(vcpu->fpr, 0, sizeof(vcpu->fpr));
-		memset(vcpu->ar, 0, sizeof(vcpu->ar));
 	}
 }
 
@@ -163,28 +228,63 @@ void vcpu_restart(struct vcpu *vcpu)
 	vcpu_unblock(vcpu, VB_STOPPED | VB_WAIT);
 }
 
-grc_t vcpu_store_status(struct vcpu *vcpu, gabs_t base)
+/* In the ordinary place, the architecture in which the rest is stored is told beside it. */
+static int store_mode(struct vcpu *vcpu, gabs_t base)
+{
+	uint8_t mode = vcpu_is_esame(vcpu);
+
+	return base ? 0 : gspace_write(&vcpu->vm->space, PFX_ARCH_MODE, &mode, 1);
+}
+
+/* PoP of ESA/390, Control, Store Status: everything is 32 bits wide, from X'D8' on. */
+static int store_status_390(struct vcpu *vcpu, gabs_t base)
 {
 	struct gspace *space = &vcpu->vm->space;
-	uint64_t gpr[16];
-	uint32_t word;
+	uint64_t clocks[2] = {vcpu->sd.cpu_timer, vcpu->sd.ckc};
+	uint32_t gpr[16], cr[16];
+	int rc;
+
+	for (unsigned i = 0; i < 16; i++) {
+		gpr[i] = (uint32_t)vcpu_gpr(vcpu, i);
+		cr[i] = (uint32_t)vcpu->sd.cr[i];
+	}
+	rc = store_mode(vcpu, base);
+	rc = rc ? rc : gspace_write(space, base + PFX390_SAVE_TIMER, clocks, sizeof(clocks));
+	rc = rc ? rc : gspace_write(space, base + PFX390_SAVE_PSW, &vcpu->sd.psw.mask, 8);
+	rc = rc ? rc : gspace_write(space, base + PFX390_SAVE_PREFIX, &vcpu->sd.prefix, 4);
+	rc = rc ? rc : gspace_write(space, base + PFX390_SAVE_AR, vcpu->ar, sizeof(vcpu->ar));
+	for (unsigned i = 0; !rc && i < 4; i++)
+		rc = gspace_write(space, base + PFX390_SAVE_FPR + 8 * i, &vcpu->fpr[2 * i], 8);
+	rc = rc ? rc : gspace_write(space, base + PFX390_SAVE_GPR, gpr, sizeof(gpr));
+	return rc ? rc : gspace_write(space, base + PFX390_SAVE_CR, cr, sizeof(cr));
+}
+
+static int store_status(struct vcpu *vcpu, gabs_t base)
+{
+	struct gspace *space = &vcpu->vm->space;
+	const struct sie_block *sd = &vcpu->sd;
+	uint64_t gpr[16], ckc = sd->ckc >> 8;
+	uint32_t tod_prog = sd->tod_prog;
 	int rc;
 
 	for (unsigned i = 0; i < 16; i++)
 		gpr[i] = vcpu_gpr(vcpu, i);
-	rc = gspace_write(space, base + PFX_SAVE_FPR, vcpu->fpr, sizeof(vcpu->fpr));
-	if (rc)
-		return rc == -E_RANGE ? PGM_ADDRESSING : rc;
-	rc |= gspace_write(space, base + PFX_SAVE_GPR, gpr, sizeof(gpr));
-	rc |= gspace_write(space, base + PFX_SAVE_PSW, &vcpu->sd.psw, sizeof(vcpu->sd.psw));
-	rc |= gspace_write(space, base + PFX_SAVE_PREFIX, &vcpu->sd.prefix, 4);
-	rc |= gspace_write(space, base + PFX_SAVE_FPC, &vcpu->fpc, 4);
-	word = vcpu->sd.tod_prog;
-	rc |= gspace_write(space, base + PFX_SAVE_TODPROG, &word, 4);
-	rc |= gspace_write(space, base + PFX_SAVE_TIMER, &vcpu->sd.cpu_timer, 8);
-	gpr[0] = vcpu->sd.ckc >> 8;
-	rc |= gspace_write(space, base + PFX_SAVE_CKC, gpr, 8);
-	rc |= gspace_write(space, base + PFX_SAVE_AR, vcpu->ar, sizeof(vcpu->ar));
-	rc |= gspace_write(space, base + PFX_SAVE_CR, vcpu->sd.cr, sizeof(vcpu->sd.cr));
-	return rc ? PGM_ADDRESSING : 0;
+	rc = store_mode(vcpu, base);
+	rc = rc ? rc : gspace_write(space, base + PFX_SAVE_FPR, vcpu->fpr, sizeof(vcpu->fpr));
+	rc = rc ? rc : gspace_write(space, base + PFX_SAVE_GPR, gpr, sizeof(gpr));
+	rc = rc ? rc : gspace_write(space, base + PFX_SAVE_PSW, &sd->psw, sizeof(sd->psw));
+	rc = rc ? rc : gspace_write(space, base + PFX_SAVE_PREFIX, &sd->prefix, 4);
+	rc = rc ? rc : gspace_write(space, base + PFX_SAVE_FPC, &vcpu->fpc, 4);
+	rc = rc ? rc : gspace_write(space, base + PFX_SAVE_TODPROG, &tod_prog, 4);
+	rc = rc ? rc : gspace_write(space, base + PFX_SAVE_TIMER, &sd->cpu_timer, 8);
+	rc = rc ? rc : gspace_write(space, base + PFX_SAVE_CKC, &ckc, 8);
+	rc = rc ? rc : gspace_write(space, base + PFX_SAVE_AR, vcpu->ar, sizeof(vcpu->ar));
+	return rc ? rc : gspace_write(space, base + PFX_SAVE_CR, sd->cr, sizeof(sd->cr));
+}
+
+grc_t vcpu_store_status(struct vcpu *vcpu, gabs_t base)
+{
+	int rc = vcpu_is_esame(vcpu) ? store_status(vcpu, base) : store_status_390(vcpu, base);
+
+	return rc == -E_RANGE ? PGM_ADDRESSING : rc;
 }

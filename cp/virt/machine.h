@@ -9,7 +9,28 @@
 /* Adds virtual CPU `addr`, stopped. 0, -E_EXIST, -E_RANGE, -E_NOMEM. vm lock not held. */
 int machine_add_cpu(struct vmdbk *vm, uint16_t addr) MUST_CHECK;
 
-/* Takes every virtual CPU and device away. All virtual CPUs are out of SIE. Tasks only. */
+/* Frees what this floor hangs on a VMDBK: for vm_destroy. */
+void machine_destroy(struct vmdbk *vm);
+
+/*
+ * What concerns the whole machine - reset, IPL, new storage, logoff - goes on one at a time, while no
+ * virtual CPU runs and no task works for one:
+ *
+ *	if (machine_begin(vm)) ... somebody else is at it
+ *	machine_reset(vm, RESET_CLEAR);
+ *	machine_end(vm);
+ *
+ * Tasks only, and not the task that works for one of its virtual CPUs, which would wait for itself: an
+ * instruction that wants a reset calls machine_claim in the dispatcher and starts a task of the
+ * machine's own, which goes on with machine_quiesce. No locks held. Until machine_end every virtual CPU
+ * has VB_RESET. machine_begin and machine_claim return 0 or -E_BUSY.
+ */
+int machine_begin(struct vmdbk *vm) MUST_CHECK;
+int machine_claim(struct vmdbk *vm) MUST_CHECK;
+void machine_quiesce(struct vmdbk *vm);
+void machine_end(struct vmdbk *vm);
+
+/* Takes every virtual CPU and device away, when what goes on is over, and lets nothing begin. Tasks only. */
 void machine_empty(struct vmdbk *vm);
 
 /*
@@ -18,11 +39,17 @@ void machine_empty(struct vmdbk *vm);
  */
 void vcpu_reset(struct vcpu *vcpu, bool initial);
 
+enum machine_reset {
+	RESET_NORMAL, /* CPU reset of all; storage and what registers hold stay */
+	RESET_CLEAR,  /* initial CPU reset of all; storage, keys and all registers are zero */
+	RESET_MODIFIED_CLEAR, /* the same, but storage stays: DIAGNOSE X'308' subcode 0 */
+};
+
 /*
- * Resets all CPUs, devices and the service processor; `clear`: also storage and all registers. Stops all
- * virtual CPUs first and leaves them stopped. Tasks only.
+ * PoP, Control, Resets: all CPUs, devices and the service processor; leaves the CPUs stopped, in ESA/390.
+ * Between machine_begin and machine_end.
  */
-void machine_reset(struct vmdbk *vm, bool clear);
+void machine_reset(struct vmdbk *vm, enum machine_reset kind);
 
 /* Subsystem reset alone, for DIAGNOSE X'308': devices and service processor. vm lock held. */
 void machine_subsystem_reset(struct vmdbk *vm);
@@ -33,7 +60,10 @@ void vcpu_set_esame(struct vcpu *vcpu, bool esame);
 /* SET PREFIX's effect; 0 or PGM_ADDRESSING. */
 grc_t vcpu_set_prefix(struct vcpu *vcpu, uint32_t prefix) MUST_CHECK;
 
-/* Stored status at absolute `base` (0 for the ordinary place) + the assigned offsets. */
+/*
+ * Stored status at absolute `base` (0 for the ordinary place) + the offsets that are assigned in the CPU's
+ * architecture. 0, PGM_ADDRESSING or -E_NOMEM. The CPU is not running.
+ */
 grc_t vcpu_store_status(struct vcpu *vcpu, gabs_t base) MUST_CHECK;
 
 /* SYSTEM RESTART of the given CPU. */

@@ -96,7 +96,7 @@ const struct word *word_peek(const struct dirc *c);
 /* The next word; if there is none it reports that what is missing. */
 const struct word *word_want(struct dirc *c, const char *what);
 /* Is it the keyword, or an abbreviation of at least min characters? */
-bool word_is(const struct word *word, const char *keyword, size_t min);
+bool dir_word_is(const struct word *word, const char *keyword, size_t min);
 /* Takes the next word if it is the keyword. */
 bool word_take(struct dirc *c, const char *keyword, size_t min);
 /* Wants the keyword itself. */

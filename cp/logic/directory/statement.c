@@ -29,7 +29,7 @@ static_assert(
 static const struct statement *statement_find(const struct word *word)
 {
 	for (size_t i = 0; i < ARRAY_LEN(statements); i++)
-		if (word_is(word, statements[i].name, statements[i].min))
+		if (dir_word_is(word, statements[i].name, statements[i].min))
 			return &statements[i];
 	return NULL;
 }

@@ -27,9 +27,9 @@ static bool console_type(struct dirc *c, uint16_t *devtype)
 
 	if (!word)
 		return false;
-	if (word_is(word, "3215", 4) || word_is(word, "3210", 4)) {
+	if (dir_word_is(word, "3215", 4) || dir_word_is(word, "3210", 4)) {
 		*devtype = 0x3215;
-	} else if (word_is(word, "3270", 4)) {
+	} else if (dir_word_is(word, "3270", 4)) {
 		*devtype = 0x3270;
 	} else {
 		dirc_report(c, DIRM_DEVTYPE, word, "3215 or 3270");
@@ -77,7 +77,7 @@ static bool spool_type(struct dirc *c, uint16_t *devtype, uint8_t *kind)
 
 	if (!word)
 		return false;
-	while (i < ARRAY_LEN(types) && !word_is(word, types[i].name, 4))
+	while (i < ARRAY_LEN(types) && !dir_word_is(word, types[i].name, 4))
 		i++;
 	if (i == ARRAY_LEN(types)) {
 		dirc_report(c, DIRM_DEVTYPE, word, choice);
@@ -90,9 +90,9 @@ static bool spool_type(struct dirc *c, uint16_t *devtype, uint8_t *kind)
 	word = word_want(c, "READER or PUNCH");
 	if (!word)
 		return false;
-	if (word_is(word, "READER", 1))
+	if (dir_word_is(word, "READER", 1))
 		*kind = DIR_SPOOL_READER;
-	else if (word_is(word, "PUNCH", 1))
+	else if (dir_word_is(word, "PUNCH", 1))
 		*kind = DIR_SPOOL_PUNCH;
 	else
 		dirc_report(c, DIRM_OPERAND, word, "READER or PUNCH");
@@ -127,7 +127,7 @@ void stmt_link(struct dirc *c)
 
 	if (!owner)
 		return;
-	if (word_is(owner, "*", 1))
+	if (dir_word_is(owner, "*", 1))
 		memcpy(userid, "*       ", sizeof(userid));
 	else if (!word_name(c, owner, userid, DIRM_USERID))
 		return;

@@ -36,11 +36,11 @@ static bool disk_type(struct dirc *c, uint16_t *devtype)
 
 	if (!word)
 		return false;
-	if (word_is(word, "3390", 4)) {
+	if (dir_word_is(word, "3390", 4)) {
 		*devtype = 0x3390;
-	} else if (word_is(word, "3380", 4)) {
+	} else if (dir_word_is(word, "3380", 4)) {
 		*devtype = 0x3380;
-	} else if (word_is(word, "FB-512", 6)) {
+	} else if (dir_word_is(word, "FB-512", 6)) {
 		*devtype = DIR_FB512;
 	} else {
 		dirc_report(c, DIRM_DEVTYPE, word, "3390, 3380 or FB-512");
@@ -56,7 +56,7 @@ static bool disk_volid(struct dirc *c, char volid[8])
 
 	if (!word)
 		return false;
-	if (word_is(word, "&SYSRES", 7)) {
+	if (dir_word_is(word, "&SYSRES", 7)) {
 		memcpy(volid, "&SYSRES ", 8);
 		return true;
 	}
@@ -136,7 +136,7 @@ static bool disk_passwords(struct dirc *c, struct dir_obj_mdisk *mdisk)
 
 		if (!word)
 			return true;
-		if (word_is(word, "ALL", 3)) {
+		if (dir_word_is(word, "ALL", 3)) {
 			mdisk->password_kinds[i] = DIR_PW_ALL;
 			continue;
 		}

@@ -43,7 +43,7 @@ static void user_password(struct dirc *c)
 	if (!word)
 		return;
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
-		if (word_is(word, kinds[i].name, strlen(kinds[i].name))) {
+		if (dir_word_is(word, kinds[i].name, strlen(kinds[i].name))) {
 			c->user.password_kind = kinds[i].kind;
 			return;
 		}
@@ -87,9 +87,9 @@ static void user_symbols(struct dirc *c)
 
 		if (!word)
 			return;
-		if (word_is(word, "ON", 2))
+		if (dir_word_is(word, "ON", 2))
 			c->user.symbols[i] = DIR_SYMBOL_ON;
-		else if (word_is(word, "OFF", 3))
+		else if (dir_word_is(word, "OFF", 3))
 			c->user.symbols[i] = DIR_SYMBOL_OFF;
 		else if (word->len == 1)
 			c->user.symbols[i] = (uint8_t)word->text[0];

@@ -53,7 +53,7 @@ void stmt_machine(struct dirc *c)
 	if (!word)
 		return;
 	while (i < ARRAY_LEN(machines) &&
-		!word_is(word, machines[i].name, strlen(machines[i].name)))
+		!dir_word_is(word, machines[i].name, strlen(machines[i].name)))
 		i++;
 	if (i == ARRAY_LEN(machines)) {
 		dirc_report(c, DIRM_OPERAND, word, choice);
@@ -111,17 +111,17 @@ static void cpu_operands(struct dirc *c, uint8_t *flags, uint64_t *serial)
 	const struct word *word;
 
 	while ((word = word_next(c)) && !c->is_bad) {
-		if (word_is(word, "BASE", 4)) {
+		if (dir_word_is(word, "BASE", 4)) {
 			cpu_make_base(c, word);
 			*flags |= DIR_CPU_BASE;
-		} else if (word_is(word, "CPUID", 5)) {
+		} else if (dir_word_is(word, "CPUID", 5)) {
 			if (word_want_hex(c, 6, 0xffffff, serial, "six hexadecimal digits"))
 				*flags |= DIR_CPU_CPUID;
-		} else if (word_is(word, "DEDICATE", 3)) {
+		} else if (dir_word_is(word, "DEDICATE", 3)) {
 			*flags |= DIR_CPU_DEDICATE;
-		} else if (word_is(word, "NODEDICATE", 5)) {
+		} else if (dir_word_is(word, "NODEDICATE", 5)) {
 			*flags &= (uint8_t)~DIR_CPU_DEDICATE;
-		} else if (word_is(word, "CRYPTO", 3)) {
+		} else if (dir_word_is(word, "CRYPTO", 3)) {
 			*flags |= DIR_CPU_CRYPTO;
 		} else {
 			dirc_report(c, DIRM_OPERAND, word,

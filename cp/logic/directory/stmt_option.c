@@ -17,7 +17,7 @@ static const char *const options_not_yet[] = {"AFFINITY", "CPUID", "LANG", "MAXC
 static bool option_flag(struct dirc *c, const struct word *word)
 {
 	for (size_t i = 0; i < ARRAY_LEN(options); i++)
-		if (word_is(word, options[i].name, options[i].min)) {
+		if (dir_word_is(word, options[i].name, options[i].min)) {
 			c->user.options = be32(be32_get(c->user.options) | BIT32(i));
 			return true;
 		}
@@ -27,7 +27,7 @@ static bool option_flag(struct dirc *c, const struct word *word)
 static bool option_not_yet(struct dirc *c, const struct word *word)
 {
 	for (size_t i = 0; i < ARRAY_LEN(options_not_yet); i++)
-		if (word_is(word, options_not_yet[i], strlen(options_not_yet[i]))) {
+		if (dir_word_is(word, options_not_yet[i], strlen(options_not_yet[i]))) {
 			dirc_report(c, DIRM_NOT_YET, word, NULL);
 			word_want(c, "an operand");
 			return true;
@@ -49,7 +49,7 @@ void stmt_option(struct dirc *c)
 	const struct word *word = word_want(c, "an option");
 
 	for (; word; word = word_next(c)) {
-		if (word_is(word, "TIMERSLACK", 6))
+		if (dir_word_is(word, "TIMERSLACK", 6))
 			option_timer_slack(c);
 		else if (!option_flag(c, word) && !option_not_yet(c, word))
 			dirc_report(c, DIRM_OPERAND, word, "an option of the manual's list");

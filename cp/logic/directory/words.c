@@ -22,7 +22,7 @@ const struct word *word_want(struct dirc *c, const char *what)
 	return word;
 }
 
-bool word_is(const struct word *word, const char *keyword, size_t min)
+bool dir_word_is(const struct word *word, const char *keyword, size_t min)
 {
 	return word->len >= min && word->len <= strlen(keyword) &&
 	       !mem_casecmp(word->text, keyword, word->len);
@@ -32,7 +32,7 @@ bool word_take(struct dirc *c, const char *keyword, size_t min)
 {
 	const struct word *word = word_peek(c);
 
-	if (!word || !word_is(word, keyword, min))
+	if (!word || !dir_word_is(word, keyword, min))
 		return false;
 	c->cursor++;
 	return true;
@@ -44,7 +44,7 @@ bool word_want_keyword(struct dirc *c, const char *keyword)
 
 	if (!word)
 		return false;
-	if (!word_is(word, keyword, strlen(keyword))) {
+	if (!dir_word_is(word, keyword, strlen(keyword))) {
 		dirc_report(c, DIRM_OPERAND, word, keyword);
 		return false;
 	}

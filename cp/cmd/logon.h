@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Sessions: from LOGON or XAUTOLOG to LOGOFF. */
+#ifndef CMD_LOGON_H
+#define CMD_LOGON_H
+
+#include "logic/directory/lookup.h"
+#include "nucleus/vmdbk.h"
+
+struct terminal;
+struct term_logon;
+
+/*
+ * Makes the virtual machine of a directory entry, stopped, without a terminal: storage, virtual CPUs,
+ * devices, settings. *vm has a reference for the caller. Returns MSG_NONE or the message that says why
+ * not; its argument is the userid. Tasks.
+ */
+enum msg_id session_create(const struct dir_user *user, struct vmdbk **vm);
+
+/* Gives the session to a terminal, or takes it away (NULL): LOGON, reconnect, DISCONNECT. Tasks. */
+void session_connect(struct vmdbk *vm, struct terminal *terminal, bool is_new);
+void session_disconnect(struct vmdbk *vm);
+
+/* Queues the directory's COMMAND and IPL statements for the user's command task. */
+void session_begin(struct vmdbk *vm, const struct dir_user *user, bool noipl);
+
+/* Ends a session: the machine is stopped and everything given back. `by`: who forced it, or NULL. Tasks. */
+void session_end(struct vmdbk *vm, const char *by);
+
+/* What a person who is not logged on typed: the logo's fields, or a line. For terminal_ops. */
+void logon_from_logo(struct terminal *terminal, const struct term_logon *logon);
+void logon_line(struct terminal *terminal, const char *text, size_t len);
+
+#endif

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Sessions: what a directory entry becomes, who has a terminal, and the end. */
+#include "cmd/logon.h"
+#include "lib/err.h"
+#include "lib/string.h"
+#include "logic/cmdline.h"
+#include "mach/clock.h"
+#include "nucleus/console.h"
+#include "nucleus/directory.h"
+#include "nucleus/dispatch.h"
+#include "nucleus/session.h"
+#include "nucleus/terminal.h"
+#include "nucleus/vdev.h"
+#include "virt/dev_cons.h"
+#include "virt/dev_ur.h"
+#include "virt/machine.h"
+#include "virt/sclp.h"
+
+/* ---- The machine of a directory entry ---------------------------------------------------------------------------- */
+
+static void copy_entry(struct vmdbk *vm, const struct dir_user *user)
+{
+	str_copy(vm->account, user->account, sizeof(vm->account));
+	vm->directory_classes = user->classes;
+	vm->classes = user->classes;
+	vm->max_storage = user->max_storage;
+	vm->max_vcpus = (uint8_t)MIN(MAX(user->max_cpus, 1), VCPU_MAX);
+	vm->timer_slack_ms = user->timer_slack_ms;
+}
+
+static void edit_character(char *symbol, uint8_t directory)
+{
+	if (directory == DIR_SYMBOL_OFF)
+		*symbol = '\0';
+	else if (directory != DIR_SYMBOL_ON)
+		*symbol = (char)directory;
+}
+
+static void settings(struct vmdbk *vm, const struct dir_user *user)
+{
+	struct lineedit *edit = &vm->console->set.edit;
+
+	edit_character(&edit->lineend, user->line_end);
+	edit_character(&edit->linedel, user->line_delete);
+	edit_character(&edit->chardel, user->char_delete);
+	edit_character(&edit->escape, user->escape);
+}
+
+static int add_device(struct vmdbk *vm, const struct dir_item *item)
+{
+	int rc = 0;
+
+	switch (item->type) {
+	case DIR_ITEM_CONSOLE:
+		str_copy(vm->console->set.secuser, item->console.secuser,
+			sizeof(vm->console->set.secuser));
+		lock_take(&vm->lock);
+		rc = vdev_create(vm, item->vdev, &vdev_console, NULL);
+		lock_drop(&vm->lock);
+		break;
+	case DIR_ITEM_SPOOL: rc = ur_create(vm, item->vdev, item->spool.kind, item->spool.class); break;
+	default: break; /* Not yet: MDISK and LINK; the machine comes up without them. */
+	}
+	return rc;
+}
+
+static int add_cpus_and_devices(struct vmdbk *vm, const struct dir_user *user)
+{
+	struct dir_item item;
+	int rc = 0;
+
+	for (uint32_t pos = 0; !rc && dir_next(user, &pos, &item);) {
+		if (item.type == DIR_ITEM_CPU) {
+			rc = machine_add_cpu(vm, item.cpu.address);
+			if (item.cpu.flags & DIR_CPU_BASE)
+				vm->ipl_cpu = item.cpu.address;
+		} else {
+			rc = add_device(vm, &item);
+		}
+	}
+	if (!rc && !vm->nr_vcpus)
+		rc = machine_add_cpu(vm, 0);
+	for (uint8_t i = 0; !vm->vcpu[vm->ipl_cpu] && i < VCPU_MAX; i++)
+		if (vm->vcpu[i])
+			vm->ipl_cpu = i;
+	return rc;
+}
+
+enum msg_id session_create(const struct dir_user *user, struct vmdbk **out)
+{
+	struct vmdbk *vm;
+	int rc = vm_create(user->userid, user->storage, &vm);
+
+	if (rc == -E_EXIST)
+		return MSG_ALREADY_LOGGED_ON;
+	if (rc)
+		return MSG_NO_STORAGE;
+	copy_entry(vm, user);
+	rc = console_create(vm);
+	if (!rc) {
+		settings(vm, user);
+		rc = guest_sclp_create(vm);
+	}
+	if (!rc)
+		rc = add_cpus_and_devices(vm, user);
+	if (rc) {
+		machine_empty(vm);
+		vm_remove(vm);
+		vm_put(vm);
+		return MSG_NO_STORAGE;
+	}
+	*out = vm;
+	return MSG_NONE;
+}
+
+/* ---- Terminals ---------------------------------------------------------------------------------------------------- */
+
+static void count_text(char buf[12])
+{
+	str_format(buf, 12, "%u", vm_count());
+}
+
+static void tell_operator(enum msg_id id, const struct vmdbk *vm, struct terminal *terminal)
+{
+	char name[12] = "DSC", users[12];
+
+	if (terminal)
+		terminal_name(terminal, name, sizeof(name));
+	count_text(users);
+	operator_msg(id, name, vm->userid, users);
+}
+
+void session_connect(struct vmdbk *vm, struct terminal *terminal, bool is_new)
+{
+	char text[MSG_LINE_SIZE], stamp[STAMP_SIZE];
+	struct terminal *old = console_connect(vm, terminal);
+
+	if (old && old != terminal)
+		terminal_set_user(old, NULL, NULL);
+	terminal_set_user(terminal, vm, NULL);
+	stamp_now(stamp);
+	msg_say(text, sizeof(text), is_new ? MSG_LOGON_AT : MSG_RECONNECTED_AT, EMSG_ON, stamp);
+	console_tell(vm, text, 0);
+	vm->autolog = false;
+	tell_operator(is_new ? MSG_OPERATOR_LOGON : MSG_OPERATOR_RECONNECT, vm, terminal);
+}
+
+void session_disconnect(struct vmdbk *vm)
+{
+	struct terminal *old = console_connect(vm, NULL);
+
+	if (!old)
+		return;
+	terminal_set_user(old, NULL, NULL);
+	tell_operator(MSG_OPERATOR_DISCONNECT, vm, old);
+}
+
+void session_begin(struct vmdbk *vm, const struct dir_user *user, bool noipl)
+{
+	struct dir_item item;
+	char text[CMDLINE_MAX + 1];
+
+	for (uint32_t pos = 0; dir_next(user, &pos, &item);)
+		if (item.type == DIR_ITEM_COMMAND &&
+			console_queue_input(vm, item.command.text, item.command.len, true))
+			vm->console->nr_lost++;
+	if (noipl || !dir_first(user, DIR_ITEM_IPL, &item))
+		return;
+	if (item.ipl.is_named)
+		str_format(text, sizeof(text), "IPL %s", item.ipl.name);
+	else
+		str_format(text, sizeof(text), "IPL %04X", item.ipl.vdev);
+	if (item.ipl.loadparm[0])
+		str_format(text + strlen(text), sizeof(text) - strlen(text), " LOADPARM %s",
+			item.ipl.loadparm);
+	if (item.ipl.parm.len)
+		str_format(text + strlen(text), sizeof(text) - strlen(text), " PARM %.*s",
+			(int)item.ipl.parm.len, item.ipl.parm.text);
+	if (console_queue_input(vm, text, strlen(text), true))
+		vm->console->nr_lost++;
+}
+
+/* ---- The end --------------------------------------------------------------------------------------------------------- */
+
+void session_end(struct vmdbk *vm, const char *by)
+{
+	char text[MSG_LINE_SIZE] = "", stamp[STAMP_SIZE], name[12] = "DSC", users[12];
+	struct terminal *terminal;
+
+	if (!vm_begin_end(vm))
+		return; /* somebody else ends it already */
+	vm_stop(vm, VB_RESET);
+	machine_empty(vm);
+	stamp_now(stamp);
+	if (by)
+		msg_say(text, sizeof(text), MSG_FORCED_BY, EMSG_ON, by);
+	terminal = console_connect(vm, NULL);
+	if (terminal) {
+		char line[MSG_LINE_SIZE];
+
+		msg_say(line, sizeof(line), MSG_LOGOFF_AT, EMSG_ON, stamp, text);
+		terminal_name(terminal, name, sizeof(name));
+		terminal_set_user(terminal, NULL, line);
+	}
+	str_format(users, sizeof(users), "%u", vm_count() - 1);
+	operator_msg(MSG_OPERATOR_LOGOFF, name, vm->userid, users, text);
+	vm_remove(vm);
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+/* SHUTDOWN: guests are signalled and waited for, sessions ended, CPUs stopped. */
+#include "cmd/shutdown.h"
+#include "cmd/cmd.h"
+#include "cmd/logon.h"
+#include "lib/string.h"
+#include "mach/clock.h"
+#include "mach/cpu.h"
+#include "mach/sclp.h"
+#include "nucleus/dispatch.h"
+#include "nucleus/session.h"
+#include "virt/sclp.h"
+
+#define POLL_MS		  200
+#define WAIT_PSW_SHUTDOWN 0x0FFFul /* address of the disabled wait at the end */
+
+static uint32_t pending; /* 1: under way */
+static char who[NAME_SIZE];
+static unsigned within;
+
+bool shutdown_is_pending(void)
+{
+	return pending;
+}
+
+static bool is_operator(const struct vmdbk *vm)
+{
+	return strcmp(vm->userid, OPERATOR_USERID) == 0;
+}
+
+static bool has_ended(const struct vmdbk *vm)
+{
+	for (unsigned i = 0; i < VCPU_MAX; i++)
+		if (vm->vcpu[i] && !(vm->vcpu[i]->blocked & VB_STOPPED))
+			return false;
+	return true;
+}
+
+static unsigned signal_all(void)
+{
+	unsigned nr = 0;
+
+	for (struct vmdbk *vm = vm_next(NULL); vm; vm = vm_next(vm))
+		if (!is_operator(vm) && !has_ended(vm) && guest_sclp_quiesce(vm) == 0)
+			nr++;
+	return nr;
+}
+
+/* How many listen to the signal and still run. */
+static unsigned still_running(void)
+{
+	unsigned nr = 0;
+
+	for (struct vmdbk *vm = vm_next(NULL); vm; vm = vm_next(vm))
+		if (!is_operator(vm) && vm->state == VM_ACTIVE && !has_ended(vm) &&
+			guest_sclp_quiesce(vm) == 0)
+			nr++;
+	return nr;
+}
+
+static void end_sessions(void)
+{
+	struct vmdbk *vm = vm_next(NULL);
+
+	while (vm) {
+		struct vmdbk *this = vm;
+
+		vm_get(this);
+		vm = vm_next(vm);
+		if (!is_operator(this))
+			session_end(this, "SYSTEM");
+		vm_put(this);
+	}
+}
+
+static void shutdown_task(void *arg)
+{
+	char text[MSG_LINE_SIZE], number[12];
+	tod_t began = clock_now(), limit = began + within * TOD_S;
+
+	(void)arg;
+	operator_msg(MSG_SHUTDOWN_STARTED, who);
+	if (signal_all()) {
+		str_format(number, sizeof(number), "%u", within);
+		operator_msg(MSG_SHUTDOWN_DELAY, number);
+		while (clock_now() < limit && still_running())
+			task_sleep_until(clock_now() + POLL_MS * TOD_MS);
+	}
+	end_sessions();
+	/* The operator's terminal gets what waits before the CPUs stop. */
+	str_format(number, sizeof(number), "%lu", (clock_now() - began) / TOD_S);
+	operator_msg(MSG_SHUTDOWN_TIME, "the system", number);
+	task_sleep_until(clock_now() + POLL_MS * TOD_MS);
+	msg_say(text, sizeof(text), MSG_SHUTDOWN_COMPLETE, EMSG_ON);
+	sclp_print(text);
+	smp_stop_all(WAIT_PSW_SHUTDOWN);
+}
+
+bool shutdown_start(const char *by, unsigned within_s)
+{
+	if (!cas32(&pending, 0, 1))
+		return false;
+	str_copy(who, by, sizeof(who));
+	within = within_s;
+	if (task_start("shutdown", shutdown_task, NULL, NULL, NULL)) {
+		pending = 0;
+		return false;
+	}
+	return true;
+}
+
+/* SHUTDOWN [WITHIN seconds | IMMEDIATE] */
+int cmd_shutdown(struct cmd *cmd)
+{
+	uint64_t seconds = SHUTDOWN_WITHIN;
+
+	if (cmd_accept(cmd->line, "IMMEDIATE", 5))
+		seconds = 0;
+	else if (cmd_accept(cmd->line, "WITHIN", 6) && cmd_number(cmd->line, 0, 3600, &seconds))
+		return cmd_refused(cmd);
+	if (cmd_end(cmd->line))
+		return cmd_refused(cmd);
+	if (!shutdown_start(cmd->vm->userid, (unsigned)seconds))
+		return cmd_msg(cmd, MSG_SHUTDOWN_PENDING);
+	return 0;
+}

@@ -1,0 +1,483 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Virtual consoles. */
+#include "nucleus/console.h"
+#include "lib/err.h"
+#include "lib/string.h"
+#include "mach/clock.h"
+#include "nucleus/dispatch.h"
+#include "nucleus/storage.h"
+#include "nucleus/terminal.h"
+#include "nucleus/vdev.h"
+#include "nucleus/vmdbk.h"
+
+#define RECORD_HEADER 3		     /* flags, length */
+#define PARTIAL_DELAY (50 * TOD_MS) /* how long a line without an end waits for more of it */
+
+static const struct console_ops *ops;
+
+void console_set_ops(const struct console_ops *console_ops)
+{
+	ops = console_ops;
+}
+
+/* ---- The queue of output lines --------------------------------------------------------------------------------- */
+
+static void ring_put(struct vconsole *c, const void *data, unsigned len)
+{
+	for (unsigned i = 0; i < len; i++)
+		c->queue[(c->head + c->used++) % CONSOLE_QUEUE_BYTES] = ((const char *)data)[i];
+}
+
+static void ring_get(struct vconsole *c, void *data, unsigned len)
+{
+	for (unsigned i = 0; i < len; i++, c->used--) {
+		if (data)
+			((char *)data)[i] = c->queue[c->head];
+		c->head = (uint16_t)((c->head + 1) % CONSOLE_QUEUE_BYTES);
+	}
+}
+
+/* Queues a line. False: no room. Console lock held. */
+static bool push(struct vconsole *c, const char *text, size_t len, unsigned flags)
+{
+	uint8_t header[RECORD_HEADER] = {(uint8_t)flags, (uint8_t)(len >> 8), (uint8_t)len};
+
+	if (!c->terminal)
+		return true; /* nobody looks */
+	if (c->used + RECORD_HEADER + len > CONSOLE_QUEUE_BYTES)
+		return false;
+	if (!c->queue && !(c->queue = stor_alloc(CONSOLE_QUEUE_BYTES)))
+		return false;
+	ring_put(c, header, RECORD_HEADER);
+	ring_put(c, text, (unsigned)len);
+	return true;
+}
+
+/* The guest's line that has no end yet becomes a line. False: no room. Console lock held. */
+static bool flush_partial(struct vconsole *c)
+{
+	if (c->partial_len && !push(c, c->partial, c->partial_len, 0))
+		return false;
+	c->partial_len = 0;
+	return true;
+}
+
+static void kick(struct vconsole *c)
+{
+	if (c->terminal)
+		terminal_kick(c->terminal);
+}
+
+static void partial_due(struct timer *timer)
+{
+	struct vconsole *c = CONTAINER_OF(timer, struct vconsole, partial_timer);
+
+	lock_take(&c->lock);
+	flush_partial(c);
+	kick(c);
+	lock_drop(&c->lock);
+}
+
+/* Is there room for a line of any length? Then those who wait for it may go on. */
+static void room_came(struct vconsole *c)
+{
+	bool starved;
+
+	lock_take(&c->lock);
+	if (c->used > CONSOLE_QUEUE_BYTES / 2) {
+		lock_drop(&c->lock);
+		return;
+	}
+	starved = c->guest_starved;
+	c->guest_starved = false;
+	lock_drop(&c->lock);
+	event_post(&c->room);
+	if (!starved)
+		return;
+	lock_take(&c->vm->lock);
+	if (c->vdev) {
+		subch_wake(&c->vdev->sch);
+		vdev_run(c->vdev);
+	}
+	lock_drop(&c->vm->lock);
+}
+
+int console_next_line(struct vconsole *c, char *buf, size_t size, unsigned *flags)
+{
+	uint8_t header[RECORD_HEADER];
+	unsigned len, kept;
+
+	lock_take(&c->lock);
+	if (!c->used) {
+		stor_free(c->queue, CONSOLE_QUEUE_BYTES);
+		c->queue = NULL;
+		c->head = 0;
+		lock_drop(&c->lock);
+		return -E_NOENT;
+	}
+	ring_get(c, header, RECORD_HEADER);
+	len = (unsigned)header[1] << 8 | header[2];
+	kept = MIN(len, (unsigned)size - 1);
+	ring_get(c, buf, kept);
+	ring_get(c, NULL, len - kept);
+	buf[kept] = '\0';
+	*flags = header[0];
+	lock_drop(&c->lock);
+	room_came(c);
+	return (int)kept;
+}
+
+/* ---- Lines of CP ------------------------------------------------------------------------------------------------ */
+
+static void spool(struct vmdbk *vm, const char *text, size_t len)
+{
+	if (ops && ops->spool)
+		ops->spool(vm, text, len);
+}
+
+static bool try_line(struct vconsole *c, const char *text, unsigned flags, bool may_wait)
+{
+	size_t len = MIN(strlen(text), (size_t)TERM_LINE_MAX);
+	bool taken;
+
+	lock_take(&c->lock);
+	taken = flush_partial(c) && push(c, text, len, flags);
+	if (!taken && may_wait)
+		c->room.posted = false;
+	else if (!taken)
+		c->nr_lost++;
+	kick(c);
+	lock_drop(&c->lock);
+	return taken;
+}
+
+void console_say(struct vmdbk *vm, const char *text, unsigned flags)
+{
+	spool(vm, text, strlen(text));
+	while (!try_line(vm->console, text, flags, true))
+		event_wait(&vm->console->room);
+}
+
+void console_tell(struct vmdbk *vm, const char *text, unsigned flags)
+{
+	spool(vm, text, strlen(text));
+	try_line(vm->console, text, flags, false);
+}
+
+/* ---- Input ------------------------------------------------------------------------------------------------------- */
+
+static void command_task(void *arg)
+{
+	struct vconsole *c = arg;
+	struct vmdbk *vm = c->vm;
+
+	for (;;) {
+		struct console_input *input;
+		struct list *link;
+
+		lock_take(&c->lock);
+		link = list_pop(&c->cp_input);
+		if (link)
+			c->nr_cp_input--;
+		else
+			c->command_task = false;
+		lock_drop(&c->lock);
+		if (!link)
+			break;
+		input = LIST_ENTRY(link, struct console_input, link);
+		ops->command(vm, input->text, input->len);
+		memset(input->text, 0, input->len);
+		stor_free(input, sizeof(*input) + input->len + 1);
+		lock_take(&c->lock);
+		kick(c);
+		lock_drop(&c->lock);
+	}
+	vm_put(vm);
+}
+
+static void command_abended(void *arg)
+{
+	struct vconsole *c = arg;
+
+	/* The command is lost, the user stays: the next one starts a new task. */
+	c->command_task = false;
+	vm_put(c->vm);
+}
+
+static void start_command_task(struct vconsole *c)
+{
+	bool start;
+
+	lock_take(&c->lock);
+	start = !c->command_task && !list_is_empty(&c->cp_input);
+	c->command_task |= start;
+	lock_drop(&c->lock);
+	if (!start)
+		return;
+	vm_get(c->vm);
+	if (task_start("command", command_task, c, c->vm, command_abended))
+		command_abended(c);
+}
+
+/* Tells the guest's 3215 that a line is there. No locks held. */
+static void guest_line_ready(struct vconsole *c)
+{
+	lock_take(&c->vm->lock);
+	if (c->vdev) {
+		con3215_line_ready((struct con3215 *)c->vdev->dev, &c->vdev->sch);
+		vdev_run(c->vdev);
+	}
+	lock_drop(&c->vm->lock);
+}
+
+int console_queue_input(struct vmdbk *vm, const char *text, size_t len, bool cp)
+{
+	struct vconsole *c = vm->console;
+	struct console_input *input = stor_alloc(sizeof(*input) + len + 1);
+	bool full, first;
+
+	if (!input)
+		return -E_AGAIN;
+	input->cp = cp;
+	input->len = (uint16_t)len;
+	memcpy(input->text, text, len);
+	lock_take(&c->lock);
+	full = (cp ? c->nr_cp_input : c->nr_guest_input) >= 2 * CONSOLE_INPUT_MAX;
+	first = !cp && !c->nr_guest_input;
+	if (!full) {
+		list_add_tail(cp ? &c->cp_input : &c->guest_input, &input->link);
+		if (cp)
+			c->nr_cp_input++;
+		else
+			c->nr_guest_input++;
+		flush_partial(c);
+	}
+	lock_drop(&c->lock);
+	if (full) {
+		stor_free(input, sizeof(*input) + len + 1);
+		return -E_AGAIN;
+	}
+	if (cp)
+		start_command_task(c);
+	else if (first)
+		guest_line_ready(c);
+	return 0;
+}
+
+/* How many lines it parts into: all of them must find room. */
+static unsigned count_lines(struct vconsole *c, const char *text, size_t len, char *line)
+{
+	struct lineedit_iter it;
+	unsigned nr = 0;
+	bool cp;
+
+	lineedit_begin(&it, &c->set.edit, text, len);
+	while (lineedit_next(&it, line, &cp))
+		nr++;
+	return nr;
+}
+
+int console_input_line(struct vmdbk *vm, const char *text, size_t len)
+{
+	struct vconsole *c = vm->console;
+	char line[TERM_INPUT_MAX + 1];
+	struct lineedit_iter it;
+	bool cp;
+
+	if (len > TERM_INPUT_MAX)
+		len = TERM_INPUT_MAX;
+	if (count_lines(c, text, len, line) + MAX(c->nr_cp_input, c->nr_guest_input) >
+		CONSOLE_INPUT_MAX)
+		return -E_AGAIN;
+	lineedit_begin(&it, &c->set.edit, text, len);
+	while (lineedit_next(&it, line, &cp)) {
+		if (cp && !line[0]) {
+			console_enter_cp(vm);
+			continue;
+		}
+		if (console_queue_input(vm, line, strlen(line), cp || c->cp_read))
+			c->nr_lost++;
+	}
+	memset(line, 0, sizeof(line));
+	return 0;
+}
+
+/* ---- The guest's 3215 --------------------------------------------------------------------------------------------- */
+
+static bool guest_write(void *ctx, const char *text, uint32_t len, bool is_end)
+{
+	struct vconsole *c = ((struct vmdbk *)ctx)->console;
+	bool taken = true;
+
+	lock_take(&c->lock);
+	if (c->partial_len + len > sizeof(c->partial))
+		taken = flush_partial(c);
+	if (taken && is_end && !c->partial_len) {
+		taken = push(c, text, len, 0);
+	} else if (taken) {
+		memcpy(c->partial + c->partial_len, text, len);
+		c->partial_len = (uint16_t)(c->partial_len + len);
+		if (is_end && !flush_partial(c)) {
+			/* Nothing must be taken of a line that has no room. */
+			c->partial_len = (uint16_t)(c->partial_len - len);
+			taken = false;
+		}
+	}
+	if (!taken)
+		c->guest_starved = true;
+	if (taken && c->partial_len && !c->partial_timer.queued)
+		timer_set(&c->partial_timer, clock_now() + PARTIAL_DELAY);
+	kick(c);
+	lock_drop(&c->lock);
+	if (taken)
+		spool(ctx, text, len);
+	return taken;
+}
+
+static int guest_read(void *ctx, char *line, uint32_t size)
+{
+	struct vconsole *c = ((struct vmdbk *)ctx)->console;
+	struct console_input *input;
+	struct list *link;
+	int len;
+	bool more;
+
+	lock_take(&c->lock);
+	link = list_pop(&c->guest_input);
+	c->vm_read = !link;
+	if (link)
+		c->nr_guest_input--;
+	more = c->nr_guest_input > 0;
+	kick(c);
+	lock_drop(&c->lock);
+	if (!link)
+		return -E_AGAIN;
+	input = LIST_ENTRY(link, struct console_input, link);
+	len = (int)MIN((uint32_t)input->len, size);
+	memcpy(line, input->text, (size_t)len);
+	stor_free(input, sizeof(*input) + input->len + 1);
+	if (more && c->vdev)
+		con3215_line_ready((struct con3215 *)c->vdev->dev, &c->vdev->sch);
+	return len;
+}
+
+static void guest_cancel(void *ctx)
+{
+	struct vconsole *c = ((struct vmdbk *)ctx)->console;
+
+	lock_take(&c->lock);
+	c->vm_read = false;
+	kick(c);
+	lock_drop(&c->lock);
+}
+
+static void guest_alarm(void *ctx)
+{
+	struct vconsole *c = ((struct vmdbk *)ctx)->console;
+
+	lock_take(&c->lock);
+	push(c, "", 0, TERM_ALARM);
+	kick(c);
+	lock_drop(&c->lock);
+}
+
+const struct con3215_ops console_con3215_ops = {
+	.write = guest_write, .read = guest_read, .cancel = guest_cancel, .alarm = guest_alarm};
+
+/* ---- CP READ -------------------------------------------------------------------------------------------------------- */
+
+enum term_status console_status(const struct vconsole *c)
+{
+	return c->cp_read && !c->command_task ? TERM_CP_READ : c->vm_read ? TERM_VM_READ : TERM_RUNNING;
+}
+
+void console_enter_cp(struct vmdbk *vm)
+{
+	struct vconsole *c = vm->console;
+
+	for (unsigned i = 0; i < VCPU_MAX && !c->set.run; i++)
+		if (vm->vcpu[i])
+			vcpu_block(vm->vcpu[i], VB_CP);
+	lock_take(&c->lock);
+	c->cp_read = true;
+	kick(c);
+	lock_drop(&c->lock);
+}
+
+void console_leave_cp(struct vmdbk *vm)
+{
+	struct vconsole *c = vm->console;
+
+	lock_take(&c->lock);
+	c->cp_read = false;
+	kick(c);
+	lock_drop(&c->lock);
+	vm_start(vm, VB_CP);
+}
+
+struct terminal *console_connect(struct vmdbk *vm, struct terminal *terminal)
+{
+	struct vconsole *c = vm->console;
+	struct terminal *old;
+
+	lock_take(&c->lock);
+	old = c->terminal;
+	c->terminal = terminal;
+	if (!terminal) { /* nobody will take what waits */
+		c->head = c->used = 0;
+		stor_free(c->queue, CONSOLE_QUEUE_BYTES);
+		c->queue = NULL;
+	}
+	lock_drop(&c->lock);
+	room_came(c);
+	return old;
+}
+
+/* ---- Creation -------------------------------------------------------------------------------------------------------- */
+
+int console_create(struct vmdbk *vm)
+{
+	struct vconsole *c = stor_alloc(sizeof(*c));
+
+	if (!c)
+		return -E_NOMEM;
+	c->vm = vm;
+	lock_init(&c->lock, LOCK_CONSOLE);
+	event_init(&c->room);
+	list_init(&c->cp_input);
+	list_init(&c->guest_input);
+	timer_init(&c->partial_timer, partial_due);
+	c->set.edit = lineedit_default();
+	c->set.options = term_options_default();
+	c->set.autocr = true;
+	c->set.msg = c->set.wng = c->set.smsg = true;
+	c->set.pf_retrieve = 1u << 11;
+	c->cp_read = true;
+	vm->console = c;
+	return 0;
+}
+
+static void free_input(struct list *inputs)
+{
+	struct list *link;
+
+	while ((link = list_pop(inputs)) != NULL) {
+		struct console_input *input = LIST_ENTRY(link, struct console_input, link);
+
+		stor_free(input, sizeof(*input) + input->len + 1);
+	}
+}
+
+void console_delete(struct vmdbk *vm)
+{
+	struct vconsole *c = vm->console;
+
+	if (!c)
+		return;
+	timer_cancel(&c->partial_timer);
+	free_input(&c->cp_input);
+	free_input(&c->guest_input);
+	stor_free(c->queue, CONSOLE_QUEUE_BYTES);
+	stor_free(c, sizeof(*c));
+	vm->console = NULL;
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The virtual console of a user: lines between the person, CP and the guest, with or without a
+ * terminal.
+ *
+ *	person -- terminal task --> input lines --> CP commands (a task, one after the other)
+ *	                                       \--> guest lines (virtual 3215)
+ *	CP, guest --> queue of output lines --> terminal task --> screen
+ *
+ * Output waits in a bounded queue while the terminal is slow (MORE...); a guest's channel program waits
+ * for room, a command task waits for room, a message from somebody else is thrown away when there is
+ * none. Without a terminal (disconnected) lines go to the console spool file if SPOOL CONSOLE START is
+ * in effect, and to the secondary user; then they are gone.
+ */
+#ifndef NUCLEUS_CONSOLE_H
+#define NUCLEUS_CONSOLE_H
+
+#include "lib/list.h"
+#include "logic/dev_con3215.h"
+#include "logic/msg.h"
+#include "logic/term/lineedit.h"
+#include "logic/term/term.h"
+#include "mach/lock.h"
+#include "nucleus/task.h"
+#include "nucleus/timer.h"
+
+struct vmdbk;
+struct vdev;
+struct terminal;
+
+#define CONSOLE_QUEUE_BYTES 4096 /* output that waits for a terminal */
+#define CONSOLE_INPUT_MAX   8	 /* input lines that wait */
+
+/* Settings of TERMINAL and SET that belong to the person. */
+struct console_settings {
+	struct lineedit edit;	     /* LINEND LINEDEL CHARDEL ESCAPE, SET LINEDIT */
+	struct term_options options; /* MORE HOLD HILIGHT */
+	bool conmode_3270;	     /* TERM CONMODE */
+	bool autocr;		     /* TERM AUTOCR */
+	bool breakin_guestctl;	     /* TERM BREAKIN */
+	enum emsg emsg, imsg;	     /* SET EMSG, SET IMSG (ON, OFF) */
+	bool msg, wng, smsg;	     /* SET MSG, WNG, SMSG */
+	bool run;		     /* SET RUN */
+	char secuser[9];	     /* SET SECUSER; "" for none */
+	char pf[24][TERM_COMMAND_MAX + 1]; /* SET PFnn: text with IMMED in pf_immed; "" undefined */
+	uint32_t pf_immed;	     /* bit of each PF key */
+	uint32_t pf_retrieve;
+};
+
+/* One line of input on its way. */
+struct console_input {
+	struct list link;
+	bool cp; /* a command for CP, else for the guest */
+	uint16_t len;
+	char text[];
+};
+
+/*
+ * Function:      a user's console
+ * Located by:    vmdbk.console
+ * Created by:    console_create, with the user
+ * Deleted by:    console_delete
+ * Serialized by: see the groups
+ */
+struct vconsole {
+	struct vmdbk *vm;
+	struct lock lock; /* CONSOLE */
+
+	/* console lock */
+	struct terminal *terminal; /* NULL: disconnected */
+	char *queue;		   /* CONSOLE_QUEUE_BYTES while there is anything in it, else NULL */
+	uint16_t head, used;	   /* ring: {flags, len, text}... */
+	uint16_t partial_len;	   /* characters of the guest's line that is not ended, in partial */
+	char partial[132];
+	struct timer partial_timer;
+	bool guest_starved;	   /* the guest's WRITE waits for room */
+	struct event room;	   /* posted when the queue has room again */
+	struct list cp_input, guest_input; /* struct console_input */
+	uint8_t nr_cp_input, nr_guest_input;
+	bool command_task;	   /* the command task runs */
+	bool vm_read;		   /* the guest waits for a line */
+	bool cp_read;		   /* the person is in CP: CP READ */
+
+	/* vm lock */
+	struct vdev *vdev; /* the virtual 3215, NULL when detached */
+
+	/* the command task of this user, or its logon: one at a time */
+	struct console_settings set;
+	uint64_t nr_lost; /* lines thrown away */
+};
+
+/* How a user's command reaches the floor above; set at start-up. Runs in the user's command task. */
+struct console_ops {
+	void (*command)(struct vmdbk *vm, const char *text, size_t len);
+	/* A line of console output, for SPOOL CONSOLE START; any context, console lock not held. May be NULL. */
+	void (*spool)(struct vmdbk *vm, const char *text, size_t len);
+};
+void console_set_ops(const struct console_ops *ops);
+
+int console_create(struct vmdbk *vm) MUST_CHECK;
+void console_delete(struct vmdbk *vm);
+
+/*
+ * A line of text from CP to the user. console_say waits for room: tasks of that user only.
+ * console_tell never waits: any context, lines are lost when there is no room. flags: TERM_HIGH, ...
+ */
+void console_say(struct vmdbk *vm, const char *text, unsigned flags);
+void console_tell(struct vmdbk *vm, const char *text, unsigned flags);
+
+/*
+ * A typed line, not yet edited, from the user's terminal or from SEND: parts it and queues the pieces
+ * for CP or the guest. Returns 0, -E_AGAIN when too much waits (then nothing was taken). Any context, no
+ * locks held.
+ */
+int console_input_line(struct vmdbk *vm, const char *text, size_t len) MUST_CHECK;
+
+/* A line for CP, or for the guest, as it is. As above. */
+int console_queue_input(struct vmdbk *vm, const char *text, size_t len, bool cp) MUST_CHECK;
+
+/* To CP READ: PA1, #CP, a stopped guest. Stops the virtual CPUs unless SET RUN ON. No locks held. */
+void console_enter_cp(struct vmdbk *vm);
+/* BEGIN, IPL: back to the guest. */
+void console_leave_cp(struct vmdbk *vm);
+
+/* Connects a terminal (LOGON, reconnect), or takes it away (DISCONNECT): returns the one before. */
+struct terminal *console_connect(struct vmdbk *vm, struct terminal *terminal);
+
+/* The virtual 3215's side, for its vdev_type. */
+extern const struct con3215_ops console_con3215_ops; /* ctx: struct vmdbk */
+
+/* For the terminal task: the next waiting line into buf (NUL-ended); its length, or -E_NOENT. */
+int console_next_line(struct vconsole *console, char *buf, size_t size, unsigned *flags);
+
+/* What the status area shows. */
+enum term_status console_status(const struct vconsole *console);
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The user directory in its object form, as CP uses it: read once at start-up, then only looked up. */
+#ifndef NUCLEUS_DIRECTORY_H
+#define NUCLEUS_DIRECTORY_H
+
+#include "logic/directory/lookup.h"
+
+/* Where `ipl cp.ins` puts the object directory (development; else it is on the system volume). */
+#define DIRECTORY_LOADED 0x00800000ul
+
+/* Bytes of the directory that lies at DIRECTORY_LOADED, 0 if there is none or it is damaged. Before frames. */
+size_t directory_loaded_length(void);
+
+/* Uses a directory from now on. block must stay. 0 or -E_FORMAT. */
+int directory_use(const void *block, size_t len) MUST_CHECK;
+
+/* 0 or -E_NOENT. userid in any case. */
+int directory_find(const char *userid, struct dir_user *user) MUST_CHECK;
+
+uint32_t directory_nr_users(void);
+
+#endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* RDEV: a real device, and real I/O. */
+#ifndef NUCLEUS_RDEV_H
+#define NUCLEUS_RDEV_H
+
+#include "arch/ccw.h"
+#include "arch/scsw.h"
+#include "lib/list.h"
+#include "mach/lock.h"
+#include "nucleus/task.h"
+
+enum rdev_class { RDEV_UNKNOWN, RDEV_GRAPHIC, RDEV_TYPEWRITER, RDEV_READER, RDEV_PUNCH, RDEV_PRINTER, RDEV_DASD };
+
+/* How one channel program ended. */
+struct rdev_status {
+	uint8_t cc;    /* START SUBCHANNEL's: 0, or 3: the device is gone */
+	uint8_t dstat; /* DSTAT_* of all statuses together */
+	uint8_t cstat;
+	uint16_t count; /* residual */
+	uint32_t ccw;	/* address behind the last CCW that was used */
+	uint8_t sense[32]; /* with unit check */
+};
+
+/*
+ * Function:      a real device
+ * Located by:    rdev_find, rdev_next; the subchannel's interruption parameter
+ * Created by:    rdev_init (all subchannels are sensed at start-up)
+ * Deleted by:    never
+ * Serialized by: the rdev lock
+ */
+struct rdev {
+	uint32_t schid; /* subsystem-identification word */
+	uint16_t devno;
+	uint8_t class;	/* enum rdev_class */
+	uint16_t cu_type, dev_type; /* SENSE ID */
+	uint8_t cu_model, dev_model;
+
+	struct lock lock;
+	bool busy;		   /* a channel program runs */
+	struct event done;	   /* posted at its end */
+	struct rdev_status status; /* of the last one */
+	/* Unsolicited status (attention, device end): called in the dispatcher, no locks held. May be NULL. */
+	void (*unsolicited)(struct rdev *rdev, uint8_t dstat);
+	void *owner; /* of who set `unsolicited` */
+};
+
+/* Finds, senses and enables all devices. At start-up, one CPU, before any interruption is taken. */
+void rdev_init(void);
+
+struct rdev *rdev_find(uint16_t devno);
+/* The device after `rdev` (NULL: the first) in order of subchannels; NULL at the end. */
+struct rdev *rdev_next(struct rdev *rdev);
+
+/*
+ * Runs a channel program (format-1 CCWs; they and their data below 2 GiB, in CP's storage) and waits for
+ * its end. Returns 0 when it ended with channel and device end only (length checks suppressed by the
+ * CCWs' SLI), -E_NODEV when the device is gone or wants intervention, -E_IO for anything else: look at
+ * rdev->status. One at a time: the caller owns the device. Tasks only.
+ */
+int rdev_run(struct rdev *rdev, struct ccw1 *program) MUST_CHECK;
+
+/* For the dispatcher. */
+void rdev_interruption(void);
+void rdev_machine_check(void);
+
+#endif

@@ -1,0 +1,449 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Real terminals. */
+#include "nucleus/terminal.h"
+#include "arch/ds3270.h"
+#include "lib/err.h"
+#include "lib/string.h"
+#include "logic/term/lineterm.h"
+#include "logic/term/screen.h"
+#include "mach/abend.h"
+#include "mach/clock.h"
+#include "mach/frame.h"
+#include "nucleus/console.h"
+#include "nucleus/storage.h"
+#include "nucleus/vmdbk.h"
+
+#define WRITE_MAX 2000 /* bytes of one channel program to a terminal */
+
+/* Why the terminal's task must look: terminal.work. */
+#define WORK_CONNECT   0x01 /* device end: a client came */
+#define WORK_ATTENTION 0x02 /* attention */
+#define WORK_BREAK     0x04 /* attention with unit exception */
+#define WORK_KICK      0x08 /* output, status, or the timer */
+
+/*
+ * Function:      a real 3270 or 3215
+ * Located by:    rdev.owner, vconsole.terminal, terminal_next
+ * Created by:    terminal_init
+ * Deleted by:    never
+ * Serialized by: see the groups
+ */
+struct terminal {
+	struct rdev *rdev;
+	struct terminal *next;
+	uint8_t *buf; /* PAGE_SIZE, below 2 GiB; its task's */
+	struct ccw1 ccw __attribute__((aligned(8))); /* its task's */
+
+	struct lock lock; /* TERMINAL */
+	struct vmdbk *vm; /* who is logged on here; holds a reference */
+	uint32_t work;	  /* WORK_* */
+	bool running;	  /* its task runs */
+	bool connected;	  /* a client is there */
+	char parting[80]; /* for the logo, after LOGOFF */
+	struct timer timer;
+
+	/* its task */
+	void *context;	     /* of terminal_ops */
+	struct vmdbk *shown; /* for whom the terminal is set up */
+	char held[TERM_LINE_MAX + 1]; /* a line that found no room */
+	int held_len;		      /* -1: none */
+	unsigned held_flags;
+	union {
+		struct term term;
+		struct screen screen;
+		struct lineterm line;
+	};
+};
+
+static struct terminal *first; /* constant after start-up */
+static const struct terminal_ops *ops;
+
+void terminal_set_ops(const struct terminal_ops *terminal_ops)
+{
+	ops = terminal_ops;
+}
+
+struct rdev *terminal_rdev(const struct terminal *terminal)
+{
+	return terminal->rdev;
+}
+
+struct terminal *terminal_next(struct terminal *terminal)
+{
+	return terminal ? terminal->next : first;
+}
+
+struct terminal *terminal_first(void)
+{
+	for (struct terminal *terminal = first; terminal; terminal = terminal->next)
+		if (terminal->rdev->class == RDEV_TYPEWRITER)
+			return terminal;
+	return first;
+}
+
+void terminal_name(const struct terminal *terminal, char *buf, size_t size)
+{
+	str_format(buf, size, "L%04X", terminal->rdev->devno);
+}
+
+struct vmdbk *terminal_user(struct terminal *terminal)
+{
+	return terminal->vm;
+}
+
+static void add_work(struct terminal *t, uint32_t work);
+
+/* ---- I/O ----------------------------------------------------------------------------------------------------- */
+
+static int transfer(struct terminal *t, uint8_t command, uint16_t len)
+{
+	t->ccw = (struct ccw1){.cmd = command,
+		.flags = CCW_SLI,
+		.count = be16(len),
+		.addr = be32((uint32_t)(habs_t)t->buf)};
+	return rdev_run(t->rdev, &t->ccw);
+}
+
+/* The client is gone: its user is disconnected, never logged off. */
+static void client_lost(struct terminal *t)
+{
+	struct vmdbk *vm;
+
+	lock_take(&t->lock);
+	t->connected = false;
+	vm = t->vm;
+	if (vm)
+		vm_get(vm);
+	lock_drop(&t->lock);
+	if (vm)
+		ops->vanished(vm);
+	vm_put(vm);
+}
+
+static bool write_all(struct terminal *t)
+{
+	uint8_t command;
+	int len;
+
+	while ((len = term_render(&t->term, t->buf, WRITE_MAX, &command)) > 0) {
+		int rc = transfer(t, command, (uint16_t)len);
+
+		if (rc == -E_NODEV) {
+			client_lost(t);
+			return false;
+		}
+		if (rc == -E_IO && (t->rdev->status.dstat & DSTAT_ATTENTION)) {
+			add_work(t, WORK_ATTENTION); /* typed while we wrote */
+			term_repaint(&t->term);
+		} else if (rc) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* ---- Input ---------------------------------------------------------------------------------------------------- */
+
+static void line_for_user(struct terminal *t, struct vmdbk *vm, const char *text, tod_t now)
+{
+	if (console_input_line(vm, text, strlen(text))) {
+		term_refuse(&t->term, now);
+		return;
+	}
+	term_accept(&t->term, text, true, now);
+}
+
+/* A program function key of a user: what SET PFnn gave it. */
+static void pf_key(struct terminal *t, struct vmdbk *vm, const struct term_event *event, tod_t now)
+{
+	const struct console_settings *set = &vm->console->set;
+	unsigned n = event->pf - 1;
+	uint32_t bit = 1u << n;
+
+	if (set->pf_retrieve & bit) {
+		term_accept(&t->term, "", false, now);
+		term_retrieve(&t->term);
+	} else if (set->pf[n][0]) {
+		line_for_user(t, vm, set->pf[n], now);
+	} else {
+		line_for_user(t, vm, event->line, now);
+	}
+}
+
+static void handle_event(struct terminal *t, struct term_event *event)
+{
+	struct vmdbk *vm = t->shown;
+	tod_t now = clock_now();
+
+	switch (event->kind) {
+	case TERM_EV_LINE:
+		if (vm) {
+			line_for_user(t, vm, event->line, now);
+		} else {
+			/* A password may be on it: nothing is shown again. */
+			term_accept(&t->term, event->line, false, now);
+			ops->line(t, event->line, strlen(event->line));
+		}
+		break;
+	case TERM_EV_PF:
+		if (vm)
+			pf_key(t, vm, event, now);
+		else
+			term_refuse(&t->term, now);
+		break;
+	case TERM_EV_LOGON: ops->logon(t, &event->logon); break;
+	case TERM_EV_BREAK:
+		if (vm)
+			console_enter_cp(vm);
+		break;
+	default: break;
+	}
+	memset(event, 0, sizeof(*event));
+}
+
+static void attention(struct terminal *t, bool is_break)
+{
+	struct term_event event;
+	uint16_t len = t->term.ops->read_size;
+	int rc;
+
+	memset(&event, 0, sizeof(event));
+	if (term_attention(&t->term, is_break, &event)) {
+		rc = transfer(t, t->term.ops->read_command, len);
+		if (rc == -E_NODEV) {
+			client_lost(t);
+			return;
+		}
+		if (rc && (t->rdev->status.dstat & DSTAT_UNIT_EXCEPTION)) {
+			if (term_attention(&t->term, true, &event))
+				return;
+		} else if (rc) {
+			return;
+		} else {
+			term_input(&t->term, t->buf, len - MIN(len, t->rdev->status.count),
+				clock_now(), &event);
+			memset(t->buf, 0, len); /* a password may be in it */
+		}
+	}
+	handle_event(t, &event);
+}
+
+/* ---- Output ---------------------------------------------------------------------------------------------------- */
+
+/* What the session still had to say, and its last line, for a typewriter: it keeps what is printed. */
+static void goodbye(struct terminal *t)
+{
+	if (t->parting[0] && term_put(&t->term, t->parting, strlen(t->parting), 0, clock_now()))
+		t->parting[0] = '\0';
+	write_all(t);
+}
+
+/* Whom the terminal belongs to may have changed: set it up for him, or show the logo. */
+static void follow_user(struct terminal *t, struct vmdbk *vm)
+{
+	if (vm == t->shown)
+		return;
+	vm_put(t->shown);
+	t->shown = vm;
+	if (vm)
+		vm_get(vm);
+	t->held_len = -1;
+	if (!vm)
+		goodbye(t);
+	term_set_mode(&t->term, vm ? TERM_CONSOLE : TERM_LOGO);
+	if (!vm && t->parting[0])
+		terminal_say(t, t->parting, 0);
+	t->term.options = vm ? vm->console->set.options : term_options_default();
+}
+
+/* Lines of the user's console, as many as the terminal takes. */
+static void move_lines(struct terminal *t, struct vconsole *console)
+{
+	for (;;) {
+		if (t->held_len < 0)
+			t->held_len = console_next_line(
+				console, t->held, sizeof(t->held), &t->held_flags);
+		if (t->held_len < 0)
+			return;
+		if (term_put(&t->term, t->held, (size_t)t->held_len, t->held_flags, clock_now()) ==
+			-E_AGAIN)
+			return; /* till a page is turned */
+		t->held_len = -1;
+	}
+}
+
+static void output(struct terminal *t)
+{
+	struct vmdbk *vm = t->shown;
+
+	if (vm) {
+		t->term.options = vm->console->set.options;
+		move_lines(t, vm->console);
+		term_set_status(&t->term, console_status(vm->console));
+	}
+}
+
+/* ---- The task --------------------------------------------------------------------------------------------------- */
+
+static void timer_due(struct timer *timer)
+{
+	terminal_kick(CONTAINER_OF(timer, struct terminal, timer));
+}
+
+static void arm_timer(struct terminal *t)
+{
+	tod_t due = term_deadline(&t->term);
+
+	if (due != TERM_NO_DEADLINE)
+		timer_set(&t->timer, due);
+	else if (t->timer.queued)
+		timer_cancel(&t->timer);
+}
+
+static void terminal_task(void *arg)
+{
+	struct terminal *t = arg;
+
+	for (;;) {
+		uint32_t work;
+		struct vmdbk *vm;
+
+		lock_take(&t->lock);
+		work = t->work;
+		t->work = 0;
+		vm = t->vm;
+		if (!work)
+			t->running = false;
+		lock_drop(&t->lock);
+		if (!work)
+			return;
+		if (work & WORK_CONNECT) {
+			t->connected = true;
+			follow_user(t, NULL);
+			term_reset(&t->term);
+		}
+		follow_user(t, vm);
+		if (work & (WORK_ATTENTION | WORK_BREAK))
+			attention(t, work & WORK_BREAK);
+		term_timer(&t->term, clock_now());
+		follow_user(t, t->vm);
+		output(t);
+		if (t->connected && write_all(t) && term_take_room(&t->term))
+			add_work(t, WORK_KICK);
+		arm_timer(t);
+	}
+}
+
+static void terminal_abended(void *arg)
+{
+	struct terminal *t = arg;
+
+	t->running = false;
+}
+
+static void add_work(struct terminal *t, uint32_t work)
+{
+	bool start;
+
+	lock_take(&t->lock);
+	t->work |= work;
+	start = !t->running;
+	t->running = true;
+	lock_drop(&t->lock);
+	if (start && task_start("terminal", terminal_task, t, NULL, terminal_abended))
+		t->running = false; /* no storage for a task: the next event tries again */
+}
+
+void terminal_kick(struct terminal *terminal)
+{
+	add_work(terminal, WORK_KICK);
+}
+
+static void unsolicited(struct rdev *rdev, uint8_t dstat)
+{
+	uint32_t work = 0;
+
+	if (dstat & DSTAT_ATTENTION)
+		work |= dstat & DSTAT_UNIT_EXCEPTION ? WORK_BREAK : WORK_ATTENTION;
+	else if (dstat & DSTAT_DEVICE_END)
+		work |= WORK_CONNECT;
+	if (work)
+		add_work(rdev->owner, work);
+}
+
+/* ---- For people who are not logged on ---------------------------------------------------------------------------- */
+
+void terminal_set_user(struct terminal *terminal, struct vmdbk *vm, const char *text)
+{
+	struct vmdbk *old;
+
+	lock_take(&terminal->lock);
+	old = terminal->vm;
+	terminal->vm = vm;
+	if (vm)
+		vm_get(vm);
+	str_copy(terminal->parting, text && !vm ? text : "", sizeof(terminal->parting));
+	lock_drop(&terminal->lock);
+	vm_put(old);
+	if (text && vm)
+		console_tell(vm, text, 0);
+	terminal_kick(terminal);
+}
+
+void terminal_say(struct terminal *terminal, const char *text, unsigned flags)
+{
+	size_t len = MIN(strlen(text), (size_t)TERM_LINE_MAX);
+
+	/* Called by the terminal's own task. A bare screen that is full loses the line. */
+	if (term_put(&terminal->term, text, len, flags, clock_now()))
+		term_repaint(&terminal->term);
+}
+
+void *terminal_context(const struct terminal *terminal)
+{
+	return terminal->context;
+}
+
+void terminal_set_context(struct terminal *terminal, void *context)
+{
+	terminal->context = context;
+}
+
+void terminal_hide_next(struct terminal *terminal)
+{
+	term_set_hidden(&terminal->term, true);
+}
+
+/* ---- Start-up ----------------------------------------------------------------------------------------------------- */
+
+static void add(struct rdev *rdev, const char *sysid, struct terminal ***tail)
+{
+	struct terminal *t = stor_alloc(sizeof(*t));
+
+	cp_assert(t, FRM002);
+	t->buf = (uint8_t *)frame_alloc(FRAME_CP);
+	cp_assert(t->buf, FRM002);
+	lock_init(&t->lock, LOCK_TERMINAL);
+	t->rdev = rdev;
+	t->held_len = -1;
+	timer_init(&t->timer, timer_due);
+	if (rdev->class == RDEV_TYPEWRITER) {
+		lineterm_init(&t->line, sysid);
+		t->connected = true; /* the integrated console has no client that comes */
+	} else if (screen_init(&t->screen, 2, sysid)) {
+		return;
+	}
+	**tail = t;
+	*tail = &t->next;
+	rdev->owner = t;
+	rdev->unsolicited = unsolicited;
+}
+
+void terminal_init(const char *sysid)
+{
+	struct terminal **tail = &first;
+
+	for (struct rdev *rdev = rdev_next(NULL); rdev; rdev = rdev_next(rdev))
+		if (rdev->class == RDEV_GRAPHIC || rdev->class == RDEV_TYPEWRITER)
+			add(rdev, sysid, &tail);
+}
