@@ -61,6 +61,7 @@ static_assert(offsetof(struct prefix_arch, restart_new) == 0x1A0, "prefix area")
 #define PFX_PGM_CODE	 0x08E
 #define PFX_DXC		 0x090
 #define PFX_EXC_ACCESS	 0x0A0
+#define PFX_ARCH_MODE	 0x0A3
 #define PFX_TEA		 0x0A8
 #define PFX_STFL	 0x0C8
 #define PFX_IO_SCHID	 0x0B8
@@ -100,5 +101,12 @@ static_assert(offsetof(struct prefix_arch, restart_new) == 0x1A0, "prefix area")
 #define PFX390_PGM_NEW	   0x068
 #define PFX390_MCCK_NEW	   0x070
 #define PFX390_IO_NEW	   0x078
+#define PFX390_SAVE_TIMER  0x0D8 /* clock comparator behind it */
+#define PFX390_SAVE_PSW	   0x100
+#define PFX390_SAVE_PREFIX 0x108
+#define PFX390_SAVE_AR	   0x120
+#define PFX390_SAVE_FPR	   0x160
+#define PFX390_SAVE_GPR	   0x180
+#define PFX390_SAVE_CR	   0x1C0
 
 #endif

@@ -224,6 +224,23 @@ void gspace_delete(struct gspace *space)
 	space->top = NULL;
 }
 
+int gspace_resize(struct gspace *space, uint64_t size)
+{
+	struct gspace old, fresh;
+	int rc = gspace_create(&fresh, size);
+
+	if (rc)
+		return rc;
+	lock_take(&space->lock);
+	old = *space;
+	fresh.lock = space->lock;
+	*space = fresh;
+	lock_drop(&space->lock);
+	lock_init(&old.lock, LOCK_GSTORE);
+	gspace_delete(&old);
+	return 0;
+}
+
 /* ---- Copying -------------------------------------------------------------------------------------------- */
 
 static bool in_range(const struct gspace *space, gabs_t addr, size_t len)

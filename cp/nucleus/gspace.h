@@ -35,6 +35,9 @@ void gspace_delete(struct gspace *space);
 /* Makes it empty again (clear reset). No virtual CPU may run in it. */
 void gspace_clear(struct gspace *space);
 
+/* Makes it empty, with another size. 0, -E_RANGE or -E_NOMEM: then nothing changed. As gspace_clear. */
+int gspace_resize(struct gspace *space, uint64_t size) MUST_CHECK;
+
 /*
  * Makes sure that the page at addr is there; called for a host page fault, too. Returns 0, -E_RANGE
  * outside the guest's storage, -E_NOMEM.

@@ -17,6 +17,7 @@ struct vmdbk;
 #define VB_TASK	   0x04 /* a CP task works for it */
 #define VB_WAIT	   0x08 /* enabled wait, nothing to deliver */
 #define VB_RESET   0x10 /* being reset or logged off */
+#define VB_LOOK	   0x20 /* a command reads or changes its registers */
 
 /* Pending interruptions that CP delivers; in vcpu.pending. */
 #define VP_EMERGENCY 0x01 /* sources in emergency_from */
@@ -60,7 +61,7 @@ struct vcpu {
 	uint32_t pending; /* VP_* */
 	bool look;	  /* something may be deliverable: intr_deliver before the next SIE */
 	uint64_t emergency_from; /* bit of each CPU address */
-	uint16_t extcall_from;
+	uint16_t extcall_from, stop_from; /* who sent EXTERNAL CALL, STOP */
 	struct timer wakeup;	 /* clock comparator of an enabled wait */
 	tod_t turn_began;	 /* when it last got a real CPU */
 	uint32_t nr_idle_turns;	 /* turns in a row that did nothing but take a clock interruption */

@@ -94,6 +94,8 @@ void vdev_delete(struct vdev *vdev)
 	if (!vdev->dev)
 		return;
 	subch_detach(&vdev->sch);
+	if (vdev->watch)
+		event_post(vdev->watch);
 	if (vdev->type->done)
 		vdev->type->done(vdev);
 	stor_free(vdev->dev, vdev->type->size);
@@ -118,6 +120,8 @@ void vdev_run(struct vdev *vdev)
 		return;
 	if (subch_is_ready(&vdev->sch))
 		subch_run(&vdev->sch, RUN_BUDGET);
+	if (vdev->watch)
+		event_post(vdev->watch);
 	if (subch_is_interrupting(&vdev->sch))
 		vdev_post(vdev->vm, VF_IO);
 	if (!subch_is_ready(&vdev->sch) || vdev->run_queued)

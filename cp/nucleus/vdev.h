@@ -36,6 +36,7 @@ struct vdev {
 	bool run_queued; /* a task goes on with its channel program */
 	struct subch sch;
 	struct chan_dev *dev; /* type->size bytes */
+	struct event *watch;  /* IPL waits for its program: posted after each piece of it, and at its end */
 };
 
 /* How the floor above posts an interruption: VF_* for the machine, vm lock held. Set at start-up. */

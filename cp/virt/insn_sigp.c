@@ -6,6 +6,7 @@
 #include "virt/icpt.h"
 #include "virt/intr.h"
 #include "virt/machine.h"
+#include "virt/stop.h"
 
 enum {
 	SIGP_SENSE = 0x01,
@@ -102,6 +103,7 @@ static int quick_order(struct vcpu *vcpu, struct vcpu *target, uint8_t order, ui
 	case SIGP_EMERGENCY: return emergency(vcpu, target);
 	case SIGP_COND_EMERGENCY: return emergency(vcpu, target);
 	case SIGP_STOP:
+		target->stop_from = vcpu->addr;
 		if (!is_stopped(target))
 			intr_post_vcpu(target, VP_STOP);
 		vcpu_unblock(target, VB_WAIT);
@@ -147,12 +149,13 @@ static int slow_order(struct vcpu *vcpu, struct vcpu *target, uint8_t order, uin
 			cc = status_stored(vcpu, ST_INVALID_PARM);
 		break;
 	case SIGP_STORE_STATUS:
-		/* The operand names where a 512-byte area begins: the offsets from X'1200' on. */
-		if (vcpu_store_status(target, (parm & 0x7FFFFE00u) - PFX_SAVE_FPR))
+		/* The operand names a 512-byte area: the offsets from X'1200' on, of ESA/390 from 0 on. */
+		parm &= 0x7FFFFE00u;
+		if (vcpu_store_status(target, parm - (vcpu_is_esame(target) ? PFX_SAVE_FPR : 0)))
 			cc = status_stored(vcpu, ST_INVALID_PARM);
 		break;
 	case SIGP_STOP_STORE:
-		if (vcpu_store_status(target, target->sd.prefix))
+		if (vcpu_store_status(target, 0))
 			cc = status_stored(vcpu, ST_INVALID_PARM);
 		break;
 	default: break;
@@ -161,6 +164,10 @@ static int slow_order(struct vcpu *vcpu, struct vcpu *target, uint8_t order, uin
 	if (target == vcpu || order == SIGP_INITIAL_RESET || order == SIGP_RESET)
 		vcpu_block(target, VB_STOPPED);
 	vcpu_unblock(target, VB_WAIT);
+	if (order == SIGP_STOP_STORE) {
+		target->stop_from = vcpu->addr;
+		guest_stop_by_sigp(target);
+	}
 	return cc;
 }
 

@@ -8,6 +8,7 @@
 #include "virt/gstore.h"
 #include "virt/icpt.h"
 #include "virt/sclp.h"
+#include "virt/stop.h"
 #include "nucleus/vdev.h"
 
 /* ---- Exchange of PSWs ------------------------------------------------------------------------------------ */
@@ -99,7 +100,7 @@ static uint64_t isc_mask(uint8_t isc)
 /* CR0 bits of what is pending for this CPU, or for any. */
 static uint64_t ext_wanted(const struct vcpu *vcpu)
 {
-	uint64_t wanted = 0;
+	uint64_t wanted = vcpu->vm->floating & VF_INTKEY ? CR0_INTKEY : 0;
 
 	if (vcpu->pending & VP_EMERGENCY)
 		wanted |= CR0_EMERGENCY;
@@ -133,7 +134,10 @@ static void deliver_external(struct vcpu *vcpu)
 	struct vmdbk *vm = vcpu->vm;
 	uint64_t can = ext_wanted(vcpu) & vcpu->sd.cr[0];
 
-	if (can & CR0_EMERGENCY) {
+	if (can & CR0_INTKEY) {
+		vm->floating &= ~VF_INTKEY;
+		intr_external(vcpu, vm->intkey_code, 0, 0, 0);
+	} else if (can & CR0_EMERGENCY) {
 		uint16_t from = (uint16_t)__builtin_ctzl(vcpu->emergency_from);
 
 		vcpu->emergency_from &= vcpu->emergency_from - 1;
@@ -237,12 +241,14 @@ static void watch_masks(struct vcpu *vcpu)
 void intr_deliver(struct vcpu *vcpu)
 {
 	struct vmdbk *vm = vcpu->vm;
+	bool stopped = false;
 
 	lock_take(&vm->lock);
 	vcpu->look = false;
 	if (vcpu->pending & VP_STOP) {
 		vcpu->pending &= ~VP_STOP;
 		vcpu_block(vcpu, VB_STOPPED);
+		stopped = true;
 	} else if (crw_wanted(vcpu)) {
 		deliver_machine_check(vcpu);
 	} else if (is_enabled(vcpu, PSW_EXT, ext_wanted(vcpu), 0)) {
@@ -259,6 +265,8 @@ void intr_deliver(struct vcpu *vcpu)
 	if (vm->nr_vcpus > 1 && vm->floating)
 		intr_post_vm(vm, 0);
 	lock_drop(&vm->lock);
+	if (stopped)
+		guest_stop_by_sigp(vcpu);
 }
 
 /* ---- Posting -------------------------------------------------------------------------------------------------- */
@@ -293,7 +301,7 @@ void intr_post_vm(struct vmdbk *vm, uint32_t floating)
 				continue;
 			woken = true;
 			vcpu_unblock(vcpu, VB_WAIT);
-		} else if (floating & (VF_SERVSIG | VF_CPSERVICE)) {
+		} else if (floating & (VF_SERVSIG | VF_CPSERVICE | VF_INTKEY)) {
 			vcpu_intervene(vcpu, SIE_V_EXT);
 		} else if (floating & VF_IO) {
 			vcpu_intervene(vcpu, SIE_V_IO);

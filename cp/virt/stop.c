@@ -15,6 +15,24 @@ static void tell(struct vcpu *vcpu, const char *text)
 		guest_stopped(vcpu, text);
 }
 
+void guest_stop_failed(struct vcpu *vcpu, const char *text)
+{
+	tell(vcpu, text);
+}
+
+void guest_stop_by_sigp(struct vcpu *vcpu)
+{
+	const struct vmdbk *vm = vcpu->vm;
+	char text[120], from[8];
+
+	for (unsigned i = 0; i < VCPU_MAX; i++)
+		if (vm->vcpu[i] && !(vm->vcpu[i]->blocked & VB_STOPPED))
+			return;
+	str_format(from, sizeof(from), "%02X", vcpu->stop_from);
+	msg_say(text, sizeof(text), MSG_SIGP_STOP, EMSG_ON, from);
+	tell(vcpu, text);
+}
+
 static void psw_text(const struct vcpu *vcpu, char *buf, size_t size)
 {
 	if (vcpu_is_esame(vcpu))
