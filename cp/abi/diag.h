@@ -123,6 +123,23 @@ struct diag_2fc {
 static_assert(sizeof(struct diag_2fc) == 112, "DIAGNOSE 2FC record");
 static_assert(offsetof(struct diag_2fc, userid) == 0x68, "DIAGNOSE 2FC record");
 
+/* X'258' page-reference services */
+struct diag_258 {
+	be16_t code; /* X'00' X'258' */
+	be16_t function; /* X'02' */
+#define DIAG258_TOKEN  0
+#define DIAG258_CANCEL 1
+	be16_t len_dwords; /* X'04' */
+	be16_t version;	   /* X'06' */
+#define DIAG258_VERSION 2
+	be64_t token_addr;   /* X'08' real */
+	be64_t select_mask;  /* X'10' of the PSW */
+	be64_t compare_mask; /* X'18' */
+	be64_t flags;	     /* X'20' */
+#define DIAG258_ESAME 0x8000000000000000ul
+};
+static_assert(sizeof(struct diag_258) == 40, "DIAGNOSE 258");
+
 /* X'260' subcode X'10': storage extents */
 struct diag_260_extent {
 	be64_t first; /* X'0' */
