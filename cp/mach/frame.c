@@ -103,9 +103,10 @@ again:
 
 static void begin_use(habs_t addr, uint64_t nr, enum frame_use use)
 {
-	for (uint64_t i = 0; i < nr; i++)
-		*frame_of(addr + i * PAGE_SIZE) = (struct frame){.use = (uint8_t)use};
-	mvcl_clear((void *)addr, nr * PAGE_SIZE);
+	for (habs_t page = addr; page < addr + nr * PAGE_SIZE; page += PAGE_SIZE) {
+		*frame_of(page) = (struct frame){.use = (uint8_t)use};
+		mvcl_clear((void *)page, PAGE_SIZE);
+	}
 }
 
 habs_t frame_alloc_run(enum frame_use use, unsigned order)
