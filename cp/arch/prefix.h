@@ -57,6 +57,7 @@ static_assert(offsetof(struct prefix_arch, restart_new) == 0x1A0, "prefix area")
 #define PFX_EXT_PARM	 0x080
 #define PFX_EXT_CPU	 0x084
 #define PFX_EXT_CODE	 0x086
+#define PFX_SVC_CODE	 0x08A
 #define PFX_PGM_ILC	 0x08C
 #define PFX_PGM_CODE	 0x08E
 #define PFX_DXC		 0x090
@@ -70,11 +71,13 @@ static_assert(offsetof(struct prefix_arch, restart_new) == 0x1A0, "prefix area")
 #define PFX_MCCK_CODE	 0x0E8
 #define PFX_RESTART_OLD	 0x120
 #define PFX_EXT_OLD	 0x130
+#define PFX_SVC_OLD	 0x140
 #define PFX_PGM_OLD	 0x150
 #define PFX_MCCK_OLD	 0x160
 #define PFX_IO_OLD	 0x170
 #define PFX_RESTART_NEW	 0x1A0
 #define PFX_EXT_NEW	 0x1B0
+#define PFX_SVC_NEW	 0x1C0
 #define PFX_PGM_NEW	 0x1D0
 #define PFX_MCCK_NEW	 0x1E0
 #define PFX_IO_NEW	 0x1F0
@@ -94,10 +97,12 @@ static_assert(offsetof(struct prefix_arch, restart_new) == 0x1A0, "prefix area")
 #define PFX390_RESTART_NEW 0x000
 #define PFX390_RESTART_OLD 0x008
 #define PFX390_EXT_OLD	   0x018
+#define PFX390_SVC_OLD	   0x020
 #define PFX390_PGM_OLD	   0x028
 #define PFX390_MCCK_OLD	   0x030
 #define PFX390_IO_OLD	   0x038
 #define PFX390_EXT_NEW	   0x058
+#define PFX390_SVC_NEW	   0x060
 #define PFX390_PGM_NEW	   0x068
 #define PFX390_MCCK_NEW	   0x070
 #define PFX390_IO_NEW	   0x078

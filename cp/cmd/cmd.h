@@ -69,6 +69,7 @@ int cmd_sub(struct cmd *cmd, const struct cmd_table *table);
 #include "cmd/cmd.def"
 #include "cmd/query.def"
 #include "cmd/set.def"
+#include "cmd/define.def"
 #undef CMD
 
 #endif

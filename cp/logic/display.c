@@ -105,7 +105,7 @@ static void accept_psw(struct cmdline *line, struct display_request *req)
 		const char *name;
 		uint8_t min, which;
 	} names[] = {{"ALL", 3, PSW_ALL}, {"EXTERNAL", 3, PSW_EXTERNAL}, {"SVC", 3, PSW_SVC},
-		{"PROGRAM", 4, PSW_PROGRAM}, {"MCK", 3, PSW_MACHINE_CHECK}, {"I/O", 1, PSW_IO}};
+		{"PROGRAM", 4, PSW_PROGRAM}, {"MCK", 3, PSW_MACHINE_CHECK}, {"I/O", 1, PSW_INPUT_OUTPUT}};
 
 	req->kind = DISPLAY_PSW;
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {

@@ -59,7 +59,7 @@ enum psw_which {
 	PSW_SVC,
 	PSW_PROGRAM,
 	PSW_MACHINE_CHECK,
-	PSW_IO,
+	PSW_INPUT_OUTPUT,
 };
 
 struct display_request {

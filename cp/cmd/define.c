@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+/* DEFINE: what is defined is a table of its own. */
+#include "cmd/cmd.h"
+
+static const struct cmd_entry rows[] = {
+#define CMD(name, min, classes, flags, syntax, help, handler)                                      \
+	{name, min, flags, classes, syntax, help, (void (*)(void))handler},
+#include "cmd/define.def"
+#undef CMD
+};
+static const struct cmd_table table = {
+	rows, ARRAY_LEN(rows), MSG_OPERAND_MISSING, MSG_INVALID_OPERAND};
+
+int cmd_define(struct cmd *cmd)
+{
+	return cmd_sub(cmd, &table);
+}
