@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* CP's start, in order, on one screen. The only file that sees every floor. */
 #include "cmd/from_console.h"
+#include "cmd/from_guest.h"
 #include "cmd/logon.h"
 #include "cmd/shutdown.h"
 #include "lib/string.h"
@@ -160,6 +161,7 @@ void cp_main(void)
 	vm_destroy = machine_destroy;
 	guest_sclp_line = sclp_line;
 	guest_stopped = tell_guest_stopped;
+	guest_command = command_from_guest;
 
 	rdev_init();
 	terminal_init(SYSTEM_ID);

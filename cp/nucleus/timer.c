@@ -6,6 +6,7 @@
 
 static struct lock timer_lock = LOCK_INIT(TIMER);
 static struct heap queue; /* timer_lock */
+static struct timer *running[CPU_MAX]; /* timer_lock to set: whose `expired` each CPU is in */
 tod_t timer_first_due = CLOCK_NEVER;
 
 static void note_first(void)
@@ -45,6 +46,15 @@ void timer_cancel(struct timer *timer)
 	lock_drop(&timer_lock);
 }
 
+void timer_cancel_wait(struct timer *timer)
+{
+	timer_cancel(timer);
+	for (unsigned i = 0; i < CPU_MAX; i++)
+		while (i != this_cpu()->addr &&
+			__atomic_load_n(&running[i], __ATOMIC_ACQUIRE) == timer)
+			diag44();
+}
+
 void timer_run(void)
 {
 	tod_t now;
@@ -63,7 +73,9 @@ void timer_run(void)
 		timer = CONTAINER_OF(queue.root, struct timer, node);
 		take_out(timer);
 		note_first();
+		running[this_cpu()->addr] = timer;
 		lock_drop(&timer_lock);
 		timer->expired(timer);
+		__atomic_store_n(&running[this_cpu()->addr], NULL, __ATOMIC_RELEASE);
 	}
 }

@@ -22,6 +22,9 @@ void timer_set(struct timer *timer, tod_t due);
 /* Takes it out. It may be about to run on another CPU: `expired` must tolerate that. */
 void timer_cancel(struct timer *timer);
 
+/* Takes it out, and waits while `expired` runs on another CPU: afterwards it can be freed. No locks held. */
+void timer_cancel_wait(struct timer *timer);
+
 /* When the first one is due, CLOCK_NEVER for none: read without a lock. */
 extern tod_t timer_first_due;
 

@@ -9,7 +9,7 @@ void vcpu_delete(struct vcpu *vcpu)
 {
 	if (!vcpu)
 		return;
-	timer_cancel(&vcpu->wakeup);
+	timer_cancel_wait(&vcpu->wakeup);
 	for (unsigned i = 0; i < CPU_MAX; i++)
 		if (cpus[i].vcpu == vcpu)
 			cpus[i].vcpu = NULL;

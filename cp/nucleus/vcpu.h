@@ -5,6 +5,7 @@
 
 #include "arch/sie.h"
 #include "lib/list.h"
+#include "logic/diag258.h"
 #include "mach/cpu.h"
 #include "nucleus/task.h"
 #include "nucleus/timer.h"
@@ -69,6 +70,7 @@ struct vcpu {
 	uint64_t time_used;	 /* of a real CPU, in TOD units */
 	uint8_t pgm_loop;	 /* program interruptions in a row at one place */
 	gvirt_t pgm_loop_addr;
+	struct pfault_terms pfault; /* DIAGNOSE X'258' */
 };
 
 /* Guest general register n. */

@@ -77,6 +77,7 @@ struct vmdbk {
 	uint8_t intkey_code;	   /* what EXTERNAL made pending: VF_INTKEY */
 	void *sclp;		/* the service processor as this guest sees it (virt) */
 	void *ipl;		/* what was IPLed, for re-IPL (virt) */
+	void *watchdog;		/* DIAGNOSE X'288' (virt) */
 
 	/* own locks */
 	struct gspace space;	/* storage */

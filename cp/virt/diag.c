@@ -1,37 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 /* DIAGNOSE: finding the handler. */
 #include "virt/diag.h"
+#include "lib/string.h"
+#include "logic/class.h"
 
 static const struct diag_row {
-	uint16_t code;
 	grc_t (*handler)(struct vcpu *vcpu);
+	const char *classes;
 } rows[] = {
-#define DIAG(code, name, classes, text) {0x##code, diag_##code},
+#define DIAG(code, name, classes, text) {diag_##code, classes},
 #include "virt/diag.def"
 #undef DIAG
 };
 
 /* Row number + 1 by code / 4. */
-static uint8_t index[0x600 / 4];
-static bool is_indexed;
+static const uint8_t index[0x600 / 4] = {
+#define DIAG(code, name, classes, text) [0x##code / 4] = ICPT_DIAG_##code - ICPT_FIRST_DIAG + 1,
+#include "virt/diag.def"
+#undef DIAG
+};
 
-static void make_index(void)
+/* Has the user one of the classes, or is it for all? */
+static bool is_allowed(const struct vcpu *vcpu, const char *classes)
 {
-	for (unsigned i = 0; i < ARRAY_LEN(rows); i++)
-		index[rows[i].code / 4] = (uint8_t)(i + 1);
-	is_indexed = true;
+	class_set_t set;
+
+	if (!classes[0])
+		return true;
+	return class_parse(classes, strlen(classes), &set) == 0 && (vcpu->vm->classes & set);
 }
 
 grc_t insn_diag(struct vcpu *vcpu)
 {
 	uint64_t code = insn_addr(vcpu) & 0xFFFF;
-	unsigned row;
+	unsigned row = code % 4 == 0 && code / 4 < ARRAY_LEN(index) ? index[code / 4] : 0;
 
-	if (!is_indexed)
-		make_index();
-	row = code % 4 == 0 && code / 4 < ARRAY_LEN(index) ? index[code / 4] : 0;
 	if (!row)
 		return PGM_SPECIFICATION;
 	vcpu->vm->icpt_count[ICPT_FIRST_DIAG + row - 1]++;
+	if (!is_allowed(vcpu, rows[row - 1].classes))
+		return PGM_SPECIFICATION;
 	return rows[row - 1].handler(vcpu);
 }

@@ -10,3 +10,19 @@ grc_t diag_044(struct vcpu *vcpu)
 	dispatch_yield();
 	return 0;
 }
+
+/*
+ * X'9C': Rx has the address of the virtual CPU for which this one waits, perhaps because it holds a
+ * lock. One that runs already, is stopped or isn't there gains nothing: then this CPU goes on. The
+ * queue for real CPUs keeps its order: two CPUs of a guest that yield to each other must not shut
+ * others out.
+ */
+grc_t diag_09C(struct vcpu *vcpu)
+{
+	uint16_t addr = (uint16_t)vcpu_gpr(vcpu, diag_rx(vcpu));
+	const struct vcpu *target = addr < VCPU_MAX ? vcpu->vm->vcpu[addr] : NULL;
+
+	if (target && target->queued)
+		dispatch_yield();
+	return 0;
+}

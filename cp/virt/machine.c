@@ -11,6 +11,7 @@
 #include "virt/intr.h"
 #include "virt/ipl.h"
 #include "virt/sclp.h"
+#include "virt/watchdog.h"
 
 struct vcpu *vcpu_create(struct vmdbk *vm, uint16_t addr)
 {
@@ -103,6 +104,7 @@ void machine_empty(struct vmdbk *vm)
 {
 	while (machine_begin(vm)) /* never ended: nothing comes after this */
 		event_wait(&vm->machine_free);
+	watchdog_delete(vm);
 	lock_take(&vm->lock);
 	for (unsigned i = 0; i < vm->nr_vdevs; i++)
 		vdev_delete(vm->vdevs[i]);
@@ -144,6 +146,7 @@ void vcpu_reset(struct vcpu *vcpu, bool initial)
 	sd->v = 0;
 	sd->lctl_ctl = 0;
 	vcpu->pgm_loop = 0;
+	vcpu->pfault = (struct pfault_terms){0};
 	set_controls(sd, vcpu->vm);
 	if (!initial)
 		return;
@@ -182,6 +185,7 @@ void machine_subsystem_reset(struct vmdbk *vm)
 {
 	vdev_reset_all(vm);
 	guest_sclp_reset(vm);
+	watchdog_stop(vm);
 	vm->floating = 0;
 	vm->nr_crws = 0;
 }
