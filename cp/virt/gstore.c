@@ -29,14 +29,34 @@ static grc_t to_grc(int rc)
 	return rc == -E_RANGE ? PGM_ADDRESSING : rc == -E_PERM ? PGM_PROTECTION : rc;
 }
 
+/* Prefixing moves pages: of an operand that crosses pages each is on its own. */
+static size_t part_in_page(uint64_t addr, size_t len)
+{
+	return MIN(len, PAGE_SIZE - (addr & (PAGE_SIZE - 1)));
+}
+
 grc_t gstore_read_real(struct vcpu *vcpu, greal_t addr, void *buf, size_t len)
 {
-	return to_grc(gspace_read(&vcpu->vm->space, gstore_real_to_abs(vcpu, addr), buf, len));
+	grc_t rc = 0;
+
+	for (size_t done = 0, part; !rc && done < len; done += part) {
+		part = part_in_page(addr + done, len - done);
+		rc = to_grc(gspace_read(&vcpu->vm->space, gstore_real_to_abs(vcpu, addr + done),
+			(char *)buf + done, part));
+	}
+	return rc;
 }
 
 grc_t gstore_write_real(struct vcpu *vcpu, greal_t addr, const void *buf, size_t len)
 {
-	return to_grc(gspace_write(&vcpu->vm->space, gstore_real_to_abs(vcpu, addr), buf, len));
+	grc_t rc = 0;
+
+	for (size_t done = 0, part; !rc && done < len; done += part) {
+		part = part_in_page(addr + done, len - done);
+		rc = to_grc(gspace_write(&vcpu->vm->space, gstore_real_to_abs(vcpu, addr + done),
+			(const char *)buf + done, part));
+	}
+	return rc;
 }
 
 /* ---- Logical addresses ---------------------------------------------------------------------------------- */
@@ -58,20 +78,26 @@ static uint32_t access_register(const struct vcpu *vcpu, unsigned base)
 	return ar[base];
 }
 
-/* Leaves in the state description what the interruption will show. */
-static void note_translation(struct vcpu *vcpu, gvirt_t addr)
-{
-	unsigned space = (vcpu->sd.psw.mask & PSW_AS) >> 46;
+/* Bits of the translation-exception address beside the page. PoP, Control, Assigned Storage Locations. */
+#define TEA_STORE	0x400 /* with facility 75, which every guest sees that has it from the host */
+#define TEA_FETCH	0x800
+#define TEA_DAT_PROTECT 0x004 /* of a protection exception: the tables forbid it */
+#define TEA_SPACE_SHIFT 46    /* of PSW_AS: bits 62-63 tell the space as the PSW does */
 
-	/* Differs in nothing: bits 62-63 of the address tell the space, in the PSW's order but for AR. */
-	vcpu->sd.tea = (addr & ~(PAGE_SIZE - 1)) | space;
-	vcpu->sd.exc_access_id = 0;
+/* Leaves in the state description what the interruption will show. */
+static void note_translation(struct vcpu *vcpu, gvirt_t addr, enum gdat_access access, bool dat_protected)
+{
+	uint64_t space = vcpu->sd.psw.mask & PSW_AS;
+
+	vcpu->sd.tea = (addr & ~(PAGE_SIZE - 1)) | space >> TEA_SPACE_SHIFT |
+		(access == GDAT_STORE ? TEA_STORE : TEA_FETCH) | (dat_protected ? TEA_DAT_PROTECT : 0);
+	vcpu->sd.exc_access_id = space == PSW_AS_AR ? (uint8_t)(vcpu->sd.ipb >> 28) : 0;
 }
 
 static grc_t translate(struct vcpu *vcpu, gvirt_t addr, enum gdat_access access, gabs_t *abs)
 {
 	const struct gdat_ops ops = {fetch_entry, vcpu->vm};
-	struct gdat_result result;
+	struct gdat_result result = {0};
 	struct gdat_cpu cpu;
 	uint8_t key = 0;
 	grc_t rc;
@@ -85,7 +111,7 @@ static grc_t translate(struct vcpu *vcpu, gvirt_t addr, enum gdat_access access,
 	if (!rc && gdat_guest_forbids(&cpu, &result, (cpu.psw_mask & PSW_KEY) >> 52, key, access, addr))
 		rc = PGM_PROTECTION;
 	if (rc)
-		note_translation(vcpu, addr);
+		note_translation(vcpu, addr, access, access == GDAT_STORE && result.dat_protected);
 	else
 		*abs = result.abs;
 	return rc;

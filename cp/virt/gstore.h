@@ -12,7 +12,7 @@
 /* Real to absolute address: prefixing. */
 gabs_t gstore_real_to_abs(const struct vcpu *vcpu, greal_t real);
 
-/* By real or absolute address, without protection. 0 or PGM_ADDRESSING. */
+/* By real address, without protection, any length. 0 or PGM_ADDRESSING; then a part may be stored. */
 grc_t gstore_read_real(struct vcpu *vcpu, greal_t addr, void *buf, size_t len) MUST_CHECK;
 grc_t gstore_write_real(struct vcpu *vcpu, greal_t addr, const void *buf, size_t len) MUST_CHECK;
 
