@@ -61,6 +61,8 @@ static_assert(offsetof(struct prefix_arch, restart_new) == 0x1A0, "prefix area")
 #define PFX_PGM_ILC	 0x08C
 #define PFX_PGM_CODE	 0x08E
 #define PFX_DXC		 0x090
+#define PFX_PER_CODE	 0x096
+#define PFX_PER_ADDR	 0x098
 #define PFX_EXC_ACCESS	 0x0A0
 #define PFX_ARCH_MODE	 0x0A3
 #define PFX_TEA		 0x0A8
@@ -101,6 +103,7 @@ static_assert(offsetof(struct prefix_arch, restart_new) == 0x1A0, "prefix area")
 #define PFX390_PGM_OLD	   0x028
 #define PFX390_MCCK_OLD	   0x030
 #define PFX390_IO_OLD	   0x038
+#define PFX390_TEA	   0x090
 #define PFX390_EXT_NEW	   0x058
 #define PFX390_SVC_NEW	   0x060
 #define PFX390_PGM_NEW	   0x068

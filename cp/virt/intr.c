@@ -42,17 +42,37 @@ static void program(struct vcpu *vcpu, uint16_t ilc, uint16_t code)
 	intr_swap_psw(vcpu, PFX_PGM_OLD, PFX_PGM_NEW, PFX390_PGM_OLD, PFX390_PGM_NEW);
 }
 
+/* The translation-exception identification: 8 bytes, of ESA/390 4 in another place. */
+static void store_tea(struct vcpu *vcpu, uint64_t tea, uint32_t tea390)
+{
+	if (vcpu_is_esame(vcpu))
+		pfx_write64(vcpu, PFX_TEA, tea);
+	else
+		pfx_write32(vcpu, PFX390_TEA, tea390);
+	pfx_write(vcpu, PFX_EXC_ACCESS, &vcpu->sd.exc_access_id, 1);
+}
+
 void intr_program(struct vcpu *vcpu, uint16_t code)
 {
 	unsigned len = insn_len(vcpu);
 
 	if (is_nullifying(code))
 		insn_rewind(vcpu);
-	if (is_nullifying(code) || code == PGM_PROTECTION) {
-		pfx_write64(vcpu, vcpu_is_esame(vcpu) ? PFX_TEA : 0x90, vcpu->sd.tea);
-		pfx_write(vcpu, PFX_EXC_ACCESS, &vcpu->sd.exc_access_id, 1);
-	}
+	if (is_nullifying(code) || code == PGM_PROTECTION)
+		store_tea(vcpu, vcpu->sd.tea, (uint32_t)vcpu->sd.tea);
 	program(vcpu, (uint16_t)len, code);
+}
+
+/* The PER address has 4 bytes in ESA/390, and the monitor code behind it. */
+static void store_per(struct vcpu *vcpu)
+{
+	const struct sie_block *sd = &vcpu->sd;
+
+	pfx_write16(vcpu, PFX_PER_CODE, sd->per_code);
+	if (vcpu_is_esame(vcpu))
+		pfx_write64(vcpu, PFX_PER_ADDR, sd->per_addr);
+	else
+		pfx_write32(vcpu, PFX_PER_ADDR, (uint32_t)(sd->per_addr >> 32));
 }
 
 void intr_reflect(struct vcpu *vcpu)
@@ -60,16 +80,13 @@ void intr_reflect(struct vcpu *vcpu)
 	const struct sie_block *sd = &vcpu->sd;
 	uint16_t code = sd->pgm_code;
 
-	if (is_nullifying(code & 0x7F) || (code & 0x7F) == PGM_PROTECTION) {
-		pfx_write64(vcpu, PFX_TEA, sd->tea);
-		pfx_write(vcpu, PFX_EXC_ACCESS, &sd->exc_access_id, 1);
-	}
+	/* The image of an ESA/390 prefix area has its own order. */
+	if (is_nullifying(code & 0x7F) || (code & 0x7F) == PGM_PROTECTION)
+		store_tea(vcpu, sd->tea, sd->dxc);
 	if ((code & 0x7F) == PGM_DATA)
 		pfx_write32(vcpu, PFX_DXC, sd->dxc);
-	if (code & PGM_PER) {
-		pfx_write16(vcpu, 0x96, sd->per_code);
-		pfx_write64(vcpu, 0x98, sd->per_addr);
-	}
+	if (code & PGM_PER)
+		store_per(vcpu);
 	program(vcpu, sd->pgm_ilc & 6, code);
 }
 
@@ -245,11 +262,7 @@ void intr_deliver(struct vcpu *vcpu)
 
 	lock_take(&vm->lock);
 	vcpu->look = false;
-	if (vcpu->pending & VP_STOP) {
-		vcpu->pending &= ~VP_STOP;
-		vcpu_block(vcpu, VB_STOPPED);
-		stopped = true;
-	} else if (crw_wanted(vcpu)) {
+	if (crw_wanted(vcpu)) {
 		deliver_machine_check(vcpu);
 	} else if (is_enabled(vcpu, PSW_EXT, ext_wanted(vcpu), 0)) {
 		deliver_external(vcpu);
@@ -257,6 +270,11 @@ void intr_deliver(struct vcpu *vcpu)
 		deliver_io(vcpu);
 	} else if (vcpu->pending & VP_RESTART) {
 		deliver_restart(vcpu);
+	} else if (vcpu->pending & VP_STOP) {
+		/* A CPU takes what it is enabled for before it stops: PoP, Control, Stop Function. */
+		vcpu->pending &= ~VP_STOP;
+		vcpu_block(vcpu, VB_STOPPED);
+		stopped = true;
 	}
 	/* The new PSW may leave more classes enabled: then once more, in the order of priority. */
 	if (intr_is_deliverable(vcpu))
