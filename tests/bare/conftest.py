@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One running system for all bare guests, with a user directory of its own."""
+
+import pathlib
+import sys
+
+import pytest
+
+HERE = pathlib.Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "system")]
+
+from harness import BUILD  # noqa: E402
+from harness.system import System  # noqa: E402
+from harness.wait import Failed  # noqa: E402
+
+import mkconfig  # noqa: E402, found through harness
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A failure of the harness says all in its text; a traceback through the harness would hide it."""
+    outcome = yield
+    if call.excinfo is not None and call.excinfo.errisinstance(Failed):
+        outcome.get_result().longrepr = f"{item.nodeid}: {call.excinfo.value}"
+
+
+class BareSystem(System):
+    """CP with the users of the bare guests."""
+
+    directory = BUILD / "bare" / "directory.obj"
+
+
+@pytest.fixture(scope="session")
+def system(tmp_path_factory):
+    """CP is ready, OPERATOR is logged on."""
+    with BareSystem(tmp_path_factory.mktemp("bare")) as running:
+        running.ipl(mkconfig.Machine(cpus=min(2, mkconfig.host_cpus()), mainsize=1024))
+        yield running

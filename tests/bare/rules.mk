@@ -1,0 +1,31 @@
+# ---- Bare guests: programs of a few KB, each the only one in its virtual machine -------------------------
+BARE       := $(B)/bare
+BARE_RT    := start.S main.c exec.c io.c
+BARE_LIB   := string.c format.c ebcdic.c mem.c
+BARE_NAMES := $(patsubst tests/bare/guest/guest_%.c,%,$(wildcard tests/bare/guest/guest_*.c))
+BARE_OBJ   := $(addprefix $(BARE)/obj/,$(addsuffix .o,$(BARE_RT))) $(addprefix $(BARE)/obj/lib_,$(addsuffix .o,$(BARE_LIB)))
+BARE_FLAGS := $(CP_FLAGS) -I$(B)/inc/lib -Itests/bare/guest
+
+$(BARE)/obj/%.o: tests/bare/guest/% $(INC_STAMP)
+	@mkdir -p $(@D)
+	$(CROSS)gcc $(BARE_FLAGS) -MMD -MP -c $< -o $@
+
+$(BARE)/obj/lib_%.o: cp/lib/% $(INC_STAMP)
+	@mkdir -p $(@D)
+	$(CROSS)gcc $(BARE_FLAGS) -MMD -MP -c $< -o $@
+
+$(BARE)/%.elf: $(BARE)/obj/guest_%.c.o $(BARE_OBJ) tests/bare/guest/guest.lds
+	$(CROSS)ld -z noexecstack --no-warn-rwx-segments -T tests/bare/guest/guest.lds -o $@ $(filter %.o,$^)
+
+$(BARE)/%.bin: $(BARE)/%.elf
+	$(CROSS)objcopy -O binary $< $@
+
+$(BARE)/directory.obj: tests/bare/USER.DIRECT $(B)/bin/directxa
+	@mkdir -p $(@D)
+	$(B)/bin/directxa -o $@ $<
+
+bare-guests: $(patsubst %,$(BARE)/%.bin,$(BARE_NAMES))
+check-bare: cp bare-guests $(BARE)/directory.obj ## guests of a few instructions against every part of CP
+	@$(PYTHON) -m pytest -q -p no:cacheprovider tests/bare
+.PHONY: bare-guests check-bare
+.SECONDARY: $(patsubst %,$(BARE)/%.elf,$(BARE_NAMES)) $(patsubst %,$(BARE)/obj/guest_%.c.o,$(BARE_NAMES)) $(BARE_OBJ)
