@@ -65,6 +65,7 @@ struct vcpu {
 	uint16_t extcall_from, stop_from; /* who sent EXTERNAL CALL, STOP */
 	struct timer wakeup;	 /* clock comparator of an enabled wait */
 	tod_t turn_began;	 /* when it last got a real CPU */
+	tod_t wait_began;	 /* the CPU timer has run on since; 0: it was no wait */
 	uint32_t nr_idle_turns;	 /* turns in a row that did nothing but take a clock interruption */
 	bool other_work;	 /* this turn had another cause or did something else */
 	uint64_t time_used;	 /* of a real CPU, in TOD units */

@@ -284,11 +284,20 @@ static void page_fault(struct vcpu *vcpu)
 	}
 }
 
+/* SIE runs the CPU timer only while the guest executes; in the architecture it runs in the wait state, too. */
+static void end_wait(struct vcpu *vcpu)
+{
+	if (vcpu->wait_began)
+		vcpu->sd.cpu_timer -= vcpu->turn_began - vcpu->wait_began;
+	vcpu->wait_began = 0;
+}
+
 void vcpu_run(struct vcpu *vcpu)
 {
 	struct vmdbk *vm = vcpu->vm;
 	enum entry_reason reason;
 
+	end_wait(vcpu);
 	while (!dispatch_must_leave(vcpu)) {
 		if (vcpu->look) {
 			intr_deliver(vcpu);

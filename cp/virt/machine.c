@@ -142,7 +142,8 @@ void vcpu_reset(struct vcpu *vcpu, bool initial)
 
 	vcpu->pending = 0;
 	vcpu->emergency_from = 0;
-	vcpu->look = false;
+	vcpu->look = true; /* what is pending for any CPU must be watched for anew */
+	vcpu->wait_began = 0;
 	sd->v = 0;
 	sd->lctl_ctl = 0;
 	vcpu->pgm_loop = 0;

@@ -72,6 +72,7 @@ void icpt_wait(struct vcpu *vcpu)
 	now = clock_now();
 	due = due_time(vcpu, now);
 	if (due > now) {
+		vcpu->wait_began = now;
 		vcpu_block(vcpu, VB_WAIT);
 		if (due != CLOCK_NEVER)
 			timer_set(&vcpu->wakeup, add_slack(vcpu, due, now));
