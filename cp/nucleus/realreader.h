@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The real card readers: how files come into the system. A deck is a first card that says whose it
+ * is (logic/spool/deck.h) and the cards of one file for that user's virtual reader.
+ */
+#ifndef NUCLEUS_REALREADER_H
+#define NUCLEUS_REALREADER_H
+
+/*
+ * Reads what lies in the readers, and from then on whatever a device end announces. After
+ * rdev_init, when tasks can run.
+ */
+void realreader_init(void);
+
+#endif
