@@ -23,7 +23,10 @@ grc_t insn_spx(struct vcpu *vcpu)
 	rc = gstore_read(vcpu, addr, &prefix, sizeof(prefix));
 	if (rc)
 		return rc;
-	return vcpu_set_prefix(vcpu, prefix);
+	lock_take(&vcpu->vm->lock);
+	rc = vcpu_set_prefix(vcpu, prefix);
+	lock_drop(&vcpu->vm->lock);
+	return rc;
 }
 
 grc_t vcpu_set_prefix(struct vcpu *vcpu, uint32_t prefix)
@@ -121,9 +124,17 @@ grc_t insn_sck(struct vcpu *vcpu)
 		return rc;
 	lock_take(&vm->lock);
 	vm->epoch = tod - clock_now();
-	for (unsigned i = 0; i < VCPU_MAX; i++)
-		if (vm->vcpu[i])
-			vm->vcpu[i]->sd.epoch = vm->epoch;
+	for (unsigned i = 0; i < VCPU_MAX; i++) {
+		struct vcpu *other = vm->vcpu[i];
+
+		if (!other)
+			continue;
+		other->sd.epoch = vm->epoch;
+		/* SIE reads the epoch when it begins, a wait when it is entered. */
+		if (other != vcpu)
+			vcpu_intervene(other, SIE_V_STOP);
+		vcpu_unblock(other, VB_WAIT);
+	}
 	lock_drop(&vm->lock);
 	vcpu_set_cc(vcpu, 0);
 	return 0;
@@ -136,6 +147,8 @@ grc_t insn_ptff(struct vcpu *vcpu)
 	uint8_t function = vcpu_gpr(vcpu, 0) & 0x7F;
 	grc_t rc;
 
+	if (vcpu_gpr(vcpu, 0) & 0x80)
+		return PGM_SPECIFICATION;
 	if (vcpu_is_problem_state(vcpu) && function & 0x40)
 		return PGM_PRIVILEGED;
 	if (function != 0) {

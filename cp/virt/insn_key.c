@@ -39,39 +39,58 @@ grc_t insn_iske(struct vcpu *vcpu)
 #define M3_MC 0x2
 #define M3_MB 0x1
 
-/* One page's key; with the conditional controls MR and MC a difference in R or C alone is left. */
-static int set_key(struct vcpu *vcpu, gabs_t page, uint8_t key, unsigned m3, uint8_t *old)
+/*
+ * One page's key; with the conditional controls MR and MC a difference in R or C alone is left. *cc is
+ * what the conditional form gives: 0 the key was left, 1 it was set.
+ */
+static int set_key(
+	struct vcpu *vcpu, gabs_t page, uint8_t key, unsigned m3, uint8_t *old, unsigned *cc)
 {
 	uint8_t ignored = (m3 & M3_MR ? SKEY_R : 0) | (m3 & M3_MC ? SKEY_C : 0);
 	int rc = gspace_get_key(&vcpu->vm->space, page, old);
 
+	*cc = 0;
 	if (rc)
 		return rc;
 	if (ignored && ((*old ^ key) & (0xFE & ~ignored)) == 0)
 		return 0;
+	*cc = 1;
 	return gspace_set_key(&vcpu->vm->space, page, key);
+}
+
+/* The multiple-block control: every page to the end of the 1 MiB frame; the register moves on. */
+static int set_keys(struct vcpu *vcpu, unsigned r2, uint8_t key, unsigned m3)
+{
+	gabs_t page = insn_wrap(vcpu, vcpu_gpr(vcpu, r2)) & ~(PAGE_SIZE - 1), end = (page | (MiB - 1)) + 1;
+	unsigned cc;
+	uint8_t old;
+	int rc = 0;
+
+	for (; page < end && !rc; page += PAGE_SIZE)
+		rc = set_key(vcpu, page, key, m3, &old, &cc);
+	if (rc)
+		return rc;
+	if (vcpu->sd.psw.mask & PSW_EA)
+		vcpu_set_gpr(vcpu, r2, end);
+	else
+		vcpu_set_gpr32(vcpu, r2, (uint32_t)insn_wrap(vcpu, end));
+	if (m3)
+		vcpu_set_cc(vcpu, 3);
+	return 0;
 }
 
 grc_t insn_sske(struct vcpu *vcpu)
 {
-	unsigned r1 = insn_rre_r1(vcpu), r2 = insn_rre_r2(vcpu), m3 = vcpu->sd.ipb >> 28;
+	unsigned r1 = insn_rre_r1(vcpu), m3 = vcpu->sd.ipb >> 28, cc;
 	uint8_t key = vcpu_gpr(vcpu, r1) & 0xFE, old = 0;
-	gabs_t page = key_operand(vcpu);
-	int rc = set_key(vcpu, page, key, m3 & (M3_MR | M3_MC), &old);
+	int rc;
 
-	if (rc)
-		return to_grc(rc);
-	if (m3 & (M3_MR | M3_MC)) {
+	if (m3 & M3_MB)
+		return to_grc(set_keys(vcpu, insn_rre_r2(vcpu), key, m3 & (M3_MR | M3_MC)));
+	rc = set_key(vcpu, key_operand(vcpu), key, m3 & (M3_MR | M3_MC), &old, &cc);
+	if (!rc && (m3 & (M3_MR | M3_MC))) {
 		vcpu_set_gpr(vcpu, r1, (vcpu_gpr(vcpu, r1) & ~0xFF00ul) | (uint64_t)old << 8);
-		vcpu_set_cc(vcpu, old == key ? 0 : 1);
-	}
-	/* With the multiple-block control (EDAT): all pages to the end of the 1 MiB frame. */
-	for (; (m3 & M3_MB) && !rc; page += PAGE_SIZE) {
-		rc = set_key(vcpu, page, key, m3 & (M3_MR | M3_MC), &old);
-		if (!((page + PAGE_SIZE) & (MiB - 1))) {
-			vcpu_set_gpr(vcpu, r2, page + PAGE_SIZE);
-			break;
-		}
+		vcpu_set_cc(vcpu, cc);
 	}
 	return to_grc(rc);
 }
@@ -127,7 +146,7 @@ grc_t insn_tb(struct vcpu *vcpu)
 }
 
 /* R1 of PERFORM FRAME MANAGEMENT FUNCTION */
-#define PFMF_RESERVED 0xFFFCF100ul
+#define PFMF_RESERVED 0xFFFC0101ul
 #define PFMF_SK	      0x20000ul
 #define PFMF_CF	      0x10000ul
 #define PFMF_FSC      0x7000ul
@@ -142,6 +161,7 @@ grc_t insn_pfmf(struct vcpu *vcpu)
 	uint64_t addr = insn_wrap(vcpu, vcpu_gpr(vcpu, r2)) & ~(PAGE_SIZE - 1);
 	uint64_t end = addr + PAGE_SIZE;
 	bool large = (control & PFMF_FSC) == 0x1000;
+	unsigned cc;
 	uint8_t old;
 	grc_t rc = 0;
 
@@ -157,10 +177,12 @@ grc_t insn_pfmf(struct vcpu *vcpu)
 		if (control & PFMF_CF)
 			rc = clear_page(vcpu, page);
 		if (!rc && (control & PFMF_SK))
-			rc = to_grc(set_key(vcpu, page, control & 0xFE, m3, &old));
+			rc = to_grc(set_key(vcpu, page, control & 0xFE, m3, &old, &cc));
 	}
-	if (!rc && large)
+	if (!rc && large && (vcpu->sd.psw.mask & PSW_EA))
 		vcpu_set_gpr(vcpu, r2, end);
+	else if (!rc && large)
+		vcpu_set_gpr32(vcpu, r2, (uint32_t)insn_wrap(vcpu, end));
 	return rc;
 }
 
