@@ -26,7 +26,7 @@
 #include "virt/stop.h"
 #include "virt/version.h"
 
-#define SYSTEM_ID "SWATER"
+#define SYSTEM_ID CP_SYSID
 
 void cp_main(void);
 

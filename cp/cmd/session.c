@@ -26,6 +26,9 @@ static void copy_entry(struct vmdbk *vm, const struct dir_user *user)
 	vm->max_storage = user->max_storage;
 	vm->max_vcpus = (uint8_t)MIN(MAX(user->max_cpus, 1), VCPU_MAX);
 	vm->timer_slack_ms = user->timer_slack_ms;
+	vm->share = user->share.value;
+	vm->share_is_absolute = user->share.type == DIR_SHARE_ABSOLUTE;
+	vm->flags = user->machine == DIR_MACHINE_Z ? VMF_MACHINE_Z : 0;
 }
 
 static void edit_character(char *symbol, uint8_t directory)

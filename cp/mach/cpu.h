@@ -43,6 +43,7 @@ struct cpu {
 	uint64_t nr_sie;	/* SIE entries */
 	uint64_t nr_dispatch, nr_idle; /* turns given to virtual CPUs and tasks; waits entered */
 	tod_t started;
+	tod_t idle_time, idle_since; /* waited so far; began to wait: 0 while it works. Read without a lock */
 	tod_t ckc; /* clock comparator as set: ~0 for none */
 	uint32_t lock_ranks;	/* debug: bit of each lock rank that is held */
 	uint32_t trace_next;	/* next entry of the trace table */

@@ -478,6 +478,7 @@ void console_delete(struct vmdbk *vm)
 	free_input(&c->cp_input);
 	free_input(&c->guest_input);
 	stor_free(c->queue, CONSOLE_QUEUE_BYTES);
+	stor_free(c->set.pf, sizeof(*c->set.pf));
 	stor_free(c, sizeof(*c));
 	vm->console = NULL;
 }

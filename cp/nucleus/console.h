@@ -31,6 +31,11 @@ struct terminal;
 #define CONSOLE_QUEUE_BYTES 4096 /* output that waits for a terminal */
 #define CONSOLE_INPUT_MAX   8	 /* input lines that wait */
 
+/* What SET PFnn put on the keys, "" for nothing; the terminal reads it while it changes. */
+struct console_pf {
+	char text[24][TERM_COMMAND_MAX + 1];
+};
+
 /* Settings of TERMINAL and SET that belong to the person. */
 struct console_settings {
 	struct lineedit edit;	     /* LINEND LINEDEL CHARDEL ESCAPE, SET LINEDIT */
@@ -42,7 +47,7 @@ struct console_settings {
 	bool msg, wng, smsg;	     /* SET MSG, WNG, SMSG */
 	bool run;		     /* SET RUN */
 	char secuser[9];	     /* SET SECUSER; "" for none */
-	char pf[24][TERM_COMMAND_MAX + 1]; /* SET PFnn: text with IMMED in pf_immed; "" undefined */
+	struct console_pf *pf;	     /* SET PFnn; NULL: no key has a text. Stays till the console goes */
 	uint32_t pf_immed;	     /* bit of each PF key */
 	uint32_t pf_retrieve;
 };

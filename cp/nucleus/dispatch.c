@@ -240,6 +240,7 @@ void dispatch_interruption(enum entry_reason reason)
 static void idle(struct cpu *cpu)
 {
 	tod_t due = timer_first_due;
+	enum entry_reason reason;
 
 	idle_cpus |= 1u << cpu->addr;
 	if (!clock_keeper || clock_keeper->ckc > due)
@@ -247,7 +248,11 @@ static void idle(struct cpu *cpu)
 	lock_drop(&dispatch_lock);
 	clock_set(clock_keeper == cpu ? due : CLOCK_NEVER);
 	cpu->nr_idle++;
-	dispatch_interruption(cpu_wait());
+	cpu->idle_since = clock_now();
+	reason = cpu_wait();
+	cpu->idle_time += clock_now() - cpu->idle_since;
+	cpu->idle_since = 0;
+	dispatch_interruption(reason);
 	lock_take(&dispatch_lock);
 	idle_cpus &= ~(1u << cpu->addr);
 	if (clock_keeper == cpu)

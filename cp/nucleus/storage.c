@@ -113,6 +113,11 @@ static void small_free(void *block, unsigned class)
 	}
 }
 
+size_t stor_block_size(size_t size)
+{
+	return size <= 1ul << MAX_SHIFT ? 32ul << class_of(size) : PAGE_SIZE << order_of(size);
+}
+
 void *stor_alloc(size_t size)
 {
 	void *block;

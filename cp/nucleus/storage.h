@@ -15,6 +15,9 @@ void *stor_alloc(size_t size) MUST_CHECK;
 /* Gives it back: the same size. NULL is allowed. */
 void stor_free(void *block, size_t size);
 
+/* How much storage a block of `size` bytes takes. */
+size_t stor_block_size(size_t size);
+
 /* Bytes in use in blocks, and frames that hold them. */
 void stor_count(uint64_t *bytes, uint64_t *nr_frames);
 

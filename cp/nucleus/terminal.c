@@ -163,8 +163,8 @@ static void pf_key(struct terminal *t, struct vmdbk *vm, const struct term_event
 	if (set->pf_retrieve & bit) {
 		term_accept(&t->term, "", false, now);
 		term_retrieve(&t->term);
-	} else if (set->pf[n][0]) {
-		line_for_user(t, vm, set->pf[n], now);
+	} else if (set->pf && set->pf->text[n][0]) {
+		line_for_user(t, vm, set->pf->text[n], now);
 	} else {
 		line_for_user(t, vm, event->line, now);
 	}

@@ -49,9 +49,9 @@ struct vcpu {
 	struct list link;     /* run queue */
 	uint32_t blocked;     /* VB_* */
 	bool queued;	      /* in the run queue */
+	bool has_out_waiter;
 	struct cpu *running;  /* on which real CPU it has its turn */
 	struct event out;     /* posted when it has left its real CPU */
-	bool has_out_waiter;
 
 	/* the real CPU that runs it */
 	tod_t slice_end;
@@ -69,8 +69,7 @@ struct vcpu {
 	uint32_t nr_idle_turns;	 /* turns in a row that did nothing but take a clock interruption */
 	bool other_work;	 /* this turn had another cause or did something else */
 	uint64_t time_used;	 /* of a real CPU, in TOD units */
-	uint8_t pgm_loop;	 /* program interruptions in a row at one place */
-	gvirt_t pgm_loop_addr;
+	uint8_t pgm_loop;	 /* program interruptions in a row that the new PSW caused */
 	struct pfault_terms pfault; /* DIAGNOSE X'258' */
 };
 

@@ -12,7 +12,7 @@
 
 #define VCPU_MAX     16
 #define USERID_LEN   8
-#define NR_ICPT_MAX  160 /* counters of interceptions by reason; virt/icpt.h names them */
+#define NR_ICPT_MAX  112 /* counters of interceptions by reason; virt/icpt.h names them */
 
 struct vdev;
 struct vconsole;
@@ -72,6 +72,9 @@ struct vmdbk {
 	uint32_t flags;		 /* VMF_* */
 #define VMF_RUN_IN_CP 0x01 /* SET RUN ON */
 #define VMF_CP_READ   0x02 /* its user is in CP: every virtual CPU has VB_CP unless SET RUN ON */
+#define VMF_MACHINE_Z 0x04 /* MACHINE Z: a name, the machine is the same */
+	uint16_t share;		 /* relative 1-10000, or tenths of a percent; 0: the usual one */
+	bool share_is_absolute;
 	bool machine_busy;	   /* a reset, an IPL or the end is going on: virt/machine.h */
 	struct event machine_free; /* posted when it is over */
 	uint8_t intkey_code;	   /* what EXTERNAL made pending: VF_INTKEY */

@@ -5,5 +5,6 @@
 
 #define CP_NAME	   "Stillwater"
 #define CP_VERSION "0.1.0"
+#define CP_SYSID   "SWATER" /* up to 8 characters: QUERY USERID, the status area */
 
 #endif
