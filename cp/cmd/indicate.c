@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+/* INDICATE: how busy the system is, and what a user costs. */
+#include "cmd/cmd.h"
+#include "cmd/user.h"
+#include "lib/string.h"
+#include "logic/datetime.h"
+#include "mach/clock.h"
+#include "mach/frame.h"
+#include "nucleus/storage.h"
+#include "virt/icpt.h"
+#include "virt/ipl.h"
+
+/* ---- INDICATE LOAD
+ * ---------------------------------------------------------------------------------- */
+
+/* What the clocks showed when somebody last asked. */
+struct sample {
+	tod_t when;
+	tod_t idle[CPU_MAX];
+};
+
+static struct lock sample_lock = LOCK_INIT(SYSTEM);
+static struct sample last; /* sample lock */
+static uint8_t busy_percent[CPU_MAX],
+	busy_s; /* sample lock: between the last two samples, and how long */
+
+static void take_sample(struct sample *sample)
+{
+	sample->when = clock_now();
+	for (unsigned i = 0; i < CPU_MAX; i++) {
+		tod_t since = cpus[i].idle_since;
+
+		sample->idle[i] = cpus[i].idle_time;
+		if (since && since < sample->when)
+			sample->idle[i] += sample->when - since;
+	}
+}
+
+static uint8_t percent_of(tod_t part, tod_t whole)
+{
+	return whole ? (uint8_t)MIN((part * 100 + whole / 2) / whole, 100u) : 0;
+}
+
+/* Busy percent of each CPU since somebody last asked, but over a second at least. Returns seconds.
+ */
+static unsigned measure(uint8_t busy[CPU_MAX])
+{
+	struct sample now;
+	unsigned seconds;
+
+	take_sample(&now);
+	lock_take(&sample_lock);
+	if (!last.when || now.when - last.when >= TOD_S) {
+		for (unsigned i = 0; i < CPU_MAX; i++) {
+			/* No longer than since it was started. */
+			tod_t from = last.when ? last.when : cpus[i].started;
+			tod_t span = now.when - from, idle = now.idle[i] - last.idle[i];
+
+			if (!cpus[i].online)
+				continue;
+			busy_percent[i] = percent_of(span - MIN(idle, span), span);
+			busy_s = (uint8_t)MIN(span / TOD_S, 99u);
+		}
+		last = now;
+	}
+	memcpy(busy, busy_percent, CPU_MAX);
+	seconds = busy_s;
+	lock_drop(&sample_lock);
+	return seconds;
+}
+
+static void say_processors(struct cmd *cmd, const uint8_t busy[CPU_MAX])
+{
+	char line[80];
+	unsigned column = 0;
+	int len = 0;
+
+	for (unsigned i = 0; i < CPU_MAX; i++) {
+		if (!cpus[i].online)
+			continue;
+		len += str_format(line + len, sizeof(line) - (size_t)len,
+			"PROC %04X-%03u%% CP         ", cpus[i].addr, busy[i]);
+		if (++column < 2)
+			continue;
+		cmd_say(cmd, "%s", line);
+		column = 0;
+		len = 0;
+	}
+	if (column)
+		cmd_say(cmd, "%s", line);
+}
+
+static int indicate_load(struct cmd *cmd)
+{
+	uint8_t busy[CPU_MAX];
+	unsigned seconds, sum = 0, nr = 0;
+	struct frame_counts frames;
+	uint64_t used = 0;
+
+	if (cmd_end(cmd->line))
+		return cmd_refused(cmd);
+	seconds = measure(busy);
+	for (unsigned i = 0; i < CPU_MAX; i++)
+		if (cpus[i].online) {
+			sum += busy[i];
+			nr++;
+		}
+	frame_count(&frames);
+	for (unsigned i = FRAME_FREE + 1; i < NR_FRAME_USES; i++)
+		used += frames.in_use[i];
+	cmd_say(cmd, "AVGPROC-%03u%% %02u  OVER %u SEC", nr ? sum / nr : 0, nr, seconds);
+	cmd_say(cmd, "STORAGE-%03u%%  USED-%lluM OF-%lluM", percent_of(used, frames.total),
+		(unsigned long long)(used * PAGE_SIZE / MiB),
+		(unsigned long long)(frames.total * PAGE_SIZE / MiB));
+	cmd_say(cmd, "PAGING-0/SEC  USERS-%05u", vm_count());
+	say_processors(cmd, busy);
+	return 0;
+}
+
+/* ---- INDICATE USER
+ * ---------------------------------------------------------------------------------- */
+
+static void say_cpus(struct cmd *cmd, struct vmdbk *vm)
+{
+	char used[16];
+
+	for (unsigned i = 0; i < VCPU_MAX; i++) {
+		bool is_there;
+		tod_t time;
+
+		lock_take(&vm->lock);
+		is_there = vm->vcpu[i];
+		time = is_there ? vm->vcpu[i]->time_used : 0;
+		lock_drop(&vm->lock);
+		if (!is_there)
+			continue;
+		duration_cpu(used, sizeof(used), time);
+		cmd_say(cmd, "CPU %02X: VTIME=%s TTIME=%s", i, used, used);
+	}
+}
+
+/* Gives the reference back. */
+static int say_user(struct cmd *cmd, struct vmdbk *vm)
+{
+	char size[24];
+	uint64_t control;
+
+	storage_format(size, sizeof(size), vm->space.size);
+	cmd_say(cmd, "USERID=%-8s MACH=%s STOR=%s VIRT=V XSTORE=NONE", vm->userid,
+		vm->flags & VMF_MACHINE_Z ? "Z" : "ESA", size);
+	cmd_say(cmd, "PAGES: RES=%llu TABLES=%llu READS=0 WRITES=0",
+		(unsigned long long)vm->space.nr_pages, (unsigned long long)vm->space.nr_tables);
+	lock_take(&vm->lock);
+	control = vm_control_bytes(vm) + (vm->ipl ? stor_block_size(sizeof(struct ipl_info)) : 0);
+	lock_drop(&vm->lock);
+	cmd_say(cmd, "CONTROL STORAGE: BYTES=%llu TABLE-BYTES=%llu", (unsigned long long)control,
+		(unsigned long long)vm->space.nr_tables * PAGE_SIZE);
+	say_cpus(cmd, vm);
+	cmd_say(cmd, "IO=%u SIE=%llu FAULTS=%llu HOSTINT=%llu", vm->icpt_count[ICPT_INSN_ssch],
+		(unsigned long long)vm->nr_sie, (unsigned long long)vm->nr_faults,
+		(unsigned long long)vm->nr_host_int);
+	vm_put(vm);
+	return 0;
+}
+
+/* ---- INDICATE QUEUES
+ * --------------------------------------------------------------------------------- */
+
+/* Virtual CPUs that run or would like to. */
+static int indicate_queues(struct cmd *cmd)
+{
+	struct vmdbk *vm = NULL;
+
+	if (cmd_end(cmd->line))
+		return cmd_refused(cmd);
+	while ((vm = vm_next(vm)) != NULL)
+		for (unsigned i = 0; i < VCPU_MAX; i++) {
+			const struct cpu *running = NULL;
+			bool in_queue = false;
+
+			lock_take(&vm->lock);
+			if (vm->vcpu[i]) {
+				running = vm->vcpu[i]->running;
+				in_queue = running || vm->vcpu[i]->queued;
+			}
+			lock_drop(&vm->lock);
+			if (!in_queue)
+				continue;
+			if (running)
+				cmd_say(cmd, "%-8s MP%02X Q1 R%02u %08llu", vm->userid, i,
+					running->addr, (unsigned long long)vm->space.nr_pages);
+			else
+				cmd_say(cmd, "%-8s MP%02X Q1 R   %08llu", vm->userid, i,
+					(unsigned long long)vm->space.nr_pages);
+		}
+	return 0;
+}
+
+/* ---- The command
+ * ----------------------------------------------------------------------------------------- */
+
+static int indicate_user(struct cmd *cmd, bool any)
+{
+	struct vmdbk *vm;
+	int rc;
+
+	if (!any)
+		cmd_accept(cmd->line, "*", 0);
+	rc = any ? user_operand(cmd, &vm) : user_self(cmd, &vm);
+	return rc ? rc : say_user(cmd, vm);
+}
+
+int cmd_indicate(struct cmd *cmd)
+{
+	struct cmd_word word;
+
+	if (cmd_accept(cmd->line, "LOAD", 4) || !cmd_peek(cmd->line, &word))
+		return indicate_load(cmd);
+	if (cmd_accept(cmd->line, "USER", 4))
+		return indicate_user(cmd, false);
+	return refuse_next(cmd);
+}
+
+int cmd_indicate_any(struct cmd *cmd)
+{
+	struct cmd_word word;
+
+	if (cmd_accept(cmd->line, "LOAD", 4) || !cmd_peek(cmd->line, &word))
+		return indicate_load(cmd);
+	if (cmd_accept(cmd->line, "USER", 4))
+		return indicate_user(cmd, true);
+	if (cmd_accept(cmd->line, "QUEUES", 1))
+		return indicate_queues(cmd);
+	return refuse_next(cmd);
+}
