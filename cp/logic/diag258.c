@@ -6,6 +6,11 @@
 
 #define TOKEN_LEN 8
 
+static bool is_established(const struct pfault_terms *terms)
+{
+	return terms->token & PFAULT_ESTABLISHED;
+}
+
 static grc_t establish(
 	const struct diag_258 *block, uint64_t storage, struct pfault_terms *terms, uint32_t *rc)
 {
@@ -16,9 +21,9 @@ static grc_t establish(
 		return PGM_SPECIFICATION;
 	if (storage < TOKEN_LEN || token > storage - TOKEN_LEN)
 		return PGM_ADDRESSING;
-	*rc = terms->established ? DIAG258_RC_ESTABLISHED : DIAG258_RC_DONE;
-	if (!terms->established)
-		*terms = (struct pfault_terms){token, select, compare, true};
+	*rc = is_established(terms) ? DIAG258_RC_ESTABLISHED : DIAG258_RC_DONE;
+	if (!is_established(terms))
+		*terms = (struct pfault_terms){token | PFAULT_ESTABLISHED, select, compare};
 	return 0;
 }
 
@@ -27,7 +32,7 @@ static grc_t cancel(const struct diag_258 *block, struct pfault_terms *terms, ui
 	if (be64_get(block->token_addr) || be64_get(block->select_mask) ||
 		be64_get(block->compare_mask) || be64_get(block->flags))
 		return PGM_SPECIFICATION;
-	*rc = terms->established ? DIAG258_RC_DONE : DIAG258_RC_NOT_ESTABLISHED;
+	*rc = is_established(terms) ? DIAG258_RC_DONE : DIAG258_RC_NOT_ESTABLISHED;
 	*terms = (struct pfault_terms){0};
 	return 0;
 }
@@ -47,5 +52,5 @@ grc_t diag_258_service(
 
 bool pfault_fits(const struct pfault_terms *terms, uint64_t psw_mask)
 {
-	return terms->established && (psw_mask & terms->select) == terms->compare;
+	return is_established(terms) && (psw_mask & terms->select) == terms->compare;
 }

@@ -10,11 +10,11 @@
 #include "abi/diag.h"
 #include "arch/types.h"
 
-/* What one virtual CPU has established; none after a reset. */
+/* What one virtual CPU has established; all zero after a reset. */
 struct pfault_terms {
-	greal_t token;            /* real address of 8 bytes, read when a page is missing */
+	greal_t token; /* real address of 8 bytes, read when a page is missing, | PFAULT_ESTABLISHED */
+#define PFAULT_ESTABLISHED 1
 	uint64_t select, compare; /* of the PSW mask: fit if (mask & select) == compare */
-	bool established;
 };
 
 /* What Ry gets. */

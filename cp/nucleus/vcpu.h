@@ -56,22 +56,22 @@ struct vcpu {
 	/* the real CPU that runs it */
 	tod_t slice_end;
 	struct cpu *last_cpu; /* whose registers may still hold its floating point */
-	bool lctl_watch;      /* LCTL interception is on to see a mask change */
 
 	/* vm lock, but `pending` and `work` are also read without */
 	uint32_t pending; /* VP_* */
 	bool look;	  /* something may be deliverable: intr_deliver before the next SIE */
-	uint64_t emergency_from; /* bit of each CPU address */
+	bool other_work;  /* this turn had another cause than a clock or did something else */
+	uint8_t pgm_loop; /* program interruptions in a row that the new PSW caused */
+	uint16_t emergency_from; /* bit of each CPU address */
 	uint16_t extcall_from, stop_from; /* who sent EXTERNAL CALL, STOP */
+	uint32_t nr_idle_turns;	 /* turns in a row that did nothing but take a clock interruption */
 	struct timer wakeup;	 /* clock comparator of an enabled wait */
 	tod_t turn_began;	 /* when it last got a real CPU */
 	tod_t wait_began;	 /* the CPU timer has run on since; 0: it was no wait */
-	uint32_t nr_idle_turns;	 /* turns in a row that did nothing but take a clock interruption */
-	bool other_work;	 /* this turn had another cause or did something else */
 	uint64_t time_used;	 /* of a real CPU, in TOD units */
-	uint8_t pgm_loop;	 /* program interruptions in a row that the new PSW caused */
 	struct pfault_terms pfault; /* DIAGNOSE X'258' */
 };
+static_assert(sizeof(struct vcpu) <= 1024, "one block of control storage");
 
 /* Guest general register n. */
 static inline uint64_t vcpu_gpr(const struct vcpu *vcpu, unsigned n)

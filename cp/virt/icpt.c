@@ -192,23 +192,24 @@ static void instruction(struct vcpu *vcpu)
 	reflect(vcpu, row->handler(vcpu));
 }
 
+#define PROGRAM_LOOP 8 /* so many in a row end it */
+
 /*
- * A program interruption that SIE leaves to CP. A guest whose new PSW causes the same one again would
- * loop for ever: it is stopped after a few in a row at one place.
+ * A program interruption that SIE leaves to CP. A guest whose new PSW is wrong, or points where there is
+ * no storage, causes the next one before its handler's first instruction: it would loop for ever, and is
+ * stopped.
  */
 static void program(struct vcpu *vcpu)
 {
 	uint64_t at = psw_address(vcpu);
 
 	vcpu->vm->icpt_count[ICPT_PROGRAM]++;
-	if (vcpu->pgm_loop_addr == at && vcpu->sd.pgm_code == PGM_SPECIFICATION && !vcpu->sd.pgm_ilc) {
-		if (++vcpu->pgm_loop >= 8)
-			return guest_stop_program_loop(vcpu);
-	} else {
-		vcpu->pgm_loop = 0;
-		vcpu->pgm_loop_addr = at;
-	}
 	intr_reflect(vcpu);
+	/* The address may have been advanced over that instruction. */
+	if (at - psw_address(vcpu) > 6)
+		vcpu->pgm_loop = 0;
+	else if (++vcpu->pgm_loop >= PROGRAM_LOOP)
+		guest_stop_program_loop(vcpu);
 }
 
 void icpt_handle(struct vcpu *vcpu)
@@ -217,6 +218,8 @@ void icpt_handle(struct vcpu *vcpu)
 
 	if (vcpu->sd.c != SIE_C_WAIT)
 		vcpu->other_work = true;
+	if (vcpu->sd.c != SIE_C_PGM)
+		vcpu->pgm_loop = 0;
 	switch (vcpu->sd.c) {
 	case SIE_C_INSN:
 	case SIE_C_IOINSN:

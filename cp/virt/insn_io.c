@@ -108,8 +108,11 @@ grc_t insn_msch(struct vcpu *vcpu)
 		return PGM_OPERAND;
 	lock_take(&vm->lock);
 	rc = find_subchannel(vcpu, &vdev);
-	if (!rc)
+	if (!rc) {
 		vcpu_set_cc(vcpu, vdev ? (unsigned)subch_modify(&vdev->sch, &schib) : 3);
+		if (vdev) /* status that is pending may have got another subclass */
+			vdev_run(vdev);
+	}
 	lock_drop(&vm->lock);
 	return rc;
 }

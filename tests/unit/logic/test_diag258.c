@@ -64,7 +64,7 @@ START_TEST(bad_blocks_are_refused)
 		ck_assert_int_eq(diag_258_service(&block, STORAGE, &terms, &rc), cases[i].rc);
 		if (cases[i].rc)
 			ck_assert_uint_eq(rc, NOTHING);
-		ck_assert(terms.established == (!cases[i].rc && cases[i].function == 0));
+		ck_assert((terms.token & 1) == (!cases[i].rc && cases[i].function == 0));
 	}
 }
 END_TEST
@@ -92,29 +92,29 @@ START_TEST(token_stays_until_it_is_cancelled)
 	ck_assert_uint_eq(rc, DIAG258_RC_NOT_ESTABLISHED);
 	ck_assert_int_eq(diag_258_service(&first, STORAGE, &terms, &rc), 0);
 	ck_assert_uint_eq(rc, DIAG258_RC_DONE);
-	ck_assert_uint_eq(terms.token, 0x398);
+	ck_assert_uint_eq(terms.token, 0x399);
 	ck_assert_int_eq(diag_258_service(&second, STORAGE, &terms, &rc), 0);
 	ck_assert_uint_eq(rc, DIAG258_RC_ESTABLISHED);
-	ck_assert_uint_eq(terms.token, 0x398);
+	ck_assert_uint_eq(terms.token, 0x399);
 	ck_assert_uint_eq(terms.select, PROBLEM);
 	ck_assert_int_eq(diag_258_service(&end, STORAGE, &terms, &rc), 0);
 	ck_assert_uint_eq(rc, DIAG258_RC_DONE);
 	ck_assert_int_eq(diag_258_service(&second, STORAGE, &terms, &rc), 0);
 	ck_assert_uint_eq(rc, DIAG258_RC_DONE);
-	ck_assert_uint_eq(terms.token, 0x400);
+	ck_assert_uint_eq(terms.token, 0x401);
 }
 END_TEST
 
 START_TEST(only_psws_that_fit_get_faults)
 {
-	struct pfault_terms terms = {0x398, PROBLEM, PROBLEM, true};
+	struct pfault_terms terms = {0x398 | PFAULT_ESTABLISHED, PROBLEM, PROBLEM};
 
 	ck_assert(pfault_fits(&terms, PROBLEM | PSW_EXT));
 	ck_assert(!pfault_fits(&terms, PSW_EXT));
 	terms.compare = 0;
 	ck_assert(pfault_fits(&terms, PSW_EXT));
 	ck_assert(!pfault_fits(&terms, PROBLEM));
-	terms.established = false;
+	terms.token = 0x398;
 	ck_assert(!pfault_fits(&terms, PSW_EXT));
 }
 END_TEST
