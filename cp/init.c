@@ -15,10 +15,13 @@
 #include "nucleus/directory.h"
 #include "nucleus/dispatch.h"
 #include "nucleus/rdev.h"
+#include "nucleus/realreader.h"
 #include "nucleus/session.h"
+#include "nucleus/spool.h"
 #include "nucleus/task.h"
 #include "nucleus/terminal.h"
 #include "nucleus/vdev.h"
+#include "virt/dev_ur.h"
 #include "virt/icpt.h"
 #include "virt/intr.h"
 #include "virt/machine.h"
@@ -87,7 +90,8 @@ static const struct dispatch_ops dispatch_ops = {.run_vcpu = vcpu_run,
 	.operator_request = operator_request,
 	.io_interruption = rdev_interruption,
 	.machine_check = rdev_machine_check};
-static const struct console_ops console_ops = {.command = command_from_console};
+static const struct console_ops console_ops = {
+	.command = command_from_console, .spool = spool_console_line};
 static const struct terminal_ops terminal_ops = {
 	.logon = logon_from_logo, .line = logon_line, .vanished = session_disconnect};
 
@@ -125,6 +129,7 @@ static void start_up_task(void *arg)
 	if (sclp_enable_events())
 		sclp_print("The service processor takes no events: no machine operator's commands");
 	operator_logon();
+	realreader_init();
 	storage_format(storage, sizeof(storage), frame_storage_size());
 	str_format(nr, sizeof(nr), "%u", nr_cpus);
 	str_format(users, sizeof(users), "%u", directory_nr_users());
@@ -162,6 +167,7 @@ void cp_main(void)
 	guest_sclp_line = sclp_line;
 	guest_stopped = tell_guest_stopped;
 	guest_command = command_from_guest;
+	ur_init();
 
 	rdev_init();
 	terminal_init(SYSTEM_ID);

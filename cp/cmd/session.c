@@ -9,6 +9,7 @@
 #include "nucleus/directory.h"
 #include "nucleus/dispatch.h"
 #include "nucleus/session.h"
+#include "nucleus/spool.h"
 #include "nucleus/terminal.h"
 #include "nucleus/vdev.h"
 #include "virt/dev_cons.h"
@@ -194,6 +195,7 @@ void session_end(struct vmdbk *vm, const char *by)
 		return; /* somebody else ends it already */
 	vm_stop(vm, VB_RESET);
 	machine_empty(vm);
+	spool_console_end(vm->userid);
 	stamp_now(stamp);
 	if (by)
 		msg_say(text, sizeof(text), MSG_FORCED_BY, EMSG_ON, by);
