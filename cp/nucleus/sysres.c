@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The system residence volume. */
+#include "nucleus/sysres.h"
+#include "lib/err.h"
+#include "lib/string.h"
+#include "logic/directory/lookup.h"
+#include "logic/msg.h"
+#include "logic/volume/drct_load.h"
+#include "logic/volume/record.h"
+#include "mach/cpu.h"
+#include "mach/frame.h"
+#include "mach/sclp.h"
+#include "nucleus/dasd.h"
+#include "nucleus/storage.h"
+
+static uint32_t nr_frames(size_t len)
+{
+	return (uint32_t)(ROUND_UP(len, PAGE_SIZE) / PAGE_SIZE);
+}
+
+uint32_t sysres_ipl_schid(void)
+{
+	/*
+	 * IPL stores it at absolute X'B8'. Prefixing swaps absolute 0 and a CPU's own prefix area,
+	 * so this is it, whatever this CPU's prefix.
+	 */
+	return ((volatile struct prefix_area *)this_cpu()->pfx)->arch.io_schid;
+}
+
+static struct rdev *rdev_of(uint32_t schid)
+{
+	struct rdev *rdev = rdev_next(NULL);
+
+	while (rdev && rdev->schid != schid)
+		rdev = rdev_next(rdev);
+	return rdev;
+}
+
+#define say(id, ...)                                                                               \
+	do {                                                                                       \
+		char line_[MSG_LINE_SIZE];                                                         \
+                                                                                                   \
+		msg_say(line_, sizeof(line_), id, EMSG_ON, __VA_ARGS__);                           \
+		sclp_print(line_);                                                                 \
+	} while (0)
+
+static void devno_format(char devno[5], const struct rdev *rdev)
+{
+	str_format(devno, 5, "%04X", rdev->devno);
+}
+
+/* ---- The world of drct_load
+ * ----------------------------------------------------------------------------- */
+
+static int read_blocks(void *ctx, uint32_t track, uint32_t first, uint32_t nr, void *buf)
+{
+	struct dasd *dasd = ctx;
+	const struct vol_place place = vol_block_place(track, first);
+	char devno[5], cyl[12], head[12], status[48];
+	int rc = dasd_read_blocks(dasd, track, first, nr, buf);
+
+	if (!rc)
+		return 0;
+	devno_format(devno, dasd_rdev(dasd));
+	str_format(cyl, sizeof(cyl), "%u", place.cyl);
+	str_format(head, sizeof(head), "%u", place.head);
+	dasd_status_format(dasd, status, sizeof(status));
+	say(MSG_VOLUME_READ_ERROR, devno, cyl, head, status);
+	return rc;
+}
+
+static void *alloc_blocks(void *ctx, uint32_t nr)
+{
+	(void)ctx;
+	return (void *)frame_alloc_contiguous(FRAME_CP, nr);
+}
+
+static void free_blocks(void *ctx, void *data, uint32_t nr)
+{
+	(void)ctx;
+	frame_free_contiguous((habs_t)data, nr);
+}
+
+static void problem(void *ctx, enum drct_problem problem, unsigned int copy)
+{
+	static const enum msg_id messages[] = {
+		[DRCT_MAP_UNREADABLE] = MSG_VOLUME_NO_MAP,
+		[DRCT_MAP_DAMAGED] = MSG_VOLUME_NO_MAP,
+		[DRCT_NO_SPACE] = MSG_VOLUME_NO_DRCT,
+		[DRCT_HEADER_UNREADABLE] = MSG_DIRECTORY_NO_HEADER,
+		[DRCT_HEADER_DAMAGED] = MSG_DIRECTORY_NO_HEADER,
+		[DRCT_NO_STORAGE] = MSG_DIRECTORY_NO_STORAGE,
+		[DRCT_DATA_UNREADABLE] = MSG_DIRECTORY_DAMAGED,
+		[DRCT_DATA_DAMAGED] = MSG_DIRECTORY_DAMAGED,
+	};
+	char devno[5];
+
+	devno_format(devno, dasd_rdev(ctx));
+	say(messages[problem], devno, copy ? "1" : "0");
+}
+
+static const struct drct_load_ops ops = {
+	.read = read_blocks,
+	.alloc = alloc_blocks,
+	.free = free_blocks,
+	.accept = dir_check,
+	.problem = problem,
+};
+
+int sysres_read_directory(uint32_t ipl_schid, void **block, size_t *len)
+{
+	struct rdev *rdev = rdev_of(ipl_schid);
+	struct drct_work *work;
+	struct dasd *dasd;
+	char name[12];
+	int rc;
+
+	if (!rdev || dasd_open(rdev, &dasd)) {
+		if (rdev)
+			devno_format(name, rdev);
+		else
+			str_format(name, sizeof(name), "%08X", ipl_schid);
+		say(MSG_SYSRES_DEVICE, name);
+		return -E_NOENT;
+	}
+	work = stor_alloc(sizeof(*work));
+	if (!work)
+		return -E_NOENT;
+	rc = drct_load(&ops, dasd, dasd_nr_cyls(dasd), work, block, len);
+	stor_free(work, sizeof(*work));
+	return rc;
+}
+
+void sysres_free_directory(void *block, size_t len)
+{
+	frame_free_contiguous((habs_t)block, nr_frames(len));
+}
