@@ -15,6 +15,7 @@ struct symbol {
 extern const struct symbol symtab[] __attribute__((weak)), symtab_end[] __attribute__((weak));
 extern const char _text[], _etext[];
 
+void abend_called(enum abend_code code, uint64_t info);
 void program_check(void);
 void unexpected_interruption(enum entry_reason reason);
 
@@ -29,6 +30,7 @@ static const struct {
 static const struct abend_ops *abend_ops;
 static uint32_t abending; /* CPU address + 1 of the first to abend */
 uint32_t nr_soft_abends;
+struct abend_record abend_last;
 
 void abend_set_ops(const struct abend_ops *ops)
 {
@@ -54,23 +56,37 @@ void symbol_format(char *buf, size_t size, uint64_t addr)
 	str_format(buf, size, "%s+X'%lX'", symtab[low].name, (unsigned long)(addr - symtab[low].addr));
 }
 
-/* Is there a stack frame at sp that can be read without another program check? */
-static bool is_frame(uint64_t sp)
+/* Reads a doubleword that may not be there: false then. */
+static bool peek(uint64_t addr, uint64_t *value)
 {
-	return sp >= (uint64_t)_etext && !(sp & 7) && sp < 64 * MiB;
+	struct prefix_area *pfx = prefix();
+	int readable = 0;
+
+	asm volatile("	larl	%%r1,0f\n"
+		     "	stg	%%r1,%[fixup]\n"
+		     "	lg	%[value],0(%[addr])\n"
+		     "	lhi	%[readable],1\n"
+		     "0:	lghi	%%r1,0\n"
+		     "	stg	%%r1,%[fixup]\n"
+		     : [value] "=&d"(*value), [readable] "+&d"(readable), [fixup] "=Q"(pfx->pgm_fixup)
+		     : [addr] "a"(addr)
+		     : "1", "memory");
+	return readable;
 }
 
-static void show_callers(uint64_t sp)
+static void show_callers(const uint64_t gpr[16])
 {
+	uint64_t sp = gpr[15], back, return_addr;
 	char name[80];
 
-	for (int depth = 0; depth < 24 && is_frame(sp); depth++) {
-		uint64_t back = *(uint64_t *)sp;
-
-		if (!is_frame(back))
-			break;
+	/* After a stack overflow: a function's first instructions keep the old stack pointer in GR14. */
+	if (!peek(sp, &back))
+		sp = gpr[14];
+	for (int depth = 0; depth < 24; depth++) {
 		/* GR14 of the function that made the frame at sp stands in its caller's save area. */
-		symbol_format(name, sizeof(name), *(uint64_t *)(back + 48 + 8 * 8));
+		if (!peek(sp, &back) || !back || !peek(back + 48 + 8 * 8, &return_addr))
+			break;
+		symbol_format(name, sizeof(name), return_addr);
 		sclp_printf("  called from %s", name);
 		sp = back;
 	}
@@ -84,12 +100,9 @@ static void show(const char *kind, enum abend_code code, uint64_t info, const st
 	sclp_printf("HCPABE%s %s abend %s on CPU %02X: %s, info %016lX",
 		kind[0] == 's' ? "1102I" : "1101W", kind, abends[code].code, this_cpu()->addr,
 		abends[code].meaning, (unsigned long)info);
-	if (psw) {
-		symbol_format(text, sizeof(text), psw->addr);
-		sclp_printf("  PSW %016lX %016lX %s", (unsigned long)psw->mask,
-			(unsigned long)psw->addr, text);
-	}
-	for (int i = 0; gpr && i < 16; i += 4)
+	symbol_format(text, sizeof(text), psw->addr);
+	sclp_printf("  PSW %016lX %016lX %s", (unsigned long)psw->mask, (unsigned long)psw->addr, text);
+	for (int i = 0; i < 16; i += 4)
 		sclp_printf("  GPR%-2d %016lX %016lX %016lX %016lX", i, (unsigned long)gpr[i],
 			(unsigned long)gpr[i + 1], (unsigned long)gpr[i + 2], (unsigned long)gpr[i + 3]);
 	if (abend_ops && abend_ops->describe) {
@@ -112,46 +125,74 @@ static void __attribute__((noreturn)) stop_all(enum abend_code code)
 	smp_stop_all(0xABE000ul + code);
 }
 
-static void fail(enum abend_code code, uint64_t info, const struct psw *psw, const uint64_t gpr[16],
-	uint64_t sp)
+/* Where the dump finds the registers, as if the CPU had stored its status (PoP, Store Status). */
+static void store_status(const struct psw *psw, const uint64_t gpr[16])
+{
+	uint8_t *save = (uint8_t *)prefix();
+
+	memcpy(save + PFX_SAVE_PSW, psw, sizeof(*psw));
+	memcpy(save + PFX_SAVE_GPR, gpr, 16 * sizeof(gpr[0]));
+}
+
+/* One CPU at a time, unless it fails again while it fails. */
+static void begin_abend(enum abend_code code)
 {
 	struct cpu *cpu = this_cpu();
 
-	if (!cas32(&abending, 0, cpu->addr + 1u))
-		stop_all(code); /* a failure while failing, or another CPU was first */
+	while (!cas32(&abending, 0, cpu->addr + 1u)) {
+		if (*(volatile uint32_t *)&abending == cpu->addr + 1u)
+			stop_all(code);
+		diag44();
+	}
+}
+
+static void fail(enum abend_code code, uint64_t info, const struct psw *at, const uint64_t registers[16])
+{
+	struct cpu *cpu = this_cpu();
+	const struct psw psw = *at;
+	uint64_t gpr[16];
+
+	memcpy(gpr, registers, sizeof(gpr)); /* both stand where another program check puts its own */
+	begin_abend(code);
+	abend_last = (struct abend_record){code, cpu->addr, info};
+	store_status(&psw, gpr);
 	if (abend_ops && cpu->task && !cpu->lock_ranks) {
-		show("soft", code, info, psw, gpr);
-		show_callers(sp);
+		show("soft", code, info, &psw, gpr);
+		show_callers(gpr);
 		nr_soft_abends++;
 		abending = 0;
 		abend_ops->recover();
 		abending = cpu->addr + 1u;
 	}
-	show("hard", code, info, psw, gpr);
-	show_callers(sp);
+	show("hard", code, info, &psw, gpr);
+	show_callers(gpr);
 	show_trace();
 	stop_all(code);
 }
 
-void abend(enum abend_code code, uint64_t info)
+/* The rest of abend(), which has stored its caller's registers. */
+void abend_called(enum abend_code code, uint64_t info)
 {
-	fail(code, info, NULL, NULL, (uint64_t)__builtin_frame_address(0));
-	__builtin_unreachable();
+	const uint64_t *gpr = prefix()->pgm_gpr;
+	const struct psw psw = {epsw(), gpr[14]};
+
+	fail(code, info, &psw, gpr);
 }
 
 void program_check(void)
 {
 	struct prefix_area *pfx = prefix();
-	uint64_t sp = pfx->pgm_gpr[15];
 
 	fail(ABEND_PRG001, (uint64_t)pfx->arch.pgm_code << 48 | (pfx->arch.trans_exc_addr & ~0xFFFull),
-		&pfx->arch.pgm_old, pfx->pgm_gpr, sp);
+		&pfx->arch.pgm_old, pfx->pgm_gpr);
 }
 
 void unexpected_interruption(enum entry_reason reason)
 {
 	struct prefix_area *pfx = prefix();
+	const struct psw *old = reason == ENTRY_EXT ? &pfx->arch.ext_old
+		: reason == ENTRY_IO		    ? &pfx->arch.io_old
+						    : &pfx->arch.mcck_old;
 
-	abend(ABEND_INT001, (uint64_t)reason << 56 |
-		(reason == ENTRY_EXT ? pfx->arch.ext_old.addr : pfx->arch.io_old.addr));
+	fail(ABEND_INT001, reason, old, pfx->pgm_gpr);
 }

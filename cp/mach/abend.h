@@ -18,7 +18,10 @@ enum abend_code {
 	NR_ABENDS
 };
 
-/* Ends CP. `info` is shown with the code. */
+/*
+ * Ends CP, or the task. `info` is shown with the code. The caller's registers and PSW are kept in the
+ * CPU's store-status area, for dumps.
+ */
 void abend(enum abend_code code, uint64_t info) __attribute__((noreturn));
 
 /* Only for what no guest, person, directory or device can cause. */
@@ -39,6 +42,14 @@ struct abend_ops {
 };
 void abend_set_ops(const struct abend_ops *ops);
 extern uint32_t nr_soft_abends;
+
+/* The last abend, for dumps. */
+struct abend_record {
+	uint32_t code; /* enum abend_code; 0: none */
+	uint32_t cpu;
+	uint64_t info;
+};
+extern struct abend_record abend_last;
 
 /* Name and offset of the function that `addr` lies in, as text; at least 48 bytes. */
 void symbol_format(char *buf, size_t size, uint64_t addr);

@@ -33,6 +33,15 @@ static inline uint64_t stpt(void)
 	return timer;
 }
 
+/* The left half of the PSW. */
+static inline uint64_t epsw(void)
+{
+	uint32_t high, low;
+
+	asm volatile("epsw %0,%1" : "=d"(high), "=d"(low));
+	return (uint64_t)high << 32 | low;
+}
+
 static inline void diag44(void)
 {
 	asm volatile("diag 0,0,0x44" : : : "memory");

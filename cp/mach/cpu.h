@@ -30,6 +30,7 @@ struct prefix_area {
 	struct psw wait_psw;	 /* X'240' */
 	uint64_t pgm_gpr[16];	 /* X'250' registers at a program check of CP */
 	uint64_t pgm_fixup;	 /* X'2D0' if not 0: where CP's next program check goes on */
+	struct psw pgm_return;	 /* X'2D8' loaded then */
 };
 static_assert(offsetof(struct prefix_area, pgm_gpr) == 0x250, "prefix area");
 

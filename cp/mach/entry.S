@@ -135,16 +135,25 @@ pgm_entry:
 1:	lg	%r14,PFX_PGM_FIXUP
 	ltgr	%r14,%r14
 	jz	2f
-	stg	%r14,PFX_PGM_OLD+8
+	stg	%r14,PFX_PGM_RETURN+8	/* low-address protection guards the old PSW */
+	lg	%r14,PFX_PGM_OLD
+	stg	%r14,PFX_PGM_RETURN
 	lghi	%r14,0
 	stg	%r14,PFX_PGM_FIXUP
 	lmg	%r14,%r15,PFX_ENTRY_SAVE
-	lpswe	PFX_PGM_OLD
+	lpswe	PFX_PGM_RETURN
 2:	lmg	%r14,%r15,PFX_ENTRY_SAVE
 	stmg	%r0,%r15,PFX_PGM_GPR
 	lg	%r15,PFX_ABEND_SP
 	brasl	%r14,program_check
 0:	j	0b
+
+/* ---- Abends ----------------------------------------------------------------------------------------------
+ * void abend(enum abend_code code, uint64_t info). Keeps the caller's registers. */
+	.globl	abend
+abend:
+	stmg	%r0,%r15,PFX_PGM_GPR
+	jg	abend_called
 
 /* ---- A CPU that was started by SIGP RESTART ---------------------------------------------------------- */
 	.globl	restart_entry
