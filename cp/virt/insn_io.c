@@ -140,6 +140,9 @@ grc_t insn_stsch(struct vcpu *vcpu)
 	return rc;
 }
 
+/* The extended-measurement word is stored only where that facility is: guests have room for 64 bytes. */
+#define IRB_STORED offsetof(struct irb, emw)
+
 grc_t insn_tsch(struct vcpu *vcpu)
 {
 	struct vmdbk *vm = vcpu->vm;
@@ -152,9 +155,9 @@ grc_t insn_tsch(struct vcpu *vcpu)
 	if (addr & 3)
 		return PGM_SPECIFICATION;
 	/* The status is cleared when it is given, so the operand must be known to be good before. */
-	rc = gstore_read(vcpu, addr, &irb, sizeof(irb));
+	rc = gstore_read(vcpu, addr, &irb, IRB_STORED);
 	if (!rc)
-		rc = gstore_write(vcpu, addr, &irb, sizeof(irb));
+		rc = gstore_write(vcpu, addr, &irb, IRB_STORED);
 	if (rc)
 		return rc;
 	lock_take(&vm->lock);
@@ -165,7 +168,7 @@ grc_t insn_tsch(struct vcpu *vcpu)
 	}
 	lock_drop(&vm->lock);
 	if (!rc && cc < 2)
-		rc = gstore_write(vcpu, addr, &irb, sizeof(irb));
+		rc = gstore_write(vcpu, addr, &irb, IRB_STORED);
 	if (!rc)
 		vcpu_set_cc(vcpu, cc);
 	return rc;
