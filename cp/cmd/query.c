@@ -57,7 +57,8 @@ static bool is_lone_userid(const struct cmdline *line)
 	char userid[NAME_SIZE];
 	struct cmd_word word;
 
-	return cmd_next(&rest, &word) && !word_to_userid(&word, userid) && !cmd_end(&rest);
+	return cmd_next(&rest, &word) && !word_to_userid(&word, userid) && !cmd_end(&rest) &&
+	       cmd_find(&query_table, &word, 0) == query_table.nr_rows;
 }
 
 int cmd_query(struct cmd *cmd)

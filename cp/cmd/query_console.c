@@ -4,9 +4,12 @@
 #include "cmd/user.h"
 #include "cmd/virtual.h"
 #include "lib/string.h"
+#include "logic/spool/text.h"
 #include "nucleus/console.h"
-#include "nucleus/terminal.h"
+#include "nucleus/spool.h"
 #include "nucleus/vdev.h"
+
+#define CONSOLE_CLASS 'T'
 
 /* "ON LDEV L0009", "DISCONNECTED" */
 static void place(struct vmdbk *vm, char *buf, size_t size)
@@ -20,15 +23,58 @@ static void place(struct vmdbk *vm, char *buf, size_t size)
 		str_copy(buf, "DISCONNECTED", size);
 }
 
+/* The console as a spool device: what SPOOL CONSOLE set. Returns whether START is in effect. */
+static bool spool_options(struct vmdbk *vm, struct spopts *opts, bool *is_open)
+{
+	struct spool_user *user;
+	bool started = false;
+
+	spopts_init(opts, SPKIND_PRINTER, vm->userid, vm->userid);
+	opts->class = CONSOLE_CLASS;
+	*is_open = false;
+	lock_take(&spool_lock);
+	user = spool_user_find(vm->userid);
+	if (user && user->console) {
+		*opts = user->console->opts;
+		*is_open = user->console->file;
+		started = user->console_started;
+	}
+	lock_drop(&spool_lock);
+	return started;
+}
+
+static void say_console(struct cmd *cmd, unsigned devno, unsigned subchannel)
+{
+	struct vmdbk *vm = cmd->vm;
+	struct spopts opts;
+	bool started, is_open;
+	char where[24], name[24] = "NONAME";
+
+	place(vm, where, sizeof(where));
+	started = spool_options(vm, &opts, &is_open);
+	if (opts.name[0])
+		str_format(name, sizeof(name), "NAME %s %s", opts.name, opts.type);
+	cmd_say(cmd, "CONS %04X %s  TERM %s", devno, where, started ? "START" : "STOP");
+	cmd_say(cmd, "     %04X CL %c %s %s COPY %03u    READY FORM %s", devno, opts.class,
+		opts.cont ? "CONT  " : "NOCONT", opts.hold ? "HOLD  " : "NOHOLD", opts.copies,
+		opts.form);
+	cmd_say(cmd, "     %04X TO %-8s %s DIST %-8s FLASHC 000 DEST %s", devno,
+		opts.to[0] ? opts.to : vm->userid, sptext_queue(opts.to_queue), opts.dist,
+		opts.dest[0] ? opts.dest : "OFF");
+	cmd_say(cmd, "     %04X FLASH      CHAR      MDFY      0 FCB      LPP OFF", devno);
+	cmd_say(cmd, "     %04X 3215   NOEOF %s    %s NOMSG %s", devno,
+		is_open ? "OPEN  " : "CLOSED", opts.keep ? "KEEP  " : "NOKEEP", name);
+	cmd_say(cmd, "     %04X SUBCHANNEL = %04X", devno, subchannel);
+}
+
 int virtual_console(struct cmd *cmd)
 {
 	struct vmdbk *vm = cmd->vm;
 	unsigned devno = 0, subchannel = 0;
 	bool is_there = false;
-	char where[24];
 
 	lock_take(&vm->lock);
-	if (vm->console && vm->console->vdev) {
+	if (vm->console->vdev) {
 		devno = vm->console->vdev->devno;
 		subchannel = vm->console->vdev->sch.nr;
 		is_there = true;
@@ -36,14 +82,7 @@ int virtual_console(struct cmd *cmd)
 	lock_drop(&vm->lock);
 	if (!is_there)
 		return cmd_msg(cmd, MSG_NO_DEVICE, "CONSOLE");
-	place(vm, where, sizeof(where));
-	cmd_say(cmd, "CONS %04X %s  TERM START", devno, where);
-	cmd_say(cmd, "     %04X CL T NOCONT NOHOLD COPY 001    READY FORM STANDARD", devno);
-	cmd_say(cmd, "     %04X TO %-8s PRT DIST %-8s FLASHC 000 DEST OFF", devno, vm->userid,
-		vm->userid);
-	cmd_say(cmd, "     %04X FLASH      CHAR      MDFY      0 FCB      LPP OFF", devno);
-	cmd_say(cmd, "     %04X 3215   NOEOF CLOSED    NOKEEP NOMSG NONAME", devno);
-	cmd_say(cmd, "     %04X SUBCHANNEL = %04X", devno, subchannel);
+	say_console(cmd, devno, subchannel);
 	return 0;
 }
 

@@ -94,6 +94,8 @@ int cmd_cpu(struct cmd *cmd)
 		rc = take_addresses(cmd, &mask);
 	if (rc)
 		return rc;
+	while (cmd_accept(cmd->line, "CP", 0))
+		;
 	rest = *cmd->line;
 	if (!cmd_peek(&rest, &word))
 		return cmd_refuse(cmd->line, MSG_OPERAND_MISSING, NULL), cmd_refused(cmd);

@@ -186,6 +186,7 @@ static void command_task(void *arg)
 			break;
 		input = LIST_ENTRY(link, struct console_input, link);
 		ops->command(vm, input->text, input->len);
+		c->reading = false;
 		memset(input->text, 0, input->len);
 		stor_free(input, sizeof(*input) + input->len + 1);
 		lock_take(&c->lock);
@@ -201,6 +202,7 @@ static void command_abended(void *arg)
 
 	/* The command is lost, the user stays: the next one starts a new task. */
 	c->command_task = false;
+	c->reading = false;
 	vm_put(c->vm);
 }
 
@@ -258,6 +260,8 @@ int console_queue_input(struct vmdbk *vm, const char *text, size_t len, bool cp)
 		return -E_AGAIN;
 	}
 	if (cp)
+		event_post(&c->input);
+	if (cp)
 		start_command_task(c);
 	else if (first)
 		guest_line_ready(c);
@@ -295,11 +299,83 @@ int console_input_line(struct vmdbk *vm, const char *text, size_t len)
 			console_enter_cp(vm);
 			continue;
 		}
-		if (console_queue_input(vm, line, strlen(line), cp || c->cp_read))
+		if (console_queue_input(vm, line, strlen(line), cp || c->cp_read || c->reading))
 			c->nr_lost++;
 	}
 	memset(line, 0, sizeof(line));
 	return 0;
+}
+
+/* ---- Commands that read lines ------------------------------------------------------------------------------------ */
+
+struct alarm {
+	struct timer timer;
+	struct event *event;
+};
+
+static void alarm_due(struct timer *timer)
+{
+	event_post(CONTAINER_OF(timer, struct alarm, timer)->event);
+}
+
+/* What console_wait_line returns, 1 to wait on. */
+static int why_go_on(struct vconsole *c, tod_t due)
+{
+	bool is_line, is_attention;
+
+	event_clear(&c->input);
+	lock_take(&c->lock);
+	is_line = !list_is_empty(&c->cp_input);
+	is_attention = c->attention;
+	lock_drop(&c->lock);
+	if (c->vm->state != VM_ACTIVE)
+		return -E_NODEV;
+	if (is_attention)
+		return -E_NOENT;
+	if (is_line)
+		return 0;
+	return due != CLOCK_NEVER && clock_now() >= due ? -E_AGAIN : 1;
+}
+
+int console_wait_line(struct vmdbk *vm, tod_t due)
+{
+	struct vconsole *c = vm->console;
+	struct alarm alarm = {.event = &c->input};
+	int rc;
+
+	lock_take(&c->lock);
+	c->reading = true;
+	c->attention = false;
+	lock_drop(&c->lock);
+	timer_init(&alarm.timer, alarm_due);
+	if (due != CLOCK_NEVER)
+		timer_set(&alarm.timer, due);
+	while ((rc = why_go_on(c, due)) > 0)
+		event_wait(&c->input);
+	timer_cancel_wait(&alarm.timer);
+	return rc;
+}
+
+int console_take_line(struct vmdbk *vm, char *buf, size_t size)
+{
+	struct vconsole *c = vm->console;
+	struct console_input *input;
+	struct list *link;
+	size_t len;
+
+	lock_take(&c->lock);
+	link = list_pop(&c->cp_input);
+	if (link)
+		c->nr_cp_input--;
+	lock_drop(&c->lock);
+	if (!link)
+		return -E_NOENT;
+	input = LIST_ENTRY(link, struct console_input, link);
+	len = MIN((size_t)input->len, size - 1);
+	memcpy(buf, input->text, len);
+	buf[len] = '\0';
+	stor_free(input, sizeof(*input) + input->len + 1);
+	return (int)len;
 }
 
 /* ---- The guest's 3215 --------------------------------------------------------------------------------------------- */
@@ -400,8 +476,10 @@ void console_enter_cp(struct vmdbk *vm)
 			vcpu_block(vm->vcpu[i], VB_CP);
 	lock_take(&c->lock);
 	c->cp_read = true;
+	c->attention = true;
 	kick(c);
 	lock_drop(&c->lock);
+	event_post(&c->input);
 }
 
 void console_leave_cp(struct vmdbk *vm)
@@ -429,6 +507,7 @@ struct terminal *console_connect(struct vmdbk *vm, struct terminal *terminal)
 		c->queue = NULL;
 	}
 	lock_drop(&c->lock);
+	event_post(&c->input); /* perhaps the session ends */
 	room_came(c);
 	return old;
 }
@@ -444,6 +523,7 @@ int console_create(struct vmdbk *vm)
 	c->vm = vm;
 	lock_init(&c->lock, LOCK_CONSOLE);
 	event_init(&c->room);
+	event_init(&c->input);
 	list_init(&c->cp_input);
 	list_init(&c->guest_input);
 	timer_init(&c->partial_timer, partial_due);

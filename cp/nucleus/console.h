@@ -80,6 +80,9 @@ struct vconsole {
 	struct timer partial_timer;
 	bool guest_starved;	   /* the guest's WRITE waits for room */
 	struct event room;	   /* posted when the queue has room again */
+	struct event input;	   /* posted when console_wait_line must look again */
+	bool reading;		   /* the command reads lines: all that is typed is for CP */
+	bool attention;		   /* PA1 since it began to wait */
 	struct list cp_input, guest_input; /* struct console_input */
 	uint8_t nr_cp_input, nr_guest_input;
 	bool command_task;	   /* the command task runs */
@@ -121,6 +124,15 @@ int console_input_line(struct vmdbk *vm, const char *text, size_t len) MUST_CHEC
 
 /* A line for CP, or for the guest, as it is. As above. */
 int console_queue_input(struct vmdbk *vm, const char *text, size_t len, bool cp) MUST_CHECK;
+
+/*
+ * For a command that reads on (ECHO, SLEEP): waits for a line, which then stands first in the queue.
+ * Returns 0; -E_NOENT when PA1 was pressed; -E_AGAIN when the clock reads `due` (CLOCK_NEVER: no limit);
+ * -E_NODEV when the session ends. Until the command ends all that is typed is for CP. Command task only.
+ */
+int console_wait_line(struct vmdbk *vm, tod_t due) MUST_CHECK;
+/* Takes that line, NUL-ended, cut to size: its length, or -E_NOENT. */
+int console_take_line(struct vmdbk *vm, char *buf, size_t size);
 
 /* To CP READ: PA1, #CP, a stopped guest. Stops the virtual CPUs unless SET RUN ON. No locks held. */
 void console_enter_cp(struct vmdbk *vm);
