@@ -318,6 +318,10 @@ static void terminal_task(void *arg)
 		if (!work)
 			return;
 		if (work & WORK_CONNECT) {
+			/* Who sat here before went unseen: nobody inherits the session. */
+			if (t->connected)
+				client_lost(t);
+			vm = t->vm;
 			t->connected = true;
 			follow_user(t, NULL);
 			term_reset(&t->term);
