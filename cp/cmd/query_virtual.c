@@ -5,9 +5,9 @@
 #include "cmd/virtual.h"
 #include "lib/err.h"
 #include "lib/string.h"
-#include "mach/asm.h"
 #include "nucleus/console.h"
 #include "nucleus/vdev.h"
+#include "virt/machine.h"
 
 /* What a device says of itself, collected under the vm lock, shown without it. */
 struct description {
@@ -101,9 +101,9 @@ void virtual_storage(struct cmd *cmd)
 static void virtual_cpus(struct cmd *cmd)
 {
 	struct vmdbk *vm = cmd->vm;
-	uint64_t id = (stidp() & 0x00FFFFFFFFFFFFFFul) | 0xFFul << 56;
 
 	for (unsigned i = 0; i < VCPU_MAX; i++) {
+		uint64_t id = machine_cpu_id((uint16_t)i);
 		bool is_there, is_stopped;
 
 		lock_take(&vm->lock);

@@ -60,10 +60,15 @@ grc_t insn_stap(struct vcpu *vcpu)
 	return gstore_write(vcpu, addr, &vcpu->addr, sizeof(vcpu->addr));
 }
 
+uint64_t machine_cpu_id(uint16_t addr)
+{
+	/* Version X'FF' says: in a virtual machine. The real CPU's own digit is no business of guests. */
+	return (stidp() & 0x000FFFFFFFFFFFFFul) | 0xFFul << 56 | (uint64_t)(addr & 15) << 52;
+}
+
 grc_t insn_stidp(struct vcpu *vcpu)
 {
-	/* Version X'FF' says: in a virtual machine. */
-	uint64_t addr = insn_addr(vcpu), id = (stidp() & ~(0xFFul << 56)) | 0xFFul << 56;
+	uint64_t addr = insn_addr(vcpu), id = machine_cpu_id(vcpu->addr);
 
 	if (addr & 7)
 		return PGM_SPECIFICATION;
@@ -219,11 +224,4 @@ grc_t insn_ptf(struct vcpu *vcpu)
 {
 	(void)vcpu;
 	return PGM_OPERATION;
-}
-
-/* IUCV: condition code 3 and no parameter list changed: this machine has no IUCV. Not yet: IUCV. */
-grc_t insn_iucv(struct vcpu *vcpu)
-{
-	vcpu_set_cc(vcpu, 3);
-	return 0;
 }

@@ -6,6 +6,9 @@
 #include "nucleus/vcpu.h"
 #include "nucleus/vmdbk.h"
 
+/* What STORE CPU ID gives on the virtual CPU at `addr`: the same on whichever real CPU it runs. */
+uint64_t machine_cpu_id(uint16_t addr);
+
 /* Adds virtual CPU `addr`, stopped. 0, -E_EXIST, -E_RANGE, -E_NOMEM. vm lock not held. */
 int machine_add_cpu(struct vmdbk *vm, uint16_t addr) MUST_CHECK;
 
