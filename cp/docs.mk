@@ -1,5 +1,6 @@
 # ---- The reference manual, made from the tables ------------------------------------------------------
-DOC_TABLES := $(wildcard cp/logic/msg.def cp/cmd/*.def cp/logic/directory/*.def cp/mach/abend.def)
+DOC_TABLES := $(wildcard cp/logic/msg.def cp/cmd/*.def cp/logic/directory/*.def cp/virt/diag.def \
+	cp/mach/abend.def)
 
 $(B)/docs/.made: cp/logic/mkdocs.py $(DOC_TABLES)
 	@mkdir -p $(@D)

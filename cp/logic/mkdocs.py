@@ -8,6 +8,7 @@ characters, numbers and words; the macro's name says what the row is:
 	MSG(id, module, number, severity, text, explanation, operator action)	-> messages.md
 	DIR_MESSAGE(id, number, severity, text)					-> messages.md
 	CMD(name, abbreviation, classes, flags, syntax, one line, handler)	-> commands.md
+	DIAG(code, name, classes, text)						-> diagnoses.md
 	STATEMENT(name, abbreviation, place, entries, function, syntax, one line) -> statements.md
 	NOT_YET(name, abbreviation, place, entries, one line)			-> statements.md
 	ABEND(code, meaning)							-> abends.md
@@ -128,17 +129,51 @@ def messages(tables):
 
 def abbreviated(name, minimum):
 	"""QUERY with minimum 1 -> Query, as syntax diagrams of the field show it."""
-	count = int(minimum) if minimum.isdigit() else len(minimum)
+	count = int(minimum) or len(name) if minimum.isdigit() else len(minimum)
 	return name[:count].upper() + name[count:].lower()
 
 
+# Operands of these commands are tables of their own.
+PREFIXES = {"query.def": "QUERY ", "set.def": "SET ", "define.def": "DEFINE "}
+
+
+def who_may(classes, flags):
+	if "CMD_BEFORE_LOGON" in flags:
+		text = "any user, also before logon"
+	elif "CMD_ANY" in flags:
+		text = "any user"
+	else:
+		text = ", ".join(re.findall(r"CLASS_(\w)", classes))
+	return text + (" (at a console only)" if "CMD_CONSOLE_ONLY" in flags else "")
+
+
 def commands(tables):
-	entries = sorted(table_rows(tables, "CMD", 6))
-	page = ["# Commands", ""]
-	for name, minimum, classes, _, syntax, line, *_ in entries:
-		classes = re.sub(r"CLASS_|\s", "", classes).replace("|", " ")
-		page += [f"## {abbreviated(name, minimum)}", "", sentence(line), "",
-			f"Privilege class: {classes}", "", "```", syntax.strip("\n"), "```", ""]
+	versions = {}
+	for path in tables:
+		prefix = PREFIXES.get(path.name, "")
+		for name, minimum, classes, flags, syntax, line, *_ in table_rows([path], "CMD", 6):
+			if "CMD_HIDDEN" not in flags:
+				heading = shown(prefix + abbreviated(name, minimum))
+				versions.setdefault(heading, []).append((classes, flags, syntax, line))
+	page = ["# Commands", "",
+		"Capitals are the shortest abbreviation. A command with several versions gives a user the "
+		"first one that one of his privilege classes allows.", ""]
+	for heading in sorted(versions, key=str.upper):
+		page += [f"## {heading}", ""]
+		for classes, flags, syntax, line in versions[heading]:
+			page += [sentence(line[:1].upper() + line[1:]), "",
+				f"Privilege class: {who_may(classes, flags)}", "",
+				"```", syntax.strip("\n"), "```", ""]
+	return page if versions else None
+
+
+def diagnoses(tables):
+	entries = sorted(table_rows(tables, "DIAG", 4))
+	page = ["# DIAGNOSE codes", "",
+		"Other codes, and forms of these that this system does not have, give a specification "
+		"exception.", "", "| Code | Privilege class | Function |", "|---|---|---|"]
+	page += [f"| X'{code}' | {', '.join(classes) or 'any user'} | {shown(sentence(text[:1].upper() + text[1:]))} |"
+		for code, _, classes, text, *_ in entries]
 	return page if entries else None
 
 
@@ -169,7 +204,7 @@ def main():
 	if len(sys.argv) < 3:
 		sys.exit(__doc__)
 	folder, tables = Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]]
-	for make in (messages, commands, statements, abends):
+	for make in (messages, commands, diagnoses, statements, abends):
 		page = make(tables)
 		if page:
 			(folder / f"{make.__name__}.md").write_text("\n".join(page) + "\n", encoding="utf-8")
