@@ -56,6 +56,7 @@ struct vcpu {
 	/* the real CPU that runs it */
 	tod_t slice_end;
 	struct cpu *last_cpu; /* whose registers may still hold its floating point */
+	bool iucv_declared; /* the guest has an IUCV buffer for this CPU */
 
 	/* vm lock, but `pending` and `work` are also read without */
 	uint32_t pending; /* VP_* */

@@ -147,6 +147,7 @@ void vcpu_reset(struct vcpu *vcpu, bool initial)
 	sd->v = 0;
 	sd->lctl_ctl = 0;
 	vcpu->pgm_loop = 0;
+	vcpu->iucv_declared = false;
 	vcpu->pfault = (struct pfault_terms){0};
 	set_controls(sd, vcpu->vm);
 	if (!initial)
