@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """One bare guest in one virtual machine: log on at a line terminal, feed the deck, IPL, read what it says."""
 
+import contextlib
 import re
 
 import deck as real_reader
@@ -17,21 +18,26 @@ DISABLED_WAIT = r"HCPGIR450W.*?PSW ([0-9A-F]{16}) ([0-9A-F]{16})"
 
 
 class BareGuest:
-    """A user at a line terminal whose virtual machine runs bare guests."""
+    """A user at a line terminal whose virtual machine runs bare guests.
+
+    The emulator hangs up on a line terminal that sends a second line too early: each answer is waited for.
+    """
 
     def __init__(self, system, userid, password="BARE"):
         self.system = system
         self.userid = userid
         self.begin = 0  # where the output of the guest begins
         self.terminal = Telnet3215(system.port("console"))
-        self.terminal.wait(r"\S")
-        self.terminal.enter(f"LOGON {userid} {password}")
+        self.terminal.wait("ONLINE")
+        self.terminal.enter(f"LOGON {userid} {password} HERE")
         self.terminal.wait(r"LOGON AT|RECONNECTED AT")
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
+        with contextlib.suppress(Failed):
+            self.terminal.ask("#CP LOGOFF", "LOGOFF AT", 10)
         self.terminal.close()
 
     @property
@@ -46,11 +52,10 @@ class BareGuest:
     def load(self, name, parm=0):
         """IPL the guest of that name; what it says is not waited for."""
         image = (IMAGES / f"{name}.bin").read_bytes()
-        self.terminal.enter("#CP SYSTEM RESET")
         self.cp("PURGE READER ALL", r"FILES? PURGED|NO FILES|\d+ FILE|NO RDR FILES")
         address = ("127.0.0.1", self.system.port("reader"))
         real_reader.send(address, self.userid, mkdeck.deck(image, ADDRESS, parm), name=name[:8], filetype="BARE")
-        self.cp("QUERY READER ALL", rf"{name[:8].upper()}")
+        self.terminal.wait(r"RDR FILE \d+")
         self.begin = len(self.terminal.output)
         self.terminal.mark = self.begin
         self.terminal.enter("#CP IPL 00C CLEAR")

@@ -30,9 +30,7 @@
 #define WAIT_BAD    0xBADul
 #define WAIT_WILD   0x911ul /* an interruption that no test expected */
 
-/* ---- Tests
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- Tests ---------------------------------------------------------------------- */
 
 struct test {
 	const char *name; /* a sentence_with_underscores */
@@ -55,8 +53,7 @@ void test_failed(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Ends a test that makes no sense here; it does not count. */
 void test_skip(const char *why);
 
-/* ---- Code under test
- * -------------------------------------------------------------------------------------------- */
+/* ---- Code under test ------------------------------------------------------------ */
 
 enum exec_kind { KIND_SVC, KIND_PGM, KIND_EXT, KIND_IO, KIND_MCK };
 
@@ -108,9 +105,7 @@ const char *exec_text(const struct exec *e);
 /* Runs a privileged or semiprivileged instruction in the problem state. */
 void expect_privileged(uint64_t insn, const char *what);
 
-/* ---- The machine
- * ---------------------------------------------------------------------------------------------------
- */
+/* ---- The machine ---------------------------------------------------------------- */
 
 extern uint32_t ipl_ssid;
 extern uint64_t old390;
@@ -152,9 +147,7 @@ static inline struct prefix_arch *lowcore(void)
 	return (struct prefix_arch *)0;
 }
 
-/* ---- Devices
- * --------------------------------------------------------------------------------------------------------
- */
+/* ---- Devices -------------------------------------------------------------------- */
 
 /* The subsystem-identification word of a device number; 0: there is none. */
 uint32_t io_find(uint16_t devno);

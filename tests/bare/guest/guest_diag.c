@@ -48,9 +48,7 @@ static void every_code_is_privileged(void)
 		expect_privileged(INSN_DIAG(2, 4, codes[i]), "DIAGNOSE in the problem state");
 }
 
-/* ---- X'08'
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- X'08' ---------------------------------------------------------------------- */
 
 static void d008_answers_into_a_buffer(void)
 {
@@ -109,10 +107,9 @@ static void d008_refuses_bad_operands(void)
 		uint64_t len, size, cmd, buf;
 		uint16_t pgm;
 	} rows[] = {
-		{"odd Rx with a buffer", 3, 4, 0x40000005, 100, SCRATCH, SCRATCH,
-			PGM_SPECIFICATION},
-		{"odd Ry with a buffer", 2, 5, 0x40000005, 0x40000005, SCRATCH, SCRATCH,
-			PGM_SPECIFICATION},
+		{"Rx + 1 is Ry", 3, 4, 0x40000005, 100, SCRATCH, SCRATCH, PGM_SPECIFICATION},
+		{"Ry + 1 is Rx", 5, 4, 0x40000005, SCRATCH, SCRATCH, SCRATCH, PGM_SPECIFICATION},
+		{"buffer beyond storage", 2, 4, 0x40000005, 100, SCRATCH, BEYOND, PGM_ADDRESSING},
 		{"too long", 2, 4, 241, 100, SCRATCH, SCRATCH, PGM_SPECIFICATION},
 		{"command beyond storage", 2, 4, 5, 0, BEYOND, SCRATCH, PGM_ADDRESSING},
 	};
@@ -130,8 +127,7 @@ static void d008_refuses_bad_operands(void)
 	}
 }
 
-/* ---- Identity and time
- * ---------------------------------------------------------------------------------------------- */
+/* ---- Identity and time ---------------------------------------------------------- */
 
 static void d000_identifies(void)
 {
@@ -165,9 +161,7 @@ static void d00c_and_d270_tell_the_time(void)
 	EXPECT(block->date_full[0] != 0, "no full date");
 }
 
-/* ---- Storage
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- Storage -------------------------------------------------------------------- */
 
 static void d010_releases_pages(void)
 {
@@ -228,9 +222,7 @@ static void d064_has_no_segments(void)
 		exec_text(&e), e.gpr[4]);
 }
 
-/* ---- Devices
- * -----------------------------------------------------------------------------------------------------------
- */
+/* ---- Devices -------------------------------------------------------------------- */
 
 static void d210_and_d024_describe_devices(void)
 {
@@ -276,8 +268,7 @@ static void d014_without_a_file(void)
 	EXPECT(e.kind == KIND_PGM || e.cc != 0, "reading a punch: %s", exec_text(&e));
 }
 
-/* ---- Processors, performance, pages
- * ------------------------------------------------------------------------------------- */
+/* ---- Processors, performance, pages --------------------------------------------- */
 
 static void d044_and_d09c_come_back(void)
 {
@@ -315,7 +306,14 @@ static void d258_accepts_a_token_request(void)
 	EXPECT(e.gpr[4] == 0, "return code %lu", e.gpr[4]);
 	block.function = 1;
 	diag(&e, 2, 4, 0x258);
+	EXPECT_PGM(&e, PGM_SPECIFICATION, "cancel that names a token");
+	block.token_addr = block.select = block.compare = block.reserved = 0;
+	diag(&e, 2, 4, 0x258);
 	EXPECT_DONE(&e, "cancel");
+	EXPECT(e.gpr[4] == 0, "return code %lu of cancel", e.gpr[4]);
+	diag(&e, 2, 4, 0x258);
+	EXPECT(e.kind == KIND_SVC && e.gpr[4] == 4, "cancel of nothing: %s, %lu", exec_text(&e),
+		e.gpr[4]);
 	block.function = 7;
 	diag(&e, 2, 4, 0x258);
 	EXPECT(e.kind == KIND_PGM || e.gpr[4] != 0, "function 7: %s", exec_text(&e));
@@ -352,9 +350,7 @@ static void d2fc_describes_this_guest(void)
 	EXPECT(e.kind == KIND_SVC || e.pgm == PGM_SPECIFICATION, "%s", exec_text(&e));
 }
 
-/* ---- X'308'
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* ---- X'308' --------------------------------------------------------------------- */
 
 static void d308_stores_the_ipl_block(void)
 {

@@ -34,9 +34,7 @@ static void settle(uint32_t ssid)
 	}
 }
 
-/* ---- Instructions
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- Instructions --------------------------------------------------------------- */
 
 static void subchannels_are_dense_and_valid(void)
 {
@@ -280,8 +278,7 @@ static void chsc_answers_unknown_requests(void)
 	EXPECT_PGM(&e, PGM_SPECIFICATION, "CHSC off the page boundary");
 }
 
-/* ---- Channel programs
- * --------------------------------------------------------------------------------------------- */
+/* ---- Channel programs ----------------------------------------------------------- */
 
 static void expect_program(uint32_t ssid, uint8_t dstat, uint8_t cstat, const char *what)
 {
@@ -503,9 +500,7 @@ static void suspended_program_resumes(void)
 	EXPECT(irb.scsw.dstat == DSTAT_END, "device status %02X", irb.scsw.dstat);
 }
 
-/* ---- Unit record
- * ---------------------------------------------------------------------------------------------------
- */
+/* ---- Unit record ---------------------------------------------------------------- */
 
 static void deck_has_been_read_to_its_end(void)
 {

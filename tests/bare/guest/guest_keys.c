@@ -135,8 +135,7 @@ static void tb_clears_a_good_page(void)
 	EXPECT(((uint8_t *)PAGE(6))[0] == 0 && ((uint8_t *)PAGE(6))[4095] == 0, "not cleared");
 }
 
-/* ---- The two holes
- * --------------------------------------------------------------------------------------------- */
+/* ---- The two holes -------------------------------------------------------------- */
 
 static void pfmf_sets_the_key_of_our_own_frame(void)
 {

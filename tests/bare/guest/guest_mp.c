@@ -106,8 +106,7 @@ static void reset_other(void)
 	EXPECT(until_stopped(OTHER), "not stopped after a reset");
 }
 
-/* ---- What the other CPU does
- * ---------------------------------------------------------------------------------- */
+/* ---- What the other CPU does ---------------------------------------------------- */
 
 static void other_says_who(void)
 {
@@ -136,9 +135,7 @@ static void other_waits_enabled(void)
 		;
 }
 
-/* ---- Tests
- * --------------------------------------------------------------------------------------------------------
- */
+/* ---- Tests ---------------------------------------------------------------------- */
 
 static void orders_are_checked(void)
 {

@@ -175,9 +175,7 @@ static void low_address_protection(void)
 	EXPECT_DONE(&e, "ST to X'F00'");
 }
 
-/* ---- Translation
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- Translation ---------------------------------------------------------------- */
 
 static void make_tables(void)
 {

@@ -90,9 +90,7 @@ int io_run(uint32_t ssid, const struct ccw1 *ccw, struct irb *irb)
 	return -1;
 }
 
-/* ---- The console
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- The console ---------------------------------------------------------------- */
 
 #define CON_WRITE 0x09
 #define CON_READ  0x0A

@@ -13,9 +13,11 @@ import re
 import shutil
 import signal
 import subprocess
+import time
 
 import mkconfig
 
+from .telnet3215 import REACTION
 from .wait import Failed, until
 
 # CP's message on the operator's console when it takes log-ons; everything that starts the system waits for it.
@@ -125,6 +127,7 @@ class Hercules:
 
         The console keeps only one line: wait for CP's answer before the next.
         """
+        time.sleep(REACTION)
         self.command("/" + text)
         self.wait(r"/\(0009\) " + re.escape(text.rstrip()), seconds, f"the console to take '{text}'")
 

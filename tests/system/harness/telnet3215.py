@@ -10,6 +10,10 @@ from .wait import Failed
 IAC, DONT, DO, WONT, WILL, SB, SE = 255, 254, 253, 252, 251, 250, 240
 TERMINAL_TYPE, SEND, IS = 24, 1, 0
 
+# Seconds between what is seen and the next line. The emulator loses the attention for a line that comes while the
+# device is still being written to, and hangs up at the line after that one.
+REACTION = 0.1
+
 
 class Telnet3215:
     """One telnet connection; everything that came is in .output."""
@@ -88,7 +92,8 @@ class Telnet3215:
             self._take()
 
     def enter(self, line=""):
-        """Send a line."""
+        """Send a line, no sooner than a person could."""
+        time.sleep(REACTION)
         self.socket.sendall(line.encode("latin-1") + b"\r\n")
 
     def ask(self, line, pattern, seconds=20):
