@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* DEFINE: what is defined is a table of its own. */
 #include "cmd/cmd.h"
+#include "cmd/tables.h"
 
 static const struct cmd_entry rows[] = {
 #define CMD(name, min, classes, flags, syntax, help, handler)                                      \
@@ -8,10 +9,10 @@ static const struct cmd_entry rows[] = {
 #include "cmd/define.def"
 #undef CMD
 };
-static const struct cmd_table table = {
+const struct cmd_table define_table = {
 	rows, ARRAY_LEN(rows), MSG_OPERAND_MISSING, MSG_INVALID_OPERAND};
 
 int cmd_define(struct cmd *cmd)
 {
-	return cmd_sub(cmd, &table);
+	return cmd_sub(cmd, &define_table);
 }

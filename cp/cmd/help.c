@@ -133,11 +133,13 @@ static unsigned say_messages(struct cmd *cmd, const struct cmd_word *word)
 /* ---- The commands
  * ---------------------------------------------------------------------------------------- */
 
-/* QUERY and SET have operands with pages of their own. */
+/* QUERY, SET and DEFINE have operands with pages of their own. */
 static const struct cmd_table *operand_table(const struct cmd_word *word)
 {
 	if (word_is(word, "QUERY", 1))
 		return &query_table;
+	if (word_is(word, "DEFINE", 3))
+		return &define_table;
 	return word_is(word, "SET", 3) ? &set_table : NULL;
 }
 

@@ -8,5 +8,6 @@
 extern const struct cmd_table cmd_table;
 extern const struct cmd_table query_table; /* operands of QUERY */
 extern const struct cmd_table set_table;   /* options of SET */
+extern const struct cmd_table define_table; /* operands of DEFINE */
 
 #endif
