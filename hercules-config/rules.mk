@@ -34,3 +34,23 @@ sysvol: $(B)/bin/cpfmt ## put CP and the directory on the system volume build/ru
 	test ! -e $(B)/directory.obj || $< directory $(SYSRES) $(B)/directory.obj
 	$< list $(SYSRES)
 .PHONY: tools sysvol
+
+# ---- cpdump: formats a saved storage of CP -------------------------------------------------------------
+# Where the members of CP's structures are, read out of a compiled file as asm-offsets.h is.
+$(GEN)/dump-offsets.h: cp/nucleus/dump-offsets.c.in $(INC_STAMP)
+	@mkdir -p $(@D)
+	$(CROSS)gcc $(CP_FLAGS) -I$(B)/inc/nucleus -MMD -MP -MT $@ -MF $(@:.h=.d) -x c -S -o $(@:.h=.s) $<
+	sed -n 's/^.*->\([A-Z0-9_]*\) \([0-9, ]*\).*/#define \1 \2/p' $(@:.h=.s) > $@
+
+CPDUMP_SRC := $(addprefix hercules-config/,cpdump.c cpdump-cpus.c cpdump-lists.c cpdump-users.c dump.c elfsyms.c)
+CPDUMP_INC  = -I$(B)/inc/virt -I$(GEN) -Ihercules-config
+
+$(B)/bin/cpdump: $(CPDUMP_SRC) $(wildcard hercules-config/*.h cp/virt/*.def cp/mach/*.def) $(GEN)/dump-offsets.h
+	@mkdir -p $(@D)
+	$(CC) $(HOST_FLAGS) $(CPDUMP_INC) $(CPDUMP_SRC) -o $@
+tools: $(B)/bin/cpdump
+
+# The same with sanitizers, for the tests with damaged dumps.
+$(B)/san/cpdump: $(B)/bin/cpdump
+	@mkdir -p $(@D)
+	$(CC) $(SAN_FLAGS) $(CPDUMP_INC) $(CPDUMP_SRC) -o $@

@@ -132,6 +132,7 @@ static void store_status(const struct psw *psw, const uint64_t gpr[16])
 
 	memcpy(save + PFX_SAVE_PSW, psw, sizeof(*psw));
 	memcpy(save + PFX_SAVE_GPR, gpr, 16 * sizeof(gpr[0]));
+	stctg_all((uint64_t *)(save + PFX_SAVE_CR));
 }
 
 /* One CPU at a time, unless it fails again while it fails. */

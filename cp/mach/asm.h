@@ -115,6 +115,12 @@ static inline uint64_t stctg0(void)
 	return cr;
 }
 
+/* All control registers. */
+static inline void stctg_all(uint64_t cr[16])
+{
+	asm volatile("stctg 0,15,%0" : "=Q"(*(uint64_t(*)[16])cr));
+}
+
 /*
  * Clears everything in every CPU's translation look-aside buffer, guests' too. Differs: IPTE leaves
  * stale guest entries on other CPUs; this IDTE (clearing by ASCE) does not, and is ten times cheaper.

@@ -4,8 +4,11 @@
 #include "mach/cpu.h"
 #include "lib/string.h"
 
-static const char *const type_names[] = {
-	"?", "ICPT", "FAULT", "EXT", "I/O", "VCPU", "TASK", "DELIVER", "MCCK"};
+static const char *const type_names[] = {"?",
+#define TRACE(name, text, fields) text,
+#include "mach/trace.def"
+#undef TRACE
+};
 
 void trace(enum trace_type type, uint16_t code, const void *subject, uint64_t a, uint64_t b)
 {

@@ -8,14 +8,10 @@
 #define TRACE_ENTRIES 512 /* of each CPU; a power of 2 */
 
 enum trace_type {
-	TRACE_ICPT = 1, /* interception: code, instruction, guest PSW address */
-	TRACE_FAULT,	/* host page fault: guest absolute address */
-	TRACE_EXT,	/* external interruption: code, parameter */
-	TRACE_IO,	/* I/O interruption: subchannel, status */
-	TRACE_VCPU,	/* a virtual CPU gets this CPU */
-	TRACE_TASK,	/* a task gets this CPU */
-	TRACE_DELIVER,	/* an interruption goes to the guest: code */
-	TRACE_MCCK,	/* machine check */
+	TRACE_NONE,
+#define TRACE(name, text, fields) TRACE_##name,
+#include "mach/trace.def"
+#undef TRACE
 };
 
 struct trace_entry {

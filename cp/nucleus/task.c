@@ -20,6 +20,7 @@
 
 struct list tasks_ready = LIST_INIT(tasks_ready);
 uint32_t nr_tasks;			 /* dispatch lock */
+static struct list all_tasks = LIST_INIT(all_tasks); /* dispatch lock */
 static struct list free_stacks = LIST_INIT(free_stacks); /* dispatch lock; links at each stack's start */
 
 /* Each with its guard page first. In CP's own image, which lies in the low area. */
@@ -52,6 +53,7 @@ int task_start(const char *name, void (*fn)(void *), void *arg, struct vmdbk *vm
 	task->abended = abended;
 	lock_take(&dispatch_lock);
 	nr_tasks++;
+	list_add_tail(&all_tasks, &task->all_link);
 	list_add_tail(&tasks_ready, &task->link);
 	dispatch_wake_locked();
 	lock_drop(&dispatch_lock);
@@ -81,6 +83,7 @@ static void task_end(struct task *task)
 {
 	list_add_head(&free_stacks, task->stack);
 	nr_tasks--;
+	list_del(&task->all_link);
 	lock_drop(&dispatch_lock);
 	stor_free(task, sizeof(*task));
 }

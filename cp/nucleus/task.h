@@ -20,6 +20,7 @@ struct vmdbk;
  */
 struct task {
 	struct list link;   /* ready list or an event's waiters */
+	struct list all_link; /* all tasks, for dumps */
 	uint64_t sp;	    /* where to go on; 0: not begun */
 	void *stack;	    /* NULL until begun */
 	void (*fn)(void *arg);
