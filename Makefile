@@ -1,7 +1,8 @@
 # Stillwater: a VM/CMS system for z/Architecture on the Hercules emulator.
-# "make help" lists what to type. Everything made goes below build/.
+# "make help" lists what to type. Everything made goes below build/; "make DEBUG=1 cp" builds a CP that
+# checks more and has test commands, below build/debug/.
 
-B := build
+B := build$(if $(DEBUG),/debug)
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
@@ -46,7 +47,7 @@ $(INC_STAMP): Makefile
 floor_of = $(if $(filter cp/init.c,$1),init,$(word 2,$(subst /, ,$1)))
 
 # ---- CP ---------------------------------------------------------------------------------------------
-CP_SRC := $(sort $(shell find cp -name '*.c' -o -name '*.S'))
+CP_SRC := $(sort $(filter-out $(if $(DEBUG),,cp/cmd/debug/%),$(shell find cp -name '*.c' -o -name '*.S')))
 CP_OBJ := $(patsubst %,$(B)/s390x/%.o,$(CP_SRC))
 GEN    := $(B)/gen
 

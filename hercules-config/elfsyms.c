@@ -64,6 +64,14 @@ static bool header_get(const struct elf *elf, Elf64_Ehdr *header)
 	       ELF_GET(header->e_phentsize) == sizeof(Elf64_Phdr);
 }
 
+/* Names are printed: nothing else than ASCII. */
+static bool is_printable(const char *name)
+{
+	while (*name > ' ' && *name <= '~')
+		name++;
+	return !*name;
+}
+
 static int by_address(const void *a, const void *b)
 {
 	const struct elf_symbol *left = a, *right = b;
@@ -78,6 +86,8 @@ static bool symbols_read(struct elf *elf, const Elf64_Shdr *table, const Elf64_S
 
 	if (!is_inside(elf, ELF_GET(table->sh_offset), ELF_GET(table->sh_size)))
 		return false;
+	free(elf->symbols);
+	elf->nr_symbols = 0;
 	elf->symbols = calloc(nr + 1, sizeof(elf->symbols[0]));
 	for (uint64_t i = 0; elf->symbols && i < nr; i++) {
 		uint64_t name;
@@ -86,7 +96,7 @@ static bool symbols_read(struct elf *elf, const Elf64_Shdr *table, const Elf64_S
 			return false;
 		name = ELF_GET(strings->sh_offset) + ELF_GET(symbol.st_name);
 		if (!symbol.st_name || !is_inside(elf, ELF_GET(strings->sh_offset), 0) ||
-			!is_inside(elf, name, 1))
+			!is_inside(elf, name, 1) || !is_printable((const char *)elf->file + name))
 			continue;
 		elf->symbols[elf->nr_symbols++] = (struct elf_symbol){
 			.addr = ELF_GET(symbol.st_value),
