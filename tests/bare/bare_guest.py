@@ -28,7 +28,11 @@ class BareGuest:
         self.userid = userid
         self.begin = 0  # where the output of the guest begins
         self.terminal = Telnet3215(system.port("console"))
-        self.terminal.wait("ONLINE")
+        try:
+            self.terminal.wait("ONLINE", 2)
+        except Failed:  # the emulator lost the news of this client while CP said good-bye to the one before
+            self.terminal.enter()
+            self.terminal.wait("ONLINE")
         self.terminal.enter(f"LOGON {userid} {password} HERE")
         self.terminal.wait(r"LOGON AT|RECONNECTED AT")
 
@@ -52,6 +56,7 @@ class BareGuest:
     def load(self, name, parm=0):
         """IPL the guest of that name; what it says is not waited for."""
         image = (IMAGES / f"{name}.bin").read_bytes()
+        self.cp("SYSTEM RESET", "(?i)system reset")  # a file that is open in the reader can't be purged
         self.cp("PURGE READER ALL", r"FILES? PURGED|NO FILES|\d+ FILE|NO RDR FILES")
         address = ("127.0.0.1", self.system.port("reader"))
         real_reader.send(address, self.userid, mkdeck.deck(image, ADDRESS, parm), name=name[:8], filetype="BARE")

@@ -74,7 +74,7 @@ def test_hostile_guest_harms_nobody(system):
             runs += 1
             # It may end by its own doing, or be lost in a loop: either is its own business.
             try:
-                hostile.terminal.wait(rf"{DISABLED_WAIT}|HCPGIR\d+W|HCPGSP\d+I", min(15, HOSTILE_SECONDS))
+                hostile.terminal.wait(rf"{DISABLED_WAIT}|HCPGIR\d+W|HCPGSP\d+I", 30)
                 ended += "DONE" in hostile.output
             except Failed:
                 pass

@@ -6,8 +6,8 @@
  */
 #include "bare.h"
 
-#define STEPS    4000
-#define REPORTED 1000 /* steps between two signs of life */
+#define STEPS    10000
+#define REPORTED 2500 /* steps between two signs of life */
 
 static uint64_t state;
 
@@ -26,26 +26,40 @@ static uint64_t below(uint64_t limit)
 
 #define PICK(array) ((array)[below(ARRAY_LEN(array))])
 
-/* Where storage ends, where it never was, where devices are, what overflows. */
+/*
+ * Where storage ends, where it never was, where devices are, what overflows. Seldom where the
+ * guest's own program is: it would be over too soon. Low-address protection is on for the same
+ * reason.
+ */
 static uint64_t random_value(void)
 {
-	static const uint64_t edges[] = {0, 1, 4, 0xFF0, 0xFFF, 0x1000, 0xFFFFFC, 0xFFFFF8,
-		0x1000000, 0x1001000, 0x7FFFFFF8, 0x7FFFF000, 0x80000000, 0xFFFFFFFF, 0xFFFFF000,
-		0x100000000, BEYOND, ~0ul, ~7ul, 1ul << 63, 0x00010000, 0x00010001, 0x00010002,
-		0x00010003, 0x00010004, 0x0001FFFF, 0x40000005, 0xFFFFFFFF00000000ul, 0x0009,
-		0x000C, 0x000D, 0x000E};
+	static const uint64_t edges[] = {0, 1, 4, 0x50, 0xFFFFFC, 0xFFFFF8, 0x1000000, 0x1001000,
+		0x7FFFFFF8, 0x7FFFF000, 0x80000000, 0xFFFFFFFF, 0xFFFFF000, 0x100000000, BEYOND,
+		~0ul, ~7ul, 1ul << 63, 0x0001FFFF, 0x40000005, 0xFFFFFFFF00000000ul};
+	uint64_t value;
 
 	switch (below(4)) {
 	case 0: return PICK(edges);
-	case 1: return random() >> below(64);
+	case 1:
+		value = random() >> below(64);
+		return value >= 0x200 && value < SCRATCH ? value + SCRATCH : value;
 	default:
 		return SCRATCH +
 		       (below(SCRATCH_END - SCRATCH - 8192) & (below(2) ? ~7ul : ~0xFFFul));
 	}
 }
 
+/* For storage that is not under low-address protection. */
+static uint64_t random_address(void)
+{
+	uint64_t value = random_value();
+
+	return (value & 0xFFFFFF) < SCRATCH ? value + SCRATCH : value;
+}
+
 static void random_registers(struct exec *e)
 {
+	*e = (struct exec){0};
 	for (unsigned i = 0; i < 16; i++)
 		e->gpr[i] = random_value();
 	e->mask = below(8) ? 0 : PSW_PROBLEM;
@@ -72,7 +86,6 @@ static void privileged_instruction(void)
 	struct exec e;
 
 	random_registers(&e);
-	e.code = NULL;
 	if (op == 0xB22B || op == 0xB9AF) /* keys of the guest's own program stay */
 		e.gpr[(insn >> 32) & 15] = SCRATCH + below(0x100000);
 	exec_insn(&e, insn);
@@ -86,7 +99,8 @@ static void random_diagnose(void)
 	struct exec e;
 
 	random_registers(&e);
-	e.code = NULL;
+	for (unsigned i = 0; i < 16; i++)
+		e.gpr[i] = below(2) ? random_address() : below(16);
 	exec_insn(&e,
 		INSN_DIAG(below(16), below(16), below(4) ? PICK(codes) : below(0x1000) & 0xC7F));
 }
@@ -97,11 +111,12 @@ static void ipl_block(void)
 
 	random_registers(&e);
 	e.mask = 0;
-	e.code = NULL;
+	e.gpr[2] = random_address();
 	e.gpr[4] = 5 + below(2);
 	exec_insn(&e, INSN_DIAG(2, 4, 0x308));
 }
 
+/* Never empty: that would stop the guest for its user to type. */
 static void random_command(void)
 {
 	static const char *const verbs[] = {"QUERY ", "SET ", "SPOOL ", "CLOSE ", "CHANGE ",
@@ -118,7 +133,7 @@ static void random_command(void)
 	struct exec e;
 
 	str_copy(line, PICK(verbs), sizeof(line));
-	for (uint64_t nr = below(6); nr > 0; nr--) {
+	for (uint64_t nr = 1 + below(5); nr > 0; nr--) {
 		len = strlen(line);
 		str_copy(line + len, PICK(words), sizeof(line) - len);
 	}
@@ -127,7 +142,6 @@ static void random_command(void)
 	random_registers(&e);
 	e.mask = 0;
 	e.amode31 = false;
-	e.code = NULL;
 	e.gpr[2] = (uint64_t)text;
 	e.gpr[3] = SCRATCH + below(0x100000);
 	e.gpr[4] = len | 0x40000000;
@@ -149,7 +163,7 @@ static void random_channel_program(void)
 	for (unsigned i = 0; i < 16; i++) {
 		prog[i] = (struct ccw1){PICK(commands), (uint8_t)(random() >> 20),
 			be16((uint16_t)(random() >> below(16) >> 40)),
-			be32((uint32_t)(below(3) ? random_value() : (uint64_t)&prog[below(16)]))};
+			be32((uint32_t)(below(3) ? random_address() : (uint64_t)&prog[below(16)]))};
 		if (below(3) == 0)
 			prog[i].flags = CCW_CC | CCW_SLI;
 	}
@@ -170,16 +184,44 @@ static void random_channel_program(void)
 	io_tsch(ssid, &irb);
 }
 
+#define OTHER         1
+#define INITIAL_RESET 0x0B
+#define SET_PREFIX    0x0D
+#define SET_ARCH      0x12
+
+/* The other CPU's prefix area: whatever interrupts it, it waits, for machine checks only. */
+static uint8_t other_area[8192] __attribute__((aligned(8192)));
+
+static void order(uint8_t code, uint64_t cpu, uint64_t parm)
+{
+	struct exec e = {.gpr = {[5] = parm, [6] = cpu}};
+
+	exec_insn(&e, INSN_SIGP(4, 6, code));
+}
+
+static void set_up_other(void)
+{
+	struct prefix_arch *area = (struct prefix_arch *)other_area;
+	const struct psw wait = {PSW_WAIT | PSW_MCCK | PSW_AMODE64, 0x911};
+
+	area->restart_new = area->ext_new = area->svc_new = area->pgm_new = wait;
+	area->mcck_new = area->io_new = wait;
+	order(INITIAL_RESET, OTHER, 0);
+	order(SET_PREFIX, OTHER, (uint64_t)other_area);
+}
+
+/* To itself only what it survives; set architecture concerns all, whomever it addresses. */
 static void random_order(void)
 {
 	static const uint8_t harmless[] = {0x01, 0x02, 0x03, 0x0D, 0x0E, 0x13, 0x15, 0x7F, 0x00};
-	struct exec e;
+	uint64_t cpu = below(3);
+	uint8_t code = (uint8_t)below(0x20);
 
-	random_registers(&e);
-	e.mask = 0;
-	e.code = NULL;
-	e.gpr[6] = below(3);
-	exec_insn(&e, INSN_SIGP(below(2) ? 4 : 5, 6, e.gpr[6] ? below(0x20) : PICK(harmless)));
+	if (cpu == 0 || code == SET_ARCH)
+		code = PICK(harmless);
+	order(code, cpu, random_address());
+	if (code == INITIAL_RESET || code == SET_PREFIX)
+		order(SET_PREFIX, OTHER, (uint64_t)other_area);
 }
 
 static void (*const steps[])(void) = {privileged_instruction, privileged_instruction,
@@ -188,13 +230,12 @@ static void (*const steps[])(void) = {privileged_instruction, privileged_instruc
 
 static void nothing_comes_of_it(void)
 {
-	const struct psw svc_new = lowcore()->svc_new;
-
+	set_up_other();
+	LOAD_CR(0, CR0_LAP);
 	state = *(volatile uint64_t *)&guest_parm.value | 1;
 	for (unsigned i = 0; i < STEPS; i++) {
 		PICK(steps)();
-		lowcore()->svc_new = svc_new;
-		LOAD_CR(0, 0);
+		LOAD_CR(0, CR0_LAP);
 		LOAD_CR(6, 0x80000000ul >> CONSOLE_ISC);
 		LOAD_CR(8, 0);
 		if (i % REPORTED == REPORTED - 1) {

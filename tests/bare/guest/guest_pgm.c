@@ -173,6 +173,13 @@ static void low_address_protection(void)
 	exec_insn(&e, INSN_RS(0x50, 1, 0, 2, 0));
 	LOAD_CR(0, 0);
 	EXPECT_DONE(&e, "ST to X'F00'");
+	for (uint64_t page = 0; page < 2 * PAGE_SIZE; page += PAGE_SIZE) {
+		e = (struct exec){.gpr[2] = page + 0xF00};
+		LOAD_CR(0, CR0_LAP);
+		exec_insn(&e, INSN_RRE(0xB22C, 0, 2));
+		LOAD_CR(0, 0);
+		EXPECT_PGM(&e, PGM_PROTECTION, "TB of a page with protected storage");
+	}
 }
 
 /* ---- Translation ---------------------------------------------------------------- */
