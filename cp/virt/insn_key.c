@@ -134,9 +134,20 @@ static grc_t clear_page(struct vcpu *vcpu, gabs_t page)
 	return rc;
 }
 
+/* Clearing a whole page at a real address: low-address protection guards a part of the first two. */
+static grc_t clear_real_page(struct vcpu *vcpu, greal_t page)
+{
+	if ((vcpu->sd.cr[0] & CR0_LAP) && page < (vcpu_is_esame(vcpu) ? 2 : 1) * PAGE_SIZE) {
+		vcpu->sd.tea = page;
+		return PGM_PROTECTION;
+	}
+	return clear_page(vcpu, gstore_real_to_abs(vcpu, page));
+}
+
 grc_t insn_tb(struct vcpu *vcpu)
 {
-	grc_t rc = clear_page(vcpu, key_operand(vcpu));
+	greal_t page = insn_wrap(vcpu, vcpu_gpr(vcpu, insn_rre_r2(vcpu))) & ~(PAGE_SIZE - 1);
+	grc_t rc = clear_real_page(vcpu, page);
 
 	if (rc)
 		return rc;
@@ -175,7 +186,7 @@ grc_t insn_pfmf(struct vcpu *vcpu)
 		gabs_t page = large ? addr : gstore_real_to_abs(vcpu, addr);
 
 		if (control & PFMF_CF)
-			rc = clear_page(vcpu, page);
+			rc = large ? clear_page(vcpu, page) : clear_real_page(vcpu, addr);
 		if (!rc && (control & PFMF_SK))
 			rc = to_grc(set_key(vcpu, page, control & 0xFE, m3, &old, &cc));
 	}
