@@ -110,14 +110,15 @@ static void fold_name(char *dst, const char *src)
 /* Bring the device online if it is not, and open it. */
 static int device_open(int device, const char *kind, int flags)
 {
-	char path[96];
+	char path[96], is_online = '0';
 	int fd;
 
 	snprintf(path, sizeof(path), "/sys/bus/ccw/devices/0.0.%04x/online", device);
-	fd = open(path, O_WRONLY | O_CLOEXEC);
+	fd = open(path, O_RDWR | O_CLOEXEC);
 	if (fd < 0)
 		die("this guest has no device %04X", device);
-	if (write(fd, "1", 1) != 1)
+	/* The kernel refuses to set a device online that is. */
+	if (read(fd, &is_online, 1) != 1 || (is_online != '1' && pwrite(fd, "1", 1, 0) != 1))
 		die("device %04X cannot be set online: %s", device, strerror(errno));
 	close(fd);
 	snprintf(path, sizeof(path), "/dev/vm%s-0.0.%04x", kind, device);
