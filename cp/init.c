@@ -17,6 +17,7 @@
 #include "nucleus/rdev.h"
 #include "nucleus/realreader.h"
 #include "nucleus/session.h"
+#include "nucleus/sysres.h"
 #include "nucleus/spool.h"
 #include "nucleus/task.h"
 #include "nucleus/terminal.h"
@@ -30,6 +31,8 @@
 #include "virt/version.h"
 
 #define SYSTEM_ID CP_SYSID
+
+#define WAIT_PSW_NO_USERS 0xD1Ful /* address of the disabled wait without a usable directory */
 
 void cp_main(void);
 
@@ -97,13 +100,36 @@ static const struct terminal_ops terminal_ops = {
 
 /* ---- The end of start-up, in a task ----------------------------------------------------------------------------- */
 
+/* CP can't go on without users, and whoever made the volume can mend that: no abend. */
+static void __attribute__((noreturn)) give_up(enum msg_id why)
+{
+	char text[MSG_LINE_SIZE];
+
+	msg_say(text, sizeof(text), why, EMSG_ON, OPERATOR_USERID);
+	sclp_print(text);
+	smp_stop_all(WAIT_PSW_NO_USERS);
+}
+
+/* IPLed from a volume: the directory is there. Else it was loaded with CP and is in use already. */
+static void read_directory(void)
+{
+	void *block;
+	size_t len;
+
+	if (sysres_ipl_schid() && (sysres_read_directory(sysres_ipl_schid(), &block, &len) ||
+					  directory_use(block, len)))
+		give_up(MSG_NO_DIRECTORY);
+}
+
 static void operator_logon(void)
 {
 	struct dir_user user;
 	struct vmdbk *vm;
 
-	if (directory_find(OPERATOR_USERID, &user) || session_create(&user, &vm) != MSG_NONE)
-		abend(ABEND_OPR001, 0);
+	if (directory_find(OPERATOR_USERID, &user))
+		give_up(MSG_NOT_IN_DIRECTORY);
+	if (session_create(&user, &vm) != MSG_NONE)
+		give_up(MSG_NO_STORAGE);
 	if (terminal_first())
 		session_connect(vm, terminal_first(), true);
 	vm_put(vm);
@@ -128,6 +154,7 @@ static void start_up_task(void *arg)
 	(void)arg;
 	if (sclp_enable_events())
 		sclp_print("The service processor takes no events: no machine operator's commands");
+	read_directory();
 	operator_logon();
 	realreader_init();
 	storage_format(storage, sizeof(storage), frame_storage_size());
@@ -149,7 +176,7 @@ void cp_main(void)
 
 	smp_boot(boot_stack, PAGE_SIZE);
 	storage = sclp_storage_size();
-	directory = directory_loaded_length();
+	directory = sysres_ipl_schid() ? 0 : directory_loaded_length();
 	if (directory)
 		end = MAX(end, DIRECTORY_LOADED + directory);
 
@@ -171,8 +198,8 @@ void cp_main(void)
 
 	rdev_init();
 	terminal_init(SYSTEM_ID);
-	if (!directory || directory_use((const void *)DIRECTORY_LOADED, directory))
-		abend(ABEND_DIR001, 0);
+	if (!sysres_ipl_schid() && directory_use((const void *)DIRECTORY_LOADED, directory))
+		give_up(MSG_NO_DIRECTORY);
 	smp_start_others(dispatch);
 	if (task_start("start-up", start_up_task, NULL, NULL, NULL))
 		abend(ABEND_FRM002, 0);

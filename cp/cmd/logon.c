@@ -2,6 +2,7 @@
 /* LOGON: at the logo, as a line on a bare screen, and asking for the password. */
 #include "cmd/logon.h"
 #include "cmd/cmd.h"
+#include "cmd/shutdown.h"
 #include "lib/string.h"
 #include "logic/directory/password.h"
 #include "logic/term/term.h"
@@ -29,9 +30,12 @@ static void say(struct terminal *terminal, enum msg_id id, const char *arg)
 /* The password is right: connect to the session that there is, or begin one. */
 static void enter(struct terminal *terminal, const struct dir_user *user, bool here, bool noipl)
 {
-	struct vmdbk *vm = vm_find(user->userid);
+	struct vmdbk *vm;
 	enum msg_id id;
 
+	if (shutdown_is_pending())
+		return say(terminal, MSG_SHUTDOWN_PENDING, NULL);
+	vm = vm_find(user->userid);
 	if (vm) {
 		char name[16] = "";
 
