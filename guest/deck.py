@@ -66,7 +66,11 @@ def send(address, userid, data, spool_class="A", name="", filetype="", limit=REA
     address is (host, port); data the bytes of the file; limit in seconds, for a busy reader and for the reading.
     Raises DeckError when the reader is not there, stays busy, or stops reading.
     """
-    deck = first_card(userid, spool_class, name, filetype) + cards(data)
+    send_cards(address, first_card(userid, spool_class, name, filetype) + cards(data), limit)
+
+
+def send_cards(address, deck, limit=READER_LIMIT):
+    """Send the bytes of a deck as they are; the rest as for send()."""
     deadline = time.monotonic() + limit
     while True:
         try:
