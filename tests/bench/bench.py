@@ -1,0 +1,274 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""Measure the figures that the project promises; each is a ratio of two things measured in the same run.
+
+usage: bench.py [--figures a,b,...] [--repeat N] [--guests N] [--window S] [--loops N]
+
+  a  CPU seconds of the emulator, IPL to init of Linux: guest / bare emulator
+  b  the same for a set of commands in its shell: loop, gzip, md5sum, fork and exec
+  c  DIAGNOSE X'44' round trip: through CP / through a minimal SIE loop
+  d  interceptions of Linux until init, by reason
+  e  two compute-bound guests on two CPUs: work per second / one guest's
+  f  CPU of the emulator with idle Linux guests / with CP alone
+  g  control storage of an idle user
+
+Samples go to build/bench/<figure>.csv, the summary to build/bench/summary.csv and the screen.
+"""
+
+import argparse
+import contextlib
+import csv
+import re
+import shutil
+import sys
+import time
+
+from machines import BUILD, CP, BareLinux, BareProgram, Failed, Stopwatch, image, median, mkconfig, until
+
+sys.path.insert(0, str(BUILD.parent / "tests" / "bare"))
+
+import deck as real_reader  # noqa: E402, found through machines
+from bare_guest import BareGuest  # noqa: E402
+
+FOLDER = BUILD / "bench"
+DIAG44, COMPUTE = 1 << 56, 2 << 56
+COMMANDS = {
+    "loop": "for i in $(seq 20000); do :; done",
+    "gzip": "gzip -c /bin/busybox > /dev/null",
+    "md5sum": "for i in 1 2 3 4 5; do md5sum /bin/busybox > /dev/null; done",
+    "fork": "for i in $(seq 100); do /bin/true; done",
+}
+TARGETS = {
+    "a": ("IPL to init, guest / bare", "<=", 1.08),
+    "b": ("shell commands, guest / bare", "<=", 1.03),
+    "c": ("DIAGNOSE X'44', CP / minimal SIE loop", "<=", 2.2),
+    "d": ("interceptions to init beside first touches", "<=", 1500),
+    "e": ("two computing guests / one", ">=", 1.8),
+    "f": ("idle Linux guests / CP alone", "<=", 1.3),
+    "g": ("control bytes of an idle user", "<=", 8192),
+}
+
+
+class Bench:
+    """One run: what was chosen, what was measured so far."""
+
+    def __init__(self, args):
+        self.args = args
+        self.samples = []  # (figure, repetition, what, value, unit)
+        self.ratios = {}  # figure -> the value of each repetition
+
+    def note(self, figure, repetition, what, value, unit):
+        """Keep one measured value; show it."""
+        self.samples.append((figure, repetition, what, value, unit))
+        print(f"  {figure}{repetition} {what}: {value:.6g} {unit}", flush=True)
+
+    def result(self, figure, value):
+        """The figure of one repetition."""
+        self.ratios.setdefault(figure, []).append(value)
+
+    @contextlib.contextmanager
+    def machine(self, kind, name, cpus, mainsize):
+        """An emulator in a fresh folder."""
+        folder = FOLDER / name
+        shutil.rmtree(folder, ignore_errors=True)
+        with kind(folder) as hercules:
+            yield hercules, mkconfig.Machine(cpus=cpus, mainsize=mainsize)
+
+    @contextlib.contextmanager
+    def cp(self, cpus=1, mainsize=2048):
+        """CP, ready."""
+        with self.machine(CP, "cp", cpus, mainsize) as (system, machine):
+            system.ipl(machine)
+            yield system
+
+    # ---- a, b, d, g: Linux on the emulator and under CP ----
+
+    def shell(self, repetition, who, stopwatch_of, run):
+        """Figure b's commands; returns their CPU seconds."""
+        spent = {}
+        for number, (what, command) in enumerate(COMMANDS.items()):
+            watch = stopwatch_of()
+            run(f"{command}; echo DONE-{number}-$((40+2))", rf"DONE-{number}-42", 600)
+            spent[what] = watch.cpu()
+            self.note("b", repetition, f"{who} {what}", spent[what], "s")
+        return spent
+
+    def linux(self, repetition, wanted):
+        """Boot Linux on the emulator and as a guest."""
+        bare = guest = bare_set = guest_set = None
+        if wanted & {"a", "b"}:
+            with self.machine(BareLinux, "linux", 1, 256) as (hercules, machine):
+                hercules.load(machine)
+                watch = Stopwatch(hercules)
+                hercules.boot()
+                bare = watch.cpu()
+                self.note("a", repetition, "bare", bare, "s")
+                if "b" in wanted:
+                    time.sleep(1)  # the shell's prompt
+                    bare_set = self.shell(repetition, "bare", lambda: Stopwatch(hercules), hercules.run)
+        with self.cp() as system, BareGuest(system, "LINUX") as user:
+            system.feed_guest("LINUX", "quiet")
+            user.terminal.wait(r"RDR FILE 0003", 60)
+            watch = Stopwatch(system)
+            user.terminal.enter("IPL 00C CLEAR")
+            user.terminal.wait("INIT-UP", 900)
+            guest = watch.cpu()
+            if "a" in wanted:
+                self.note("a", repetition, "guest", guest, "s")
+                self.result("a", guest / bare)
+            if "d" in wanted:
+                self.interceptions(repetition, user)
+            if "b" in wanted:
+                guest_set = self.shell(repetition, "guest", lambda: Stopwatch(system), user.terminal.ask)
+                self.result("b", sum(guest_set.values()) / sum(bare_set.values()))
+            if "g" in wanted:
+                found = user.cp("INDICATE USER", r"CONTROL STORAGE: BYTES=(\d+)")
+                self.note("g", repetition, "control storage", int(found[1]), "bytes")
+                self.result("g", int(found[1]))
+
+    def interceptions(self, repetition, user):
+        """Figure d: the counters, now."""
+        begin = len(user.terminal.output)
+        found = user.cp("QUERY INTERCEPTS", r"INTERCEPTS=(\d+) FAULTS=(\d+) HOSTINT=(\d+)")
+        user.cp("QUERY USERID", r" AT ")
+        for name, count in re.findall(r"(?<!\S)([A-Z][A-Z0-9 ]*?) +(\d+)(?= |$)", user.terminal.output[begin:], re.MULTILINE):
+            self.note("d", repetition, name, int(count), "")
+        self.note("d", repetition, "first touches", int(found[2]), "")
+        self.result("d", int(found[1]))
+
+    # ---- c: one interception ----
+
+    def timed(self, hercules, go, end):
+        """CPU seconds and seconds from a word typed to an answer."""
+        watch = Stopwatch(hercules)
+        go("GO")
+        end("END")
+        return watch.cpu(), watch.wall()
+
+    def round_trip(self, repetition):
+        """DIAGNOSE X'44' in a loop, without and with CP, each twice as often too: what is fixed cancels."""
+        nr = self.args.loops
+        cost = {}
+        for times in (1, 3):
+            with self.machine(BareProgram, "sieloop", 1, 64) as (hercules, machine):
+                hercules.load("sieloop", times * nr, machine)
+                cost["minimal", times], _ = self.timed(hercules, hercules.type, lambda text: hercules.wait(text, 300))
+        with self.cp() as system, BareGuest(system, "BARE1") as guest:
+            for times in (1, 3):
+                guest.load("work", DIAG44 | times * nr)
+                guest.terminal.wait("READY")
+                cost["CP", times], _ = self.timed(system, guest.terminal.enter, lambda text: guest.terminal.wait(text, 300))
+        each = {}
+        for who in ("minimal", "CP"):
+            each[who] = (cost[who, 3] - cost[who, 1]) / (2 * nr) * 1e6
+            self.note("c", repetition, who, each[who], "us")
+        self.result("c", each["CP"] / each["minimal"])
+
+    # ---- e: two CPUs ----
+
+    def two_guests(self, repetition):
+        """The same work in one guest, then in two at once."""
+        nr = self.args.loops * 200
+        with self.cp(cpus=2) as system, BareGuest(system, "BARE1") as one, BareGuest(system, "BARE2") as other:
+            one.load("work", COMPUTE | nr)
+            one.terminal.wait("READY")
+            _, alone = self.timed(system, one.terminal.enter, lambda text: one.terminal.wait(text, 600))
+            for guest in (one, other):
+                guest.load("work", COMPUTE | nr)
+                guest.terminal.wait("READY")
+            begin = time.monotonic()
+            one.terminal.enter("GO")
+            other.terminal.enter("GO")
+            one.terminal.wait("END", 600)
+            other.terminal.wait("END", 600)
+            both = time.monotonic() - begin
+        self.note("e", repetition, "alone", alone, "s")
+        self.note("e", repetition, "both", both, "s")
+        self.result("e", 2 * alone / both)
+
+    # ---- f: silence ----
+
+    def idle_guests(self, repetition):
+        """CP alone for a while, then with idle Linux guests."""
+        nr, window = self.args.guests, self.args.window
+        with self.cp(cpus=2, mainsize=max(2048, 256 * nr)) as system:
+            time.sleep(2)
+            watch = Stopwatch(system)
+            time.sleep(window)
+            alone = watch.cpu() / watch.wall()
+            self.note("f", repetition, "CP alone", alone * 100, "% of a CPU")
+            for number in range(nr):
+                userid = f"IDLE{number:04d}"
+                system.feed_guest(userid, "quiet")
+                system.ask(f"XAUTOLOG {userid}", rf"{userid}", 30)
+            if not until(lambda: system.log().count("INIT-UP") >= nr, 900 * nr):
+                raise system.failed(f"{system.log().count('INIT-UP')} of {nr} guests came up")
+            time.sleep(self.args.settle)
+            watch = Stopwatch(system)
+            time.sleep(window)
+            idle = watch.cpu() / watch.wall()
+        self.note("f", repetition, f"{nr} idle guests", idle * 100, "% of a CPU")
+        self.result("f", idle / alone if alone else float("inf"))
+
+    # ---- All ----
+
+    def repetition(self, number):
+        """Each chosen figure once."""
+        wanted = self.args.figures
+        if wanted & set("abdg"):
+            self.linux(number, wanted & set("abdg"))
+        if "c" in wanted:
+            self.round_trip(number)
+        if "e" in wanted:
+            self.two_guests(number)
+        if "f" in wanted:
+            self.idle_guests(number)
+
+    def write(self):
+        """Samples and summary as CSV; the summary on the screen. Returns whether every target was met."""
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        for figure in sorted({sample[0] for sample in self.samples}):
+            with open(FOLDER / f"{figure}.csv", "w", newline="", encoding="ascii") as file:
+                out = csv.writer(file)
+                out.writerow(["figure", "repetition", "what", "value", "unit"])
+                out.writerows(sample for sample in self.samples if sample[0] == figure)
+        good = True
+        with open(FOLDER / "summary.csv", "w", newline="", encoding="ascii") as file:
+            out = csv.writer(file)
+            out.writerow(["figure", "what", "median", "lowest", "highest", "relation", "target", "met"])
+            for figure, values in sorted(self.ratios.items()):
+                what, relation, target = TARGETS[figure]
+                value = median(values)
+                met = value <= target if relation == "<=" else value >= target
+                good = good and met
+                out.writerow([figure, what, f"{value:.4g}", min(values), max(values), relation, target, met])
+                spread = f"({min(values):.4g} to {max(values):.4g}, {len(values)} runs)"
+                print(f"{figure}  {what:<44} {value:>8.4g}  {relation} {target:<6} {'yes' if met else 'NO'}  {spread}")
+        return good
+
+
+def main():
+    """Measure what the command line names."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--figures", type=lambda text: set(text.lower().split(",")), default=set(TARGETS))
+    parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--guests", type=int, default=16, help="idle guests of figure f")
+    parser.add_argument("--window", type=float, default=60, help="seconds for which silence is measured")
+    parser.add_argument("--settle", type=float, default=60, help="seconds of silence before that")
+    parser.add_argument("--loops", type=int, default=1000000, help="round trips of figure c; e works 200 times as often")
+    args = parser.parse_args()
+    if args.figures - set(TARGETS):
+        parser.error(f"figures are {','.join(TARGETS)}")
+    bench = Bench(args)
+    try:
+        for number in range(1, args.repeat + 1):
+            bench.repetition(number)
+    except (Failed, real_reader.DeckError) as error:
+        print(error)
+        bench.write()
+        return 2
+    return 0 if bench.write() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

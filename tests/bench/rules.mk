@@ -1,0 +1,16 @@
+# ---- Figures: ratios measured in one run, written to build/bench/*.csv --------------------------------------
+# make bench BENCH=a,c REPEAT=5 chooses the figures and how often each is measured; see tests/bench/bench.py.
+BENCH_GUESTS := work sieloop
+
+$(BARE)/obj/guest_%.c.o: tests/bench/guest_%.c $(INC_STAMP)
+	@mkdir -p $(@D)
+	$(CROSS)gcc $(BARE_FLAGS) -MMD -MP -c $< -o $@
+
+$(B)/bench/directory.obj: tests/bench/USER.DIRECT $(B)/bin/directxa
+	@mkdir -p $(@D)
+	$(B)/bin/directxa -o $@ $<
+
+bench: cp guest $(BENCH_GUESTS:%=$(BARE)/%.bin) $(B)/bench/directory.obj ## measure; BENCH=a,b,... REPEAT=n
+	@$(PYTHON) tests/bench/bench.py $(if $(BENCH),--figures $(BENCH)) $(if $(REPEAT),--repeat $(REPEAT)) $(BENCH_OPTIONS)
+.PHONY: bench
+.SECONDARY: $(BENCH_GUESTS:%=$(BARE)/%.elf) $(BENCH_GUESTS:%=$(BARE)/obj/guest_%.c.o)
