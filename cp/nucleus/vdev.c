@@ -3,10 +3,11 @@
 #include "nucleus/vdev.h"
 #include "lib/err.h"
 #include "lib/string.h"
+#include "nucleus/longio.h"
 #include "nucleus/storage.h"
-#include "nucleus/task.h"
 
-#define RUN_BUDGET 4096 /* CCWs before a channel program goes on in a task of its own */
+#define RUN_BUDGET   4096 /* CCWs at once, before a channel program goes on in pieces */
+#define PIECE_BUDGET 512  /* CCWs of a piece */
 #define MAX_VDEVS  4096
 #define CHPID	   0x00
 
@@ -41,7 +42,7 @@ struct vdev *vdev_by_subchannel(struct vmdbk *vm, uint16_t nr)
 static struct vdev *subchannel_get(struct vmdbk *vm)
 {
 	for (unsigned i = 0; i < vm->nr_vdevs; i++)
-		if (!vm->vdevs[i]->dev)
+		if (!vm->vdevs[i]->dev && !vm->vdevs[i]->long_queued)
 			return vm->vdevs[i];
 	if (vm->nr_vdevs == vm->max_vdevs) {
 		unsigned max = MAX(vm->max_vdevs * 2u, 8u);
@@ -102,35 +103,28 @@ void vdev_delete(struct vdev *vdev)
 	vdev->dev = NULL;
 }
 
-static void run_on(void *arg)
-{
-	struct vdev *vdev = arg;
-	struct vmdbk *vm = vdev->vm;
-
-	lock_take(&vm->lock);
-	vdev->run_queued = false;
-	vdev_run(vdev);
-	lock_drop(&vm->lock);
-	vm_put(vm);
-}
-
-void vdev_run(struct vdev *vdev)
+static void run(struct vdev *vdev, unsigned budget)
 {
 	if (!vdev->dev)
 		return;
 	if (subch_is_ready(&vdev->sch))
-		subch_run(&vdev->sch, RUN_BUDGET);
+		subch_run(&vdev->sch, budget);
 	if (vdev->watch)
 		event_post(vdev->watch);
 	if (subch_is_interrupting(&vdev->sch))
 		vdev_post(vdev->vm, VF_IO);
-	if (!subch_is_ready(&vdev->sch) || vdev->run_queued)
-		return;
-	/* Endless perhaps; HALT and CLEAR SUBCHANNEL get their chance between two pieces. */
-	vm_get(vdev->vm);
-	vdev->run_queued = task_start("channel program", run_on, vdev, NULL, NULL) == 0;
-	if (!vdev->run_queued)
-		vm_put(vdev->vm);
+	if (subch_is_ready(&vdev->sch))
+		longio_queue(vdev);
+}
+
+void vdev_run(struct vdev *vdev)
+{
+	run(vdev, RUN_BUDGET);
+}
+
+void vdev_run_piece(struct vdev *vdev)
+{
+	run(vdev, PIECE_BUDGET);
 }
 
 uint64_t vdev_pending_iscs(struct vmdbk *vm)

@@ -33,7 +33,8 @@ struct vdev {
 	struct vmdbk *vm;
 	const struct vdev_type *type;
 	uint16_t devno;
-	bool run_queued; /* a task goes on with its channel program */
+	bool long_queued; /* its channel program takes long: nucleus/longio.h */
+	struct list long_link; /* longio lock */
 	struct subch sch;
 	struct chan_dev *dev; /* type->size bytes */
 	struct event *watch;  /* IPL waits for its program: posted after each piece of it, and at its end */
@@ -55,10 +56,11 @@ struct vdev *vdev_by_subchannel(struct vmdbk *vm, uint16_t nr);
 
 /*
  * Runs the channel program as far as it goes and posts its interruption: after every function of
- * logic/subch.h that may have changed the subchannel. A program that does not end soon goes on in a
- * task. vm lock held.
+ * logic/subch.h that may have changed the subchannel. A program that does not end soon goes on in
+ * pieces, later. vm lock held. vdev_run_piece is such a piece.
  */
 void vdev_run(struct vdev *vdev);
+void vdev_run_piece(struct vdev *vdev);
 
 /* CR6 bits of the subclasses for which some subchannel is interrupting. vm lock held. */
 uint64_t vdev_pending_iscs(struct vmdbk *vm);

@@ -123,8 +123,10 @@ static bool is_over(const struct vdev *vdev)
 	return be32_get(schib.scsw.ctl) & SCSW_SC_SECONDARY;
 }
 
-/* Lets the device's program run to its end, or for as long as it may. vm lock held, but not all the
- * time. */
+/*
+ * Lets the device's program run to its end, or for as long as it may; not longer than the session.
+ * vm lock held, but not all the time.
+ */
 static void wait_for_end(struct vdev *vdev, struct ipl_info *info)
 {
 	struct vmdbk *vm = vdev->vm;
@@ -134,8 +136,10 @@ static void wait_for_end(struct vdev *vdev, struct ipl_info *info)
 	vdev_run(vdev);
 	if (!is_over(vdev))
 		timer_set(&info->limit, until);
-	while (!is_over(vdev) && clock_now() < until) {
-		event_clear(&info->ended);
+	for (;;) {
+		event_clear(&info->ended); /* before the look: what comes after it is not missed */
+		if (is_over(vdev) || clock_now() >= until || vm->state != VM_ACTIVE)
+			break;
 		lock_drop(&vm->lock);
 		event_wait(&info->ended);
 		lock_take(&vm->lock);
