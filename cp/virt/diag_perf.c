@@ -11,16 +11,26 @@
 /* ---- X'204': the real CPUs of the partition that CP runs in
  * ------------------------------------------ */
 
-/* Differs: a CPU's waits are not told apart from its work. */
+/* How long the CPU has worked. */
+static tod_t busy_time(const struct cpu *cpu, tod_t now)
+{
+	tod_t idle_since = cpu->idle_since;
+	tod_t idle = cpu->idle_time + (idle_since ? now - MIN(idle_since, now) : 0);
+
+	return now - cpu->started - MIN(idle, now - cpu->started);
+}
+
 static unsigned describe_cpus(struct diag204_cpu_facts facts[CPU_MAX], tod_t now)
 {
 	unsigned nr = 0;
 
 	for (unsigned i = 0; i < CPU_MAX; i++) {
-		uint64_t us = (now - cpus[i].started) / TOD_US;
+		uint64_t us;
 
-		if (cpus[i].online)
-			facts[nr++] = (struct diag204_cpu_facts){cpus[i].addr, 1, us, us};
+		if (!cpus[i].online)
+			continue;
+		us = busy_time(&cpus[i], now) / TOD_US;
+		facts[nr++] = (struct diag204_cpu_facts){cpus[i].addr, 1, us, us};
 	}
 	return nr;
 }
@@ -29,8 +39,8 @@ static unsigned describe_cpus(struct diag204_cpu_facts facts[CPU_MAX], tod_t now
 static void machine_task(void *arg)
 {
 	struct vcpu *vcpu = arg;
-	unsigned rx = diag_rx(vcpu);
-	uint64_t subcode = vcpu_gpr(vcpu, rx), pages = vcpu_gpr(vcpu, rx + 1);
+	unsigned ry = diag_ry(vcpu);
+	uint64_t subcode = vcpu_gpr(vcpu, ry), pages = vcpu_gpr(vcpu, ry + 1);
 	struct diag204_cpu_facts cpu_facts[CPU_MAX];
 	struct diag204_facts facts = {.partition_number = 1,
 		.partition_name = "HERCULES",
@@ -41,18 +51,18 @@ static void machine_task(void *arg)
 
 	facts.nr_cpus = (uint8_t)describe_cpus(cpu_facts, facts.tod);
 	if (diag204_build(&facts, &subcode, &pages, page))
-		rc = gstore_write(vcpu, diag_addr(vcpu, diag_ry(vcpu)), page, sizeof(page));
+		rc = gstore_write(vcpu, diag_addr(vcpu, diag_rx(vcpu)), page, sizeof(page));
 	if (!rc) {
-		vcpu_set_gpr(vcpu, rx, subcode);
-		vcpu_set_gpr(vcpu, rx + 1, pages);
+		vcpu_set_gpr(vcpu, ry, subcode);
+		vcpu_set_gpr(vcpu, ry + 1, pages);
 	}
 	insn_task_done(vcpu, rc);
 }
 
-/* Rx and Rx + 1: subcode and pages; Ry: logical address of the pages. */
+/* Rx: logical address of the pages; Ry and Ry + 1: subcode and number of pages. */
 grc_t diag_204(struct vcpu *vcpu)
 {
-	if ((diag_rx(vcpu) & 1) || diag_addr(vcpu, diag_ry(vcpu)) % PAGE_SIZE)
+	if ((diag_ry(vcpu) & 1) || diag_addr(vcpu, diag_rx(vcpu)) % PAGE_SIZE)
 		return PGM_SPECIFICATION;
 	return insn_in_task(vcpu, "DIAGNOSE 204", machine_task);
 }
