@@ -217,9 +217,9 @@ static void attention(struct terminal *t, bool is_break)
 		if (rc && (t->rdev->status.dstat & DSTAT_UNIT_EXCEPTION)) {
 			if (term_attention(&t->term, true, &event))
 				return;
-		} else if (rc) {
+		} else if (rc && (t->rdev->status.dstat & (DSTAT_END | DSTAT_UNIT_CHECK)) != DSTAT_END) {
 			return;
-		} else {
+		} else { /* perhaps with an attention on top: something is typed already */
 			term_input(&t->term, t->buf, len - MIN(len, t->rdev->status.count),
 				clock_now(), &event);
 			memset(t->buf, 0, len); /* a password may be in it */
@@ -369,7 +369,7 @@ static void unsolicited(struct rdev *rdev, uint8_t dstat)
 
 	if (dstat & DSTAT_ATTENTION)
 		work |= dstat & DSTAT_UNIT_EXCEPTION ? WORK_BREAK : WORK_ATTENTION;
-	else if (dstat & DSTAT_DEVICE_END)
+	if (dstat & DSTAT_DEVICE_END)
 		work |= WORK_CONNECT;
 	if (work)
 		add_work(rdev->owner, work);

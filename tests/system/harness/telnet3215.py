@@ -12,7 +12,7 @@ TERMINAL_TYPE, SEND, IS = 24, 1, 0
 
 # Seconds between what is seen and the next line. The emulator loses the attention for a line that comes while the
 # device is still being written to, and hangs up at the line after that one.
-REACTION = 0.1
+REACTION = 0.3
 
 
 class Telnet3215:
