@@ -4,13 +4,22 @@
 #include "cmd/cmd.h"
 #include "nucleus/console.h"
 
+#define WAITERS_MAX 32 /* each holds a task while its console has no room: others must not run out of them */
+
+static uint32_t nr_waiters; /* atomic */
+
+/* Lines wait for the person; when too many guests wait so, those of more are lost. */
 static void to_console(void *ctx, const char *text, unsigned flags)
 {
 	struct vmdbk *vm = ctx;
 
-	/* The command may have been LOGOFF. */
-	if (vm->state == VM_ACTIVE)
+	if (vm->state != VM_ACTIVE)
+		return; /* the command was LOGOFF */
+	if (__atomic_add_fetch(&nr_waiters, 1, __ATOMIC_RELAXED) <= WAITERS_MAX)
 		console_say(vm, text, flags);
+	else
+		console_tell(vm, text, flags);
+	__atomic_sub_fetch(&nr_waiters, 1, __ATOMIC_RELAXED);
 }
 
 int command_from_guest(const struct guest_command *command)

@@ -43,6 +43,17 @@ int cmd_disconnect(struct cmd *cmd)
 	return 0;
 }
 
+/*
+ * From a guest: the end of a session waits for all tasks that work for its virtual CPUs. This may be one of
+ * them, or one for which the other's waits: so the user's own command task does it.
+ */
+static int force_later(struct cmd *cmd)
+{
+	if (console_queue_input(cmd->vm, cmd->line->text, cmd->line->len, true))
+		return cmd_msg(cmd, MSG_BUSY, "The console");
+	return 0;
+}
+
 int cmd_force(struct cmd *cmd)
 {
 	struct vmdbk *vm;
@@ -56,6 +67,8 @@ int cmd_force(struct cmd *cmd)
 		rc = cmd_msg(cmd, MSG_FORCE_OPERATOR, vm->userid);
 	else if (vm->state == VM_LOGGING_OFF)
 		rc = cmd_msg(cmd, MSG_LOGOFF_PENDING, vm->userid);
+	else if (cmd->from_guest)
+		rc = force_later(cmd);
 	else
 		session_end(vm, cmd->vm ? cmd->vm->userid : OPERATOR_USERID);
 	vm_put(vm);

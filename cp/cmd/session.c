@@ -193,6 +193,7 @@ void session_end(struct vmdbk *vm, const char *by)
 
 	if (!vm_begin_end(vm))
 		return; /* somebody else ends it already */
+	event_post(&vm->console->room);
 	vm_stop(vm, VB_RESET);
 	machine_empty(vm);
 	spool_console_end(vm->userid);

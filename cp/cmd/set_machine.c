@@ -2,6 +2,7 @@
 /* SET MACHINE: the architecture of the virtual machine. */
 #include "cmd/cmd.h"
 #include "cmd/user.h"
+#include "cmd/vcpus.h"
 #include "virt/machine.h"
 
 /* Every machine begins in ESA/390 mode and can go to z/Architecture: the modes differ in name. */
@@ -10,6 +11,7 @@ int set_machine(struct cmd *cmd)
 	bool is_z = false;
 	char mode[16];
 	struct cmd_word word;
+	int rc;
 
 	if (cmd_accept(cmd->line, "Z", 0)) {
 		is_z = true;
@@ -22,8 +24,11 @@ int set_machine(struct cmd *cmd)
 	}
 	if (cmd_end(cmd->line))
 		return cmd_refused(cmd);
-	if (machine_begin(cmd->vm))
-		return cmd_msg(cmd, MSG_BUSY, cmd->vm->userid);
+	if (cmd->from_guest)
+		return cmd_hand_over(cmd);
+	rc = cmd_machine_begin(cmd);
+	if (rc)
+		return rc;
 	machine_reset(cmd->vm, RESET_CLEAR);
 	lock_take(&cmd->vm->lock);
 	cmd->vm->flags = (cmd->vm->flags & ~VMF_MACHINE_Z) | (is_z ? VMF_MACHINE_Z : 0);

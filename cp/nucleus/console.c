@@ -154,8 +154,11 @@ static bool try_line(struct vconsole *c, const char *text, unsigned flags, bool 
 void console_say(struct vmdbk *vm, const char *text, unsigned flags)
 {
 	spool(vm, text, strlen(text));
-	while (!try_line(vm->console, text, flags, true))
+	while (!try_line(vm->console, text, flags, true)) {
+		if (vm->state != VM_ACTIVE)
+			return; /* its end waits for this task, not for a person to make room */
 		event_wait(&vm->console->room);
+	}
 }
 
 void console_tell(struct vmdbk *vm, const char *text, unsigned flags)
