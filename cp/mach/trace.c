@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The trace table. No clock is read: that would move the emulator's clock. */
+/* The trace table as text. */
 #include "mach/trace.h"
 #include "mach/cpu.h"
 #include "lib/string.h"
@@ -9,19 +9,6 @@ static const char *const type_names[] = {"?",
 #include "mach/trace.def"
 #undef TRACE
 };
-
-void trace(enum trace_type type, uint16_t code, const void *subject, uint64_t a, uint64_t b)
-{
-	struct cpu *cpu = this_cpu();
-	struct trace_entry *entry = &cpu->trace[cpu->trace_next % TRACE_ENTRIES];
-
-	entry->sequence = ++cpu->trace_next;
-	entry->type = (uint16_t)type;
-	entry->code = code;
-	entry->subject = (uint64_t)subject;
-	entry->a = a;
-	entry->b = b;
-}
 
 bool trace_format(char *buf, size_t size, unsigned back)
 {

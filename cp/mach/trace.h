@@ -3,7 +3,7 @@
 #ifndef MACH_TRACE_H
 #define MACH_TRACE_H
 
-#include "arch/types.h"
+#include "mach/cpu.h"
 
 #define TRACE_ENTRIES 512 /* of each CPU; a power of 2 */
 
@@ -23,7 +23,20 @@ struct trace_entry {
 };
 static_assert(sizeof(struct trace_entry) == 32, "trace entry");
 
-void trace(enum trace_type type, uint16_t code, const void *subject, uint64_t a, uint64_t b);
+/* Inline, because every interception makes an entry. No clock is read: that would move the emulator's clock. */
+static inline void trace(
+	enum trace_type type, uint16_t code, const void *subject, uint64_t a, uint64_t b)
+{
+	struct cpu *cpu = this_cpu();
+	struct trace_entry *entry = &cpu->trace[cpu->trace_next % TRACE_ENTRIES];
+
+	entry->sequence = ++cpu->trace_next;
+	entry->type = (uint16_t)type;
+	entry->code = code;
+	entry->subject = (uint64_t)subject;
+	entry->a = a;
+	entry->b = b;
+}
 
 /* Entry `back` steps before the newest one of this CPU, as text; false when there is none. */
 bool trace_format(char *buf, size_t size, unsigned back);

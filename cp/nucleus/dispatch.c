@@ -20,7 +20,7 @@
 #define SLICE_ALONE (5 * TOD_S)
 
 struct lock dispatch_lock = LOCK_INIT(DISPATCH);
-static struct list run_queue = LIST_INIT(run_queue); /* dispatch lock */
+struct list dispatch_queue = LIST_INIT(dispatch_queue);
 static uint32_t idle_cpus;			     /* dispatch lock: bit of each CPU address */
 static struct cpu *clock_keeper;		     /* dispatch lock */
 static const struct dispatch_ops *ops;
@@ -68,12 +68,12 @@ static void enqueue(struct vcpu *vcpu, bool first)
 	if (vcpu->blocked || vcpu->queued || vcpu->running)
 		return;
 	vcpu->queued = true;
-	if (list_is_empty(&run_queue) && !idle_cpus)
+	if (list_is_empty(&dispatch_queue) && !idle_cpus)
 		shorten_slices();
 	if (first)
-		list_add_head(&run_queue, &vcpu->link);
+		list_add_head(&dispatch_queue, &vcpu->link);
 	else
-		list_add_tail(&run_queue, &vcpu->link);
+		list_add_tail(&dispatch_queue, &vcpu->link);
 	dispatch_wake_locked();
 }
 
@@ -162,22 +162,6 @@ static void run_vcpu(struct vcpu *vcpu)
 		event_post(&vcpu->out);
 }
 
-void dispatch_arm_clock(const struct vcpu *vcpu)
-{
-	clock_set(MIN(vcpu->slice_end, timer_first_due));
-}
-
-void dispatch_yield(void)
-{
-	if (!list_is_empty(&run_queue))
-		this_cpu()->slice_over = true;
-}
-
-bool dispatch_must_leave(const struct vcpu *vcpu)
-{
-	return vcpu->blocked || this_cpu()->slice_over || !list_is_empty(&tasks_ready);
-}
-
 /* ---- Interruptions ------------------------------------------------------------------------------------ */
 
 /* A clock interruption while a virtual CPU runs: was it the end of its slice? */
@@ -191,7 +175,7 @@ static void check_slice(struct cpu *cpu)
 	now = clock_now();
 	if (now < vcpu->slice_end)
 		return;
-	if (list_is_empty(&run_queue))
+	if (list_is_empty(&dispatch_queue))
 		vcpu->slice_end = now + SLICE_ALONE;
 	else
 		cpu->slice_over = true;
@@ -270,14 +254,14 @@ void dispatch(void)
 		lock_take(&dispatch_lock);
 		if ((link = list_pop(&tasks_ready)) != NULL) {
 			task_dispatch(LIST_ENTRY(link, struct task, link));
-		} else if ((link = list_pop(&run_queue)) != NULL) {
+		} else if ((link = list_pop(&dispatch_queue)) != NULL) {
 			struct vcpu *vcpu = LIST_ENTRY(link, struct vcpu, link);
 
 			vcpu->queued = false;
 			vcpu->running = cpu;
 			cpu->running = vcpu;
 			vcpu->slice_end = clock_now() +
-				(list_is_empty(&run_queue) ? SLICE_ALONE : SLICE);
+				(list_is_empty(&dispatch_queue) ? SLICE_ALONE : SLICE);
 			lock_drop(&dispatch_lock);
 			run_vcpu(vcpu);
 		} else {

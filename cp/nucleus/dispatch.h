@@ -6,12 +6,14 @@
 #ifndef NUCLEUS_DISPATCH_H
 #define NUCLEUS_DISPATCH_H
 
-#include "mach/cpu.h"
+#include "mach/clock.h"
 #include "mach/lock.h"
-
-struct vcpu;
+#include "nucleus/task.h"
+#include "nucleus/timer.h"
+#include "nucleus/vcpu.h"
 
 extern struct lock dispatch_lock;
+extern struct list dispatch_queue; /* dispatch lock: virtual CPUs that wait for a real one */
 
 /* What upper floors do for the dispatcher; set at start-up. */
 struct dispatch_ops {
@@ -37,13 +39,25 @@ void dispatch_interruption(enum entry_reason reason);
 
 /*
  * While a virtual CPU has this real CPU: set the clock comparator for the end of its time slice or the
- * next timer; and must it leave the CPU to somebody? Both without a lock, on each SIE entry.
+ * next timer; and must it leave the CPU to somebody? Both without a lock, on each SIE entry, and so
+ * inline.
  */
-void dispatch_arm_clock(const struct vcpu *vcpu);
-bool dispatch_must_leave(const struct vcpu *vcpu);
+static inline void dispatch_arm_clock(const struct vcpu *vcpu)
+{
+	clock_set(MIN(vcpu->slice_end, timer_first_due));
+}
+
+static inline bool dispatch_must_leave(const struct vcpu *vcpu)
+{
+	return vcpu->blocked || this_cpu()->slice_over || !list_is_empty(&tasks_ready);
+}
 
 /* The virtual CPU that runs here leaves at the next chance if another one waits. */
-void dispatch_yield(void);
+static inline void dispatch_yield(void)
+{
+	if (!list_is_empty(&dispatch_queue))
+		this_cpu()->slice_over = true;
+}
 
 /* Virtual CPUs: see vcpu.h for what blocks one. */
 void vcpu_block(struct vcpu *vcpu, uint32_t why);   /* it leaves its real CPU soon */

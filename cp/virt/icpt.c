@@ -134,7 +134,7 @@ void insn_rewind(struct vcpu *vcpu)
 /* ---- Handlers' results -------------------------------------------------------------------------------------- */
 
 /* What a handler's result means to the guest. */
-static void reflect(struct vcpu *vcpu, grc_t rc)
+static inline void reflect(struct vcpu *vcpu, grc_t rc)
 {
 	if (rc > 0)
 		intr_program(vcpu, (uint16_t)rc);
@@ -167,7 +167,7 @@ grc_t insn_in_task(struct vcpu *vcpu, const char *name, void (*fn)(void *vcpu))
 
 /* ---- Interceptions ------------------------------------------------------------------------------------------- */
 
-static void instruction(struct vcpu *vcpu)
+static inline void instruction(struct vcpu *vcpu)
 {
 	uint16_t opcode = vcpu->sd.ipa;
 	const struct insn_row *row;
@@ -212,7 +212,7 @@ static void program(struct vcpu *vcpu)
 		guest_stop_program_loop(vcpu);
 }
 
-void icpt_handle(struct vcpu *vcpu)
+static void interception(struct vcpu *vcpu)
 {
 	uint32_t *count = vcpu->vm->icpt_count;
 
@@ -221,7 +221,6 @@ void icpt_handle(struct vcpu *vcpu)
 	if (vcpu->sd.c != SIE_C_PGM)
 		vcpu->pgm_loop = 0;
 	switch (vcpu->sd.c) {
-	case SIE_C_INSN:
 	case SIE_C_IOINSN:
 		trace(TRACE_ICPT, vcpu->sd.ipa, vcpu, vcpu->sd.ipb, vcpu->sd.psw.addr);
 		return instruction(vcpu);
@@ -318,7 +317,13 @@ void vcpu_run(struct vcpu *vcpu)
 			vm->nr_host_int++;
 			dispatch_interruption(reason);
 		}
-		if (vcpu->sd.c != SIE_C_NONE)
-			icpt_handle(vcpu);
+		if (vcpu->sd.c == SIE_C_INSN) { /* most of them */
+			vcpu->other_work = true;
+			vcpu->pgm_loop = 0;
+			trace(TRACE_ICPT, vcpu->sd.ipa, vcpu, vcpu->sd.ipb, vcpu->sd.psw.addr);
+			instruction(vcpu);
+		} else if (vcpu->sd.c != SIE_C_NONE) {
+			interception(vcpu);
+		}
 	}
 }

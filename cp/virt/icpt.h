@@ -80,9 +80,6 @@ void insn_rewind(struct vcpu *vcpu);
 grc_t insn_in_task(struct vcpu *vcpu, const char *name, void (*fn)(void *vcpu));
 void insn_task_done(struct vcpu *vcpu, grc_t rc);
 
-/* One interception: counts, calls the handler, reflects what it returns. */
-void icpt_handle(struct vcpu *vcpu);
-
 /* For the dispatcher: runs the virtual CPU until it must leave. */
 void vcpu_run(struct vcpu *vcpu);
 
