@@ -30,12 +30,11 @@ static void say_reasons(struct cmd *cmd, const struct vmdbk *vm)
 		cmd_say(cmd, "%s", line);
 }
 
-/* DIAGNOSE is counted twice: as an instruction, and by its code. */
 static uint64_t total(const struct vmdbk *vm)
 {
 	uint64_t sum = 0;
 
-	for (unsigned i = 0; i < ICPT_FIRST_DIAG; i++)
+	for (unsigned i = 0; i < NR_ICPT_REASONS; i++)
 		sum += vm->icpt_count[i];
 	return sum;
 }

@@ -172,7 +172,7 @@ def diagnoses(tables):
 	page = ["# DIAGNOSE codes", "",
 		"Other codes, and forms of these that this system does not have, give a specification "
 		"exception.", "", "| Code | Privilege class | Function |", "|---|---|---|"]
-	page += [f"| X'{code}' | {', '.join(classes) or 'any user'} | {shown(sentence(text[:1].upper() + text[1:]))} |"
+	page += [f"| X'{code}' | {', '.join(re.findall(r'CLASS_([A-Z0-9])', classes)) or 'any user'} | {shown(sentence(text[:1].upper() + text[1:]))} |"
 		for code, _, classes, text, *_ in entries]
 	return page if entries else None
 

@@ -15,9 +15,14 @@ enum trace_type {
 };
 
 struct trace_entry {
-	uint32_t sequence; /* counts up; 0: never used */
-	uint16_t type;
-	uint16_t code;
+	union {
+		struct {
+			uint32_t sequence; /* counts up; 0: never used */
+			uint16_t type;
+			uint16_t code;
+		};
+		uint64_t head;
+	};
 	uint64_t subject; /* virtual CPU or task */
 	uint64_t a, b;
 };
@@ -30,9 +35,8 @@ static inline void trace(
 	struct cpu *cpu = this_cpu();
 	struct trace_entry *entry = &cpu->trace[cpu->trace_next % TRACE_ENTRIES];
 
-	entry->sequence = ++cpu->trace_next;
-	entry->type = (uint16_t)type;
-	entry->code = code;
+	/* One store for all three: each costs, and this is on the way of every interception. */
+	entry->head = (uint64_t)++cpu->trace_next << 32 | (uint64_t)type << 16 | code;
 	entry->subject = (uint64_t)subject;
 	entry->a = a;
 	entry->b = b;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /* DIAGNOSE: finding the handler. */
 #include "virt/diag.h"
-#include "lib/string.h"
 #include "logic/class.h"
 
 static const struct diag_row {
 	grc_t (*handler)(struct vcpu *vcpu);
-	const char *classes;
+	class_set_t classes;
 } rows[] = {
 #define DIAG(code, name, classes, text) {diag_##code, classes},
 #include "virt/diag.def"
@@ -20,25 +19,22 @@ static const uint8_t index[0x600 / 4] = {
 #undef DIAG
 };
 
-/* Has the user one of the classes? */
-static bool is_allowed(const struct vcpu *vcpu, const char *classes)
-{
-	class_set_t set;
-
-	return class_parse(classes, strlen(classes), &set) == 0 && (vcpu->vm->classes & set);
-}
-
+/* The way to the handler is kept short: no call but the handler's, which is the last thing. */
 grc_t insn_diag(struct vcpu *vcpu)
 {
 	unsigned base = vcpu->sd.ipb >> 28;
 	/* Of the second-operand address only these bits count, whatever the addressing mode. */
-	uint16_t code = (uint16_t)((base ? vcpu_gpr(vcpu, base) : 0) + (vcpu->sd.ipb >> 16 & 0xFFF));
-	unsigned row = code % 4 == 0 && code / 4 < ARRAY_LEN(index) ? index[code / 4] : 0;
+	unsigned code = ((base ? vcpu_gpr(vcpu, base) : 0) + (vcpu->sd.ipb >> 16 & 0xFFF)) & 0xFFFF;
+	const struct diag_row *row;
+	unsigned nr = code % 4 == 0 && code / 4 < ARRAY_LEN(index) ? index[code / 4] : 0;
 
-	if (!row)
+	if (!nr) {
+		vcpu->vm->icpt_count[ICPT_INSN_diag]++;
 		return PGM_SPECIFICATION;
-	vcpu->vm->icpt_count[ICPT_FIRST_DIAG + row - 1]++;
-	if (rows[row - 1].classes[0] && !is_allowed(vcpu, rows[row - 1].classes))
+	}
+	vcpu->vm->icpt_count[ICPT_FIRST_DIAG + nr - 1]++;
+	row = &rows[nr - 1];
+	if (row->classes && !(vcpu->vm->classes & row->classes))
 		return PGM_SPECIFICATION;
-	return rows[row - 1].handler(vcpu);
+	return row->handler(vcpu);
 }
