@@ -94,18 +94,26 @@ static void note_translation(struct vcpu *vcpu, gvirt_t addr, enum gdat_access a
 	vcpu->sd.exc_access_id = space == PSW_AS_AR ? (uint8_t)(vcpu->sd.ipb >> 28) : 0;
 }
 
-static grc_t translate(struct vcpu *vcpu, gvirt_t addr, enum gdat_access access, gabs_t *abs)
+/* DAT alone: no protection, and perhaps no storage there. */
+static grc_t walk(struct vcpu *vcpu, const struct gdat_cpu *cpu, gvirt_t addr, enum gdat_access access,
+	struct gdat_result *result)
 {
 	const struct gdat_ops ops = {fetch_entry, vcpu->vm};
+	grc_t rc;
+
+	rc = xlate_logical(cpu, &ops, access, access_register(vcpu, vcpu->sd.ipb >> 28), addr, result);
+	return rc == -E_NOENT ? PGM_ADDRESSING : rc;
+}
+
+static grc_t translate(struct vcpu *vcpu, gvirt_t addr, enum gdat_access access, gabs_t *abs)
+{
 	struct gdat_result result = {0};
 	struct gdat_cpu cpu;
 	uint8_t key = 0;
 	grc_t rc;
 
 	describe(vcpu, &cpu);
-	rc = xlate_logical(&cpu, &ops, access, access_register(vcpu, vcpu->sd.ipb >> 28), addr, &result);
-	if (rc == -E_NOENT)
-		rc = PGM_ADDRESSING;
+	rc = walk(vcpu, &cpu, addr, access, &result);
 	if (!rc && gspace_get_key(&vcpu->vm->space, result.abs, &key))
 		rc = PGM_ADDRESSING;
 	if (!rc && gdat_guest_forbids(&cpu, &result, (cpu.psw_mask & PSW_KEY) >> 52, key, access, addr))
@@ -149,11 +157,15 @@ grc_t gstore_write(struct vcpu *vcpu, gvirt_t addr, const void *buf, size_t len)
 	return access(vcpu, addr, (void *)(uintptr_t)buf, len, GDAT_STORE);
 }
 
-grc_t gstore_touch(struct vcpu *vcpu, gvirt_t addr, gabs_t *abs)
+grc_t gstore_touch(struct vcpu *vcpu, gvirt_t addr)
 {
-	grc_t rc = translate(vcpu, addr, GDAT_FETCH, abs);
+	struct gdat_result result;
+	struct gdat_cpu cpu;
+	grc_t rc;
 
-	return rc ? rc : to_grc(gspace_touch(&vcpu->vm->space, *abs));
+	describe(vcpu, &cpu);
+	rc = walk(vcpu, &cpu, addr, GDAT_FETCH, &result);
+	return rc ? rc : to_grc(gspace_touch(&vcpu->vm->space, result.abs));
 }
 
 /* ---- The prefix area ---------------------------------------------------------------------------------------- */

@@ -20,8 +20,8 @@ grc_t gstore_write_real(struct vcpu *vcpu, greal_t addr, const void *buf, size_t
 grc_t gstore_read(struct vcpu *vcpu, gvirt_t addr, void *buf, size_t len) MUST_CHECK;
 grc_t gstore_write(struct vcpu *vcpu, gvirt_t addr, const void *buf, size_t len) MUST_CHECK;
 
-/* Makes the page of a logical fetch operand, and gives its absolute address. */
-grc_t gstore_touch(struct vcpu *vcpu, gvirt_t addr, gabs_t *abs) MUST_CHECK;
+/* Makes the page at a logical address, by DAT without protection. */
+grc_t gstore_touch(struct vcpu *vcpu, gvirt_t addr) MUST_CHECK;
 
 /* In the prefix area of the virtual CPU: always there. */
 void pfx_read(struct vcpu *vcpu, unsigned offset, void *buf, size_t len);

@@ -197,27 +197,20 @@ grc_t insn_pfmf(struct vcpu *vcpu)
 	return rc;
 }
 
-/* TEST PROTECTION comes here only when the host page is not there: make it, let SIE do the rest. */
+/*
+ * TEST PROTECTION comes here only when the host page is not there: make it, let SIE do the rest, with the
+ * access key that the instruction names.
+ */
 grc_t insn_tprot(struct vcpu *vcpu)
 {
-	uint8_t byte;
-	grc_t rc = gstore_read(vcpu, insn_addr(vcpu), &byte, 1);
-	gabs_t abs;
+	grc_t rc = gstore_touch(vcpu, insn_addr(vcpu));
 
-	if (rc == PGM_ADDRESSING)
-		return rc;
-	if (rc == PGM_PROTECTION) {
-		vcpu_set_cc(vcpu, 2);
-		return 0;
-	}
-	if (rc) { /* the guest's own translation fails */
-		vcpu_set_cc(vcpu, 3);
-		return 0;
-	}
-	rc = gstore_touch(vcpu, insn_addr(vcpu), &abs);
-	if (!rc)
+	if (rc == 0)
 		insn_rewind(vcpu);
-	return rc;
+	if (rc <= 0 || rc == PGM_ADDRESSING || rc == PGM_TRANS_SPEC)
+		return rc;
+	vcpu_set_cc(vcpu, 3); /* the guest's own translation fails */
+	return 0;
 }
 
 /* MOVE PAGE is interpreted by SIE as CP sets it up. */
