@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """One bare guest in one virtual machine: log on at a line terminal, feed the deck, IPL, read what it says."""
 
-import contextlib
 import re
 
 import deck as real_reader
@@ -27,22 +26,30 @@ class BareGuest:
         self.system = system
         self.userid = userid
         self.begin = 0  # where the output of the guest begins
-        self.terminal = Telnet3215(system.port("console"))
-        try:
-            self.terminal.wait("ONLINE", 2)
-        except Failed:  # the emulator lost the news of this client while CP said good-bye to the one before
-            self.terminal.enter()
-            self.terminal.wait("ONLINE")
+        # Terminals of this system that are connected, with nobody logged on
+        self.spare = vars(system).setdefault("spare_terminals", [])
+        self.terminal = self.spare.pop() if self.spare else self.connect()
         self.terminal.enter(f"LOGON {userid} {password} HERE")
         self.terminal.wait(r"LOGON AT|RECONNECTED AT")
+
+    def connect(self):
+        """A new terminal that shows CP's greeting, whichever comes first, that or the emulator's."""
+        terminal = Telnet3215(self.system.port("console"))
+        terminal.wait("Connected to device")
+        terminal.mark = 0
+        terminal.wait("ONLINE")
+        return terminal
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        with contextlib.suppress(Failed):
+        try:
             self.terminal.ask("#CP LOGOFF", "LOGOFF AT", 10)
-        self.terminal.close()
+            self.terminal.wait("ONLINE")
+            self.spare.append(self.terminal)
+        except Failed:
+            self.terminal.close()
 
     @property
     def output(self):
