@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * The least that a control program can do for an interception, to compare CP with: on the emulator
- * itself, a guest that executes DIAGNOSE X'44' in a loop, and a host that enters it again each time.
+ * itself, a guest that executes DIAGNOSE X'44' in a loop, and a host that enters it again each
+ * time.
  *
- * The host saves and loads all general registers and looks at the interception code, nothing else: no
- * dispatching, no counters, no interruptions. The deck's parameter is how many times.
+ * The host saves and loads all general registers and looks at the interception code, nothing else:
+ * no dispatching, no counters, no interruptions. The deck's parameter is how many times.
  */
 #include "arch/sie.h"
 #include "bare.h"
 
 #define GUEST_ORIGIN 0x300000ul /* 1 MB of guest storage */
 #define SEGMENTS     0x200000ul /* the host's segment table, 16 KB */
-#define PAGES	     0x208000ul /* its page table, with the storage-key area behind it */
+#define PAGES        0x208000ul /* its page table, with the storage-key area behind it */
 #define GUEST_CODE   0x1000ul
-#define INVALID	     0x20ul
+#define INVALID      0x20ul
 #define CR0_HOST_AFP 0x40000ul /* or the guest gets data exceptions */
 
 static struct sie_block sd __attribute__((aligned(512)));
@@ -49,9 +50,9 @@ static void map_guest(void)
 
 static void set_up_guest(uint64_t nr)
 {
-	static const uint16_t code[] = {
-		0x8300, 0x0044, 0xA717, 0xFFFE, /* DIAG 0,0,X'44'; BRCTG 1,*-4 */
-		0x8300, 0x0008};		/* another code: the end */
+	static const uint16_t code[] = {0x8300, 0x0044, 0xA717,
+		0xFFFE,          /* DIAG 0,0,X'44'; BRCTG 1,*-4 */
+		0x8300, 0x0008}; /* another code: the end */
 
 	memcpy((void *)(GUEST_ORIGIN + GUEST_CODE), code, sizeof(code));
 	sd.mx = SIE_MX_ESAME;
@@ -82,8 +83,8 @@ static void loop(void)
 	} while (sd.c == SIE_C_INSN && sd.ipa == 0x8300 && sd.ipb >> 16 == 0x0044);
 	LOAD_CR(0, 0);
 	console_print("END");
-	EXPECT(exits == nr + 1 && sd.c == SIE_C_INSN, "%lu exits of %lu, code %u at %lX", exits, nr, sd.c,
-		sd.psw.addr);
+	EXPECT(exits == nr + 1 && sd.c == SIE_C_INSN, "%lu exits of %lu, code %u at %lX", exits, nr,
+		sd.c, sd.psw.addr);
 }
 
 const struct test tests[] = {TEST(loop), {0}};
