@@ -38,7 +38,7 @@ def test_disabled_wait_is_reported_with_its_psw(system):
     expect_alive(system)
 
 
-@pytest.mark.parametrize("way,said", [(2, r"HCPGIR453W"), (3, r"HCPGSP2629I")])
+@pytest.mark.parametrize("way,said", [(2, r"HCPGIR453W"), (6, r"HCPGIR453W"), (3, r"HCPGSP2629I")])
 def test_other_ends_are_reported(system, way, said):
     """A loop of program interruptions, and a CPU that stops itself."""
     with BareGuest(system, "BARE3") as guest:
