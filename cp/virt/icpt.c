@@ -307,23 +307,23 @@ void vcpu_run(struct vcpu *vcpu)
 		vcpu->sd.c = SIE_C_NONE;
 		vm->nr_sie++;
 		reason = sie_run(&vcpu->sd, vcpu->gpr);
-		if (reason == ENTRY_PGM) {
+		if (__builtin_expect(reason == ENTRY_PGM, false)) {
 			page_fault(vcpu);
 			continue;
 		}
-		if (reason != ENTRY_INTERCEPT) {
+		if (__builtin_expect(reason != ENTRY_INTERCEPT, false)) {
 			vm->nr_host_int++;
 			dispatch_interruption(reason);
 		}
-		if (vcpu->sd.c == SIE_C_INSN) { /* most of them */
+		if (__builtin_expect(vcpu->sd.c == SIE_C_INSN, true)) { /* most of them */
 			vcpu->other_work = true;
 			vcpu->pgm_loop = 0;
 			trace(TRACE_ICPT, vcpu->sd.ipa, vcpu, vcpu->sd.ipb, vcpu->sd.psw.addr);
 			/* DIAGNOSE without a call of `instruction`: guests yield with it, often. */
-			if (vcpu->sd.ipa >> 8 != 0x83 || vcpu_is_problem_state(vcpu))
-				instruction(vcpu);
-			else
+			if (vcpu->sd.ipa >> 8 == 0x83 && !vcpu_is_problem_state(vcpu))
 				reflect(vcpu, insn_diag(vcpu));
+			else
+				instruction(vcpu);
 		} else if (vcpu->sd.c != SIE_C_NONE) {
 			interception(vcpu);
 		}
