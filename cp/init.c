@@ -176,7 +176,7 @@ void cp_main(void)
 
 	smp_boot(boot_stack, PAGE_SIZE);
 	storage = sclp_storage_size();
-	directory = sysres_ipl_schid() ? 0 : directory_loaded_length();
+	directory = sysres_ipl_schid() ? 0 : directory_loaded_length(storage);
 	if (directory)
 		end = MAX(end, DIRECTORY_LOADED + directory);
 

@@ -7,11 +7,13 @@
 
 static const void *directory; /* checked; constant while it is in use */
 
-size_t directory_loaded_length(void)
+size_t directory_loaded_length(uint64_t storage)
 {
 	const void *block = (const void *)DIRECTORY_LOADED;
 
-	return dir_check(block, MAX_LENGTH) ? 0 : dir_length(block);
+	if (storage <= DIRECTORY_LOADED)
+		return 0;
+	return dir_check(block, MIN(MAX_LENGTH, storage - DIRECTORY_LOADED)) ? 0 : dir_length(block);
 }
 
 int directory_use(const void *block, size_t len)

@@ -8,8 +8,11 @@
 /* Where `ipl cp.ins` puts the object directory (development; else it is on the system volume). */
 #define DIRECTORY_LOADED 0x00800000ul
 
-/* Bytes of the directory that lies at DIRECTORY_LOADED, 0 if there is none or it is damaged. Before frames. */
-size_t directory_loaded_length(void);
+/*
+ * Bytes of the directory that lies at DIRECTORY_LOADED, 0 if there is none, or it is damaged or reaches
+ * beyond the end of storage (bytes). Before frames.
+ */
+size_t directory_loaded_length(uint64_t storage);
 
 /* Uses a directory from now on. block must stay. 0 or -E_FORMAT. */
 int directory_use(const void *block, size_t len) MUST_CHECK;
