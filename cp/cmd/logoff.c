@@ -103,7 +103,6 @@ int cmd_xautolog(struct cmd *cmd)
 	id = session_create(&user, &vm);
 	if (id != MSG_NONE)
 		return cmd_msg(cmd, id, userid);
-	vm->autolog = true;
 	session_begin(vm, &user, false);
 	str_format(users, sizeof(users), "%u", vm_count());
 	operator_msg(MSG_OPERATOR_AUTOLOG, userid, users);

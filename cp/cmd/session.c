@@ -145,7 +145,6 @@ void session_connect(struct vmdbk *vm, struct terminal *terminal, bool is_new)
 	stamp_now(stamp);
 	msg_say(text, sizeof(text), is_new ? MSG_LOGON_AT : MSG_RECONNECTED_AT, EMSG_ON, stamp);
 	console_tell(vm, text, 0);
-	vm->autolog = false;
 	tell_operator(is_new ? MSG_OPERATOR_LOGON : MSG_OPERATOR_RECONNECT, vm, terminal);
 }
 

@@ -44,7 +44,6 @@ struct vmdbk {
 	uint32_t directory_classes; /* privilege classes from the directory */
 	uint64_t max_storage;
 	uint8_t max_vcpus;
-	uint8_t autolog;	/* logged on by XAUTOLOG, no terminal yet */
 	tod_t logon_time;
 	uint64_t epoch;		/* guest TOD - host TOD */
 
