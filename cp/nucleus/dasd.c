@@ -164,26 +164,6 @@ int dasd_read_blocks(struct dasd *dasd, uint32_t track, uint32_t first, uint32_t
 	return rc;
 }
 
-int dasd_read_track(
-	struct dasd *dasd, uint32_t track, void *buf, uint32_t size, uint32_t *len_bytes)
-{
-	struct dasd_program *program = dasd->program;
-	int rc;
-
-	if (track >= dasd->nr_cyls * VOL_TRACKS_PER_CYL || size > UINT16_MAX ||
-		!is_reachable(buf, size))
-		return -E_RANGE;
-	turn_take(dasd);
-	program->operand[0] = (struct ckd_seek){.cyl = be16((uint16_t)(track / VOL_TRACKS_PER_CYL)),
-		.head = be16(track % VOL_TRACKS_PER_CYL)};
-	program->ccw[0] = ccw(CKD_SEEK, CCW_CC, CKD_SEEK_LEN, &program->operand[0]);
-	program->ccw[1] = ccw(CKD_READ_MULTI_CKD, CCW_SLI, (uint16_t)size, buf);
-	rc = rdev_run(dasd->rdev, program->ccw);
-	*len_bytes = rc ? 0 : size - dasd->rdev->status.count;
-	turn_give(dasd);
-	return rc;
-}
-
 /* ---- Finding disks
  * ------------------------------------------------------------------------------------- */
 

@@ -1,19 +1,111 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Real 3390s, read by CP for itself: numbered blocks of 4096 bytes as abi/volume.h lays them out,
- * and whole tracks. All of this waits: tasks only, no locks held. Tasks that read one disk take
- * turns.
+ * Real 3390s: one track an I/O. A request says what to do with which track and is either carried
+ * out at once (on this emulator nearly always: START SUBCHANNEL ends with the status there already)
+ * or told later through its done().
+ *
+ *	struct dasd_io io = {.dasd = dasd, .op = DASD_READ_TRACK, .track = 77,
+ *		.buf = buf, .size = DASD_TRACK_MAX};
+ *
+ *	rc = dasd_run(&io);			a task: waits
+ *
+ *	io->done = miss_over;
+ *	if (dasd_start(io) == -E_AGAIN)		any context: miss_over(io) will be called
+ *		return;
+ *	... io->rc, as if miss_over had been called
+ *
+ * Errors are retried here where that can help, and told to the operator once; what comes back is
+ * final. Storage may lie anywhere and need not be aligned.
  */
 #ifndef NUCLEUS_DASD_H
 #define NUCLEUS_DASD_H
 
+#include "arch/ckd.h"
 #include "nucleus/rdev.h"
 
 struct dasd;
 
+enum dasd_op {
+	/*
+	 * Reads a track from R0 on as READ TRACK gives it: for each record count field, key, data;
+	 * then eight bytes X'FF'. Into buf of size bytes; len says how much came, with the X'FF's.
+	 */
+	DASD_READ_TRACK,
+	/*
+	 * Writes a whole track anew from such an image (its home address stays): R0 and all records
+	 * get the counts that stand there. The image is checked first: -E_FORMAT.
+	 */
+	DASD_WRITE_TRACK,
+	/* Reads, or writes, the data of some records that stand on the track; see struct
+	   dasd_record. */
+	DASD_READ_RECORDS,
+	DASD_WRITE_RECORDS,
+};
+
+/*
+ * A record for DASD_READ_RECORDS and DASD_WRITE_RECORDS. The count field is the one that stands on
+ * the track, not necessarily with the track's own cylinder and head. Where a track has two records
+ * with one count the first is meant.
+ */
+struct dasd_record {
+	struct ckd_count count;
+	bool is_next; /* stands directly behind the record before it in the list: needs no search */
+	bool with_key; /* data begins with the key */
+	void *data;    /* count.data_len bytes, and count.key_len before them with with_key */
+};
+
+#define DASD_RECORDS_MAX 255
+
+/* Bytes that an image of a track can have. */
+#define DASD_TRACK_MAX 58786
+
+struct dasd_io {
+	/* What to do. */
+	struct dasd *dasd;
+	uint8_t op; /* enum dasd_op */
+	/*
+	 * Writes only: end only when the emulator's host has taken the data and said so. Without it
+	 * an error of the host (its disk is full) goes unnoticed, as on this emulator for
+	 * everybody. Costs tens of microseconds.
+	 */
+	bool confirm;
+	uint16_t nr_records; /* 1 to DASD_RECORDS_MAX */
+	uint32_t track;      /* from cylinder 0 head 0 */
+	void *buf;           /* DASD_READ_TRACK, DASD_WRITE_TRACK */
+	uint32_t size;
+	const struct dasd_record *record; /* the others */
+	void (*done)(struct dasd_io *io); /* in the dispatcher, no locks held; must not wait */
+
+	/* How it ended. */
+	int rc;            /* see dasd_start */
+	uint32_t len;      /* DASD_READ_TRACK: bytes of the image */
+	uint8_t sense[32]; /* of -E_IO and -E_NOENT; zeros: there were none */
+
+	/* The driver's. */
+	struct list link;
+	uint8_t nr_retries;
+};
+
+/*
+ * Starts a request. It, its buffers and its records stay until it has ended. Any context; locks
+ *above RDEV may be held. Returns -E_AGAIN: io->done(io) will be called; else it has ended, done is
+ *not called, and this and io->rc is
+ *	0
+ *	-E_RANGE	the track, or a length, cannot be
+ *	-E_FORMAT	DASD_WRITE_TRACK: not the image of a track
+ *	-E_NOENT	a record is not on the track
+ *	-E_PERM		the disk cannot be written (a read-only image)
+ *	-E_NODEV	the disk is gone, or not ready; it may come back
+ *	-E_IO		anything else
+ */
+int dasd_start(struct dasd_io *io) MUST_CHECK;
+
+/* The same for tasks: waits for the end. io->done is used. */
+int dasd_run(struct dasd_io *io) MUST_CHECK;
+
 /*
  * The disk on a real device; asking again gives the same. Returns 0, -E_INVAL: it is no 3390,
- * -E_NODEV: the device is gone, -E_IO: it does not say how large it is, -E_NOMEM.
+ * -E_NODEV: the device is gone, -E_IO: it does not say how large it is, -E_NOMEM. Tasks only.
  */
 int dasd_open(struct rdev *rdev, struct dasd **dasd) MUST_CHECK;
 
@@ -21,22 +113,14 @@ uint32_t dasd_nr_cyls(const struct dasd *dasd);
 struct rdev *dasd_rdev(const struct dasd *dasd);
 
 /*
- * Reads nr blocks, the first being block number `first` of the area that begins with `track` (the
- * track numbers count from cylinder 0 head 0; see vol_block_place), into buf, which lies below 2
- * GiB. Returns 0, -E_RANGE: not all of them are on the disk, or of buf below 2 GiB, -E_NODEV,
- * -E_IO: a block is missing, has another length, or cannot be read.
+ * Blocks of 4096 bytes as abi/volume.h lays them out: reads, or writes, nr blocks that stand there,
+ * the first being block number `first` of the area that begins with `track` (see vol_block_place).
+ * Returns as dasd_start; -E_RANGE also when not all are on the disk. Tasks only.
  */
 int dasd_read_blocks(
 	struct dasd *dasd, uint32_t track, uint32_t first, uint32_t nr, void *buf) MUST_CHECK;
-
-/*
- * Reads all records of a track, from R1 on, each as count field (struct ckd_count), key and data,
- * into buf of `size` bytes (up to 65535) below 2 GiB; *len_bytes is what came. A whole track needs
- * at most DASD_TRACK_MAX. Returns as dasd_read_blocks.
- */
-#define DASD_TRACK_MAX 58786
-int dasd_read_track(struct dasd *dasd, uint32_t track, void *buf, uint32_t size,
-	uint32_t *len_bytes) MUST_CHECK;
+int dasd_write_blocks(struct dasd *dasd, uint32_t track, uint32_t first, uint32_t nr,
+	const void *buf, bool confirm) MUST_CHECK;
 
 /* How the last I/O ended, for a message: "status 0E40 sense 00080000"; buf of at least 48. */
 void dasd_status_format(const struct dasd *dasd, char *buf, size_t size);
