@@ -48,6 +48,69 @@ static_assert(offsetof(struct ckd_seek, rec) == 6, "seek and search operand");
 #define CKD_SEARCH_ID     offsetof(struct ckd_seek, cyl)
 #define CKD_SEARCH_ID_LEN 5
 
+/* DEFINE EXTENT: what the rest of the program may reach, and how. */
+struct ckd_define_extent {
+	uint8_t mask;        /* X'00' CKD_MASK_*, as SET FILE MASK */
+	uint8_t attributes;  /* X'01' CKD_ATTR_* */
+	be16_t block_size;   /* X'02' 0: the longest record 0 */
+	be16_t fast_write;   /* X'04' zero */
+	uint8_t attributes2; /* X'06' zero */
+	uint8_t attributes3; /* X'07' zero */
+	be16_t first_cyl;    /* X'08' */
+	be16_t first_head;   /* X'0A' */
+	be16_t last_cyl;     /* X'0C' */
+	be16_t last_head;    /* X'0E' */
+};
+static_assert(sizeof(struct ckd_define_extent) == 16, "DEFINE EXTENT operand");
+static_assert(offsetof(struct ckd_define_extent, first_cyl) == 8, "DEFINE EXTENT operand");
+
+#define CKD_MASK_WRITE        0xc0 /* of a file mask: which writes are allowed */
+#define CKD_MASK_WRITE_NOT_R0 0x00 /* all but home address and record 0 */
+#define CKD_MASK_WRITE_NONE   0x40
+#define CKD_MASK_WRITE_UPDATE 0x80 /* no formatting */
+#define CKD_MASK_WRITE_ALL    0xc0
+#define CKD_ATTR_ECKD         0xc0 /* must be on */
+
+/* LOCATE RECORD: where the commands that follow begin, what and how many they are. */
+struct ckd_locate {
+	uint8_t operation;  /* X'00' CKD_ORIENT_*, CKD_OP_* */
+	uint8_t auxiliary;  /* X'01' CKD_AUX_* */
+	uint8_t reserved_2; /* X'02' zero */
+	uint8_t nr;         /* X'03' commands, or tracks, in its domain */
+	be16_t seek_cyl;    /* X'04' the track */
+	be16_t seek_head;   /* X'06' */
+	be16_t cyl;         /* X'08' what a count field, or the home address, must be equal to */
+	be16_t head;        /* X'0A' */
+	uint8_t rec;        /* X'0C' */
+	uint8_t sector;     /* X'0D' X'FF': not known */
+	be16_t length;      /* X'0E' of each record, with CKD_AUX_LENGTH */
+};
+static_assert(sizeof(struct ckd_locate) == 16, "LOCATE RECORD operand");
+static_assert(offsetof(struct ckd_locate, length) == 14, "LOCATE RECORD operand");
+
+#define CKD_ORIENT_COUNT   0x00
+#define CKD_ORIENT_HOME    0x40
+#define CKD_ORIENT_DATA    0x80
+#define CKD_ORIENT_INDEX   0xc0
+#define CKD_OP_ORIENT      0x00
+#define CKD_OP_WRITE_DATA  0x01
+#define CKD_OP_FORMAT      0x03
+#define CKD_OP_READ_DATA   0x06
+#define CKD_OP_WRITE_TRACK 0x0b
+#define CKD_OP_READ_TRACKS 0x0c
+#define CKD_OP_READ        0x16
+#define CKD_AUX_LENGTH     0x80
+#define CKD_AUX_READ_COUNT 0x01 /* a READ COUNT ends the domain */
+
+/* Sense byte 1; byte 0 is SENSE_* of arch/ccw.h. */
+#define CKD_SENSE1_PERMANENT       0x80
+#define CKD_SENSE1_INVALID_TRACK   0x40
+#define CKD_SENSE1_END_OF_CYLINDER 0x20
+#define CKD_SENSE1_NO_RECORD_FOUND 0x08
+#define CKD_SENSE1_FILE_PROTECTED  0x04
+#define CKD_SENSE1_WRITE_INHIBITED 0x02
+#define CKD_SENSE1_IMPRECISE_END   0x01
+
 /* 3390: 15 tracks a cylinder; a track holds 12 records of 4096 bytes without keys. */
 #define CKD_3390_TYPE     0x3390
 #define CKD_3390_HEADS    15
@@ -90,6 +153,8 @@ static_assert(offsetof(struct ckd_seek, rec) == 6, "seek and search operand");
 #define CKD_READ_MULTI_CKD   0x5e
 #define CKD_DEFINE_EXTENT    0x63
 #define CKD_READ_DEV_CHAR    0x64
+#define CKD_WRITE_UPD_DATA   0x85
+#define CKD_WRITE_UPD_KEY    0x8d /* and the data */
 #define CKD_READ_TRACK       0xde
 #define CKD_SENSE_ID         0xe4
 #define CKD_READ_CONFIG      0xfa
