@@ -96,7 +96,10 @@ static const struct dispatch_ops dispatch_ops = {.run_vcpu = vcpu_run,
 static const struct console_ops console_ops = {
 	.command = command_from_console, .spool = spool_console_line};
 static const struct terminal_ops terminal_ops = {
-	.logon = logon_from_logo, .line = logon_line, .vanished = session_disconnect};
+	.logon = logon_from_logo,
+	.line = logon_line,
+	.vanished = session_disconnect,
+	.came = logon_forget};
 
 /* ---- The end of start-up, in a task ----------------------------------------------------------------------------- */
 
@@ -131,7 +134,7 @@ static void operator_logon(void)
 	if (session_create(&user, &vm) != MSG_NONE)
 		give_up(MSG_NO_STORAGE);
 	if (terminal_first())
-		session_connect(vm, terminal_first(), true);
+		session_connect(vm, terminal_first(), true, "");
 	vm_put(vm);
 }
 

@@ -16,8 +16,11 @@ struct term_logon;
  */
 enum msg_id session_create(const struct dir_user *user, struct vmdbk **vm);
 
-/* Gives the session to a terminal, or takes it away (NULL): LOGON, reconnect, DISCONNECT. Tasks. */
-void session_connect(struct vmdbk *vm, struct terminal *terminal, bool is_new);
+/*
+ * Gives the session to a terminal (LOGON, reconnect; `by`: whose password it was, "" the user's own), or
+ * takes it away (DISCONNECT). Tasks.
+ */
+void session_connect(struct vmdbk *vm, struct terminal *terminal, bool is_new, const char *by);
 void session_disconnect(struct vmdbk *vm);
 
 /* Queues the directory's COMMAND and IPL statements for the user's command task. */
@@ -29,5 +32,7 @@ void session_end(struct vmdbk *vm, const char *by);
 /* What a person who is not logged on typed: the logo's fields, or a line. For terminal_ops. */
 void logon_from_logo(struct terminal *terminal, const struct term_logon *logon);
 void logon_line(struct terminal *terminal, const char *text, size_t len);
+/* Another person sits there. */
+void logon_forget(struct terminal *terminal);
 
 #endif

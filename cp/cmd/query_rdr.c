@@ -188,9 +188,19 @@ static void count(const char *userid, enum spqueue queue, char text[8])
 		str_copy(text, "  NO", 8);
 }
 
+void spool_summary(const char *userid, char *text, size_t size)
+{
+	char reader[8], printer[8], punch[8];
+
+	count(userid, SPQ_READER, reader);
+	count(userid, SPQ_PRINTER, printer);
+	count(userid, SPQ_PUNCH, punch);
+	msg_say(text, size, MSG_SPOOL_SUMMARY, EMSG_ON, reader, printer, punch);
+}
+
 int query_files(struct cmd *cmd)
 {
-	char userid[NAME_SIZE], reader[8], printer[8], punch[8];
+	char userid[NAME_SIZE], text[MSG_LINE_SIZE];
 	int rc;
 
 	if (spool_owner(cmd, userid) || cmd_end(cmd->line))
@@ -198,8 +208,7 @@ int query_files(struct cmd *cmd)
 	rc = spool_check_user(cmd, userid);
 	if (rc)
 		return rc;
-	count(userid, SPQ_READER, reader);
-	count(userid, SPQ_PRINTER, printer);
-	count(userid, SPQ_PUNCH, punch);
-	return cmd_msg(cmd, MSG_SPOOL_SUMMARY, reader, printer, punch);
+	spool_summary(userid, text, sizeof(text));
+	cmd_say(cmd, "%s", text);
+	return 0;
 }

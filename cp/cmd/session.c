@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Sessions: what a directory entry becomes, who has a terminal, and the end. */
 #include "cmd/logon.h"
+#include "cmd/logmsg.h"
+#include "cmd/spfiles.h"
 #include "lib/err.h"
 #include "lib/string.h"
 #include "logic/cmdline.h"
@@ -124,28 +126,58 @@ static void count_text(char buf[12])
 	str_format(buf, 12, "%u", vm_count());
 }
 
-static void tell_operator(enum msg_id id, const struct vmdbk *vm, struct terminal *terminal)
+static void tell_operator(
+	enum msg_id id, const struct vmdbk *vm, struct terminal *terminal, const char *by)
 {
-	char name[12] = "DSC", users[12];
+	char name[12] = "DSC", users[12], as[16] = "";
 
 	if (terminal)
 		terminal_name(terminal, name, sizeof(name));
+	if (by[0])
+		str_format(as, sizeof(as), "BY %s", by);
 	count_text(users);
-	operator_msg(id, name, vm->userid, users);
+	operator_msg(id, name, vm->userid, users, as);
 }
 
-void session_connect(struct vmdbk *vm, struct terminal *terminal, bool is_new)
+static void tell(void *ctx, const char *text, unsigned flags)
+{
+	console_tell(ctx, text, flags);
+}
+
+/* What a session begins with: the operator's message, the spool files, the time. */
+static void greet(struct vmdbk *vm, enum msg_id id)
 {
 	char text[MSG_LINE_SIZE], stamp[STAMP_SIZE];
+
+	if (!logmsg_show(tell, vm)) {
+		msg_say(text, sizeof(text), MSG_NO_LOGMSG, EMSG_ON);
+		console_tell(vm, text, 0);
+	}
+	spool_summary(vm->userid, text, sizeof(text));
+	console_tell(vm, text, 0);
+	stamp_now(stamp);
+	msg_say(text, sizeof(text), id, EMSG_ON, stamp);
+	console_tell(vm, text, 0);
+}
+
+static void leave_terminal(struct terminal *terminal)
+{
+	char text[MSG_LINE_SIZE], stamp[STAMP_SIZE];
+
+	stamp_now(stamp);
+	msg_say(text, sizeof(text), MSG_DISCONNECT_AT, EMSG_ON, stamp);
+	terminal_set_user(terminal, NULL, text);
+}
+
+void session_connect(struct vmdbk *vm, struct terminal *terminal, bool is_new, const char *by)
+{
 	struct terminal *old = console_connect(vm, terminal);
 
 	if (old && old != terminal)
-		terminal_set_user(old, NULL, NULL);
+		leave_terminal(old);
 	terminal_set_user(terminal, vm, NULL);
-	stamp_now(stamp);
-	msg_say(text, sizeof(text), is_new ? MSG_LOGON_AT : MSG_RECONNECTED_AT, EMSG_ON, stamp);
-	console_tell(vm, text, 0);
-	tell_operator(is_new ? MSG_OPERATOR_LOGON : MSG_OPERATOR_RECONNECT, vm, terminal);
+	greet(vm, is_new ? MSG_LOGON_AT : MSG_RECONNECTED_AT);
+	tell_operator(is_new ? MSG_OPERATOR_LOGON : MSG_OPERATOR_RECONNECT, vm, terminal, by);
 }
 
 void session_disconnect(struct vmdbk *vm)
@@ -154,8 +186,8 @@ void session_disconnect(struct vmdbk *vm)
 
 	if (!old)
 		return;
-	terminal_set_user(old, NULL, NULL);
-	tell_operator(MSG_OPERATOR_DISCONNECT, vm, old);
+	leave_terminal(old);
+	tell_operator(MSG_OPERATOR_DISCONNECT, vm, old, "");
 }
 
 void session_begin(struct vmdbk *vm, const struct dir_user *user, bool noipl)

@@ -70,4 +70,7 @@ void spool_say_count(struct cmd *cmd, unsigned nr, const char *done);
 /* The refusal 053E if files can't be sent to this userid, else 0. */
 int spool_check_user(struct cmd *cmd, const char *userid) MUST_CHECK;
 
+/* "FILES: 0001 RDR,   NO PRT,   NO PUN" into text. */
+void spool_summary(const char *userid, char *text, size_t size);
+
 #endif

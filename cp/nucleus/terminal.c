@@ -324,6 +324,7 @@ static void terminal_task(void *arg)
 			vm = t->vm;
 			t->connected = true;
 			follow_user(t, NULL);
+			ops->came(t);
 			term_reset(&t->term);
 		}
 		follow_user(t, vm);
@@ -413,9 +414,10 @@ void terminal_set_context(struct terminal *terminal, void *context)
 	terminal->context = context;
 }
 
-void terminal_hide_next(struct terminal *terminal)
+bool terminal_hide_next(struct terminal *terminal)
 {
 	term_set_hidden(&terminal->term, true);
+	return terminal->rdev->class == RDEV_GRAPHIC;
 }
 
 /* ---- Start-up ----------------------------------------------------------------------------------------------------- */

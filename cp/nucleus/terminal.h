@@ -21,6 +21,8 @@ struct terminal_ops {
 	void (*line)(struct terminal *terminal, const char *text, size_t len);
 	/* The client of a logged-on user went: disconnect. */
 	void (*vanished)(struct vmdbk *vm);
+	/* Another client came: what the one before was asked is not for him to answer. */
+	void (*came)(struct terminal *terminal);
 };
 void terminal_set_ops(const struct terminal_ops *ops);
 
@@ -49,7 +51,7 @@ void terminal_say(struct terminal *terminal, const char *text, unsigned flags);
 /* A pointer of terminal_ops' own, e.g. a LOGON that waits for its password. */
 void *terminal_context(const struct terminal *terminal);
 void terminal_set_context(struct terminal *terminal, void *context);
-/* The next line typed is a password. From terminal_ops. */
-void terminal_hide_next(struct terminal *terminal);
+/* The next line typed is a password. False: this terminal shows it all the same. From terminal_ops. */
+bool terminal_hide_next(struct terminal *terminal);
 
 #endif
