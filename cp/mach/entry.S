@@ -36,29 +36,6 @@ _start:
 0:	j	0b
 
 	.text
-/* ---- SIE ---------------------------------------------------------------------------------------------
- * enum entry_reason sie_run(struct sie_block *sd, uint64_t gprs[14])
- * In: r2 state description, r3 guest registers. Out: r2 reason. Destroyed: r0-r5.
- * While the guest runs GR14 is the state description and GR15 the guest registers' address: SIE keeps
- * the host's GR14 and GR15 and gives the guest its own from the state description. */
-	.globl	sie_run, sie_insn, sie_done
-sie_run:
-	stmg	%r6,%r15,48(%r15)
-	stg	%r15,PFX_SIE_SP
-	lgr	%r14,%r2
-	lgr	%r15,%r3
-	lmg	%r0,%r13,0(%r15)
-	stosm	PFX_SCRATCH,0x03	/* external and I/O */
-sie_insn:
-	.insn	s,0xb2140000,0(%r14)
-sie_done:
-	stnsm	PFX_SCRATCH,0xfc
-	stmg	%r0,%r13,0(%r15)
-	lg	%r15,PFX_SIE_SP
-	lmg	%r6,%r14,48(%r15)
-	lghi	%r2,0
-	br	%r14
-
 /* ---- The idle wait --------------------------------------------------------------------------------------
  * enum entry_reason cpu_wait(void). Out: r2 reason. */
 	.globl	cpu_wait
@@ -79,8 +56,8 @@ window:	stnsm	PFX_SCRATCH,0xfc
 	br	%r14
 
 /* ---- External, I/O and machine-check interruptions ----------------------------------------------------
- * From the wait state or the window: return from there. From SIE: store the guest's registers, return from
- * sie_run. From anywhere else: a machine that does what it must not. */
+ * From the wait state or the window: return from there. From SIE (sie_run of cpu.h): store the guest's
+ * registers, go on behind it. From anywhere else: a machine that does what it must not. */
 	.macro	interruption name, old, reason
 	.globl	\name
 \name:
@@ -105,12 +82,10 @@ window:	stnsm	PFX_SCRATCH,0xfc
 	lg	%r15,PFX_ABEND_SP
 	lghi	%r2,\reason
 	brasl	%r14,unexpected_interruption
-2:	lg	%r15,PFX_ENTRY_SAVE+8
-	stmg	%r0,%r13,0(%r15)
-	lg	%r15,PFX_SIE_SP
-	lmg	%r6,%r14,48(%r15)
+2:	lg	%r14,PFX_ENTRY_SAVE
+	stmg	%r0,%r13,SIE_GPRS(%r14)
 	lghi	%r2,\reason
-	br	%r14
+	jg	sie_out
 	.endm
 
 	interruption ext_entry, PFX_EXT_OLD, REASON_EXT
@@ -126,12 +101,10 @@ pgm_entry:
 	larl	%r14,sie_insn
 	clg	%r14,PFX_PGM_OLD+8
 	jne	1f
-	lg	%r15,PFX_ENTRY_SAVE+8
-	stmg	%r0,%r13,0(%r15)
-	lg	%r15,PFX_SIE_SP
-	lmg	%r6,%r14,48(%r15)
+	lg	%r14,PFX_ENTRY_SAVE
+	stmg	%r0,%r13,SIE_GPRS(%r14)
 	lghi	%r2,REASON_PGM
-	br	%r14
+	jg	sie_out
 1:	lg	%r14,PFX_PGM_FIXUP
 	ltgr	%r14,%r14
 	jz	2f

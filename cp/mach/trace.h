@@ -35,11 +35,13 @@ static inline void trace(
 	struct cpu *cpu = this_cpu();
 	struct trace_entry *entry = &cpu->trace[cpu->trace_next % TRACE_ENTRIES];
 
-	/* One store for all three: each costs, and this is on the way of every interception. */
-	entry->head = (uint64_t)++cpu->trace_next << 32 | (uint64_t)type << 16 | code;
-	entry->subject = (uint64_t)subject;
-	entry->a = a;
-	entry->b = b;
+	/* One store for all: each costs, and this is on the way of every interception. */
+	register uint64_t head asm("r2") = (uint64_t)++cpu->trace_next << 32 | (uint64_t)type << 16 | code;
+	register uint64_t r3 asm("r3") = (uint64_t)subject;
+	register uint64_t r4 asm("r4") = a;
+	register uint64_t r5 asm("r5") = b;
+
+	asm("stmg	%1,%4,%0" : "=QS"(*entry) : "d"(head), "d"(r3), "d"(r4), "d"(r5));
 }
 
 /* Entry `back` steps before the newest one of this CPU, as text; false when there is none. */

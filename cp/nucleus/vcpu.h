@@ -73,6 +73,7 @@ struct vcpu {
 	struct pfault_terms pfault; /* DIAGNOSE X'258' */
 };
 static_assert(sizeof(struct vcpu) <= 1024, "one block of control storage");
+static_assert(offsetof(struct vcpu, gpr) == offsetof(struct vcpu, sd) + SIE_GPRS, "as sie_run wants it");
 
 /* Guest general register n. */
 static inline uint64_t vcpu_gpr(const struct vcpu *vcpu, unsigned n)

@@ -3,12 +3,14 @@
 #include "virt/diag.h"
 #include "logic/class.h"
 
+#define CODES 0x800 /* codes of this and more, or not a multiple of 4, are nobody's */
+
 /* By code / 4: guests yield with DIAGNOSE, often, so the way to the handler is kept short. */
 static const struct diag_row {
 	grc_t (*handler)(struct vcpu *vcpu); /* NULL: no such code */
 	class_set_t classes;
 	uint32_t reason; /* for vmdbk.icpt_count */
-} rows[0x600 / 4] = {
+} rows[CODES / 4] = {
 #define DIAG(code, name, classes, text) [0x##code / 4] = {diag_##code, classes, ICPT_DIAG_##code},
 #include "virt/diag.def"
 #undef DIAG
@@ -16,18 +18,18 @@ static const struct diag_row {
 
 grc_t insn_diag(struct vcpu *vcpu)
 {
-	unsigned base = vcpu->sd.ipb >> 28;
+	struct vmdbk *vm = vcpu->vm;
+	uint32_t ipb = vcpu->sd.ipb;
 	/* Of the second-operand address only these bits count, whatever the addressing mode. */
-	unsigned code = ((base ? vcpu_gpr(vcpu, base) : 0) + (vcpu->sd.ipb >> 16 & 0xFFF)) & 0xFFFF;
-	const struct diag_row *row =
-		code % 4 == 0 && code / 4 < ARRAY_LEN(rows) ? &rows[code / 4] : NULL;
+	uint64_t code = ((ipb >> 28 ? vcpu_gpr(vcpu, ipb >> 28) : 0) + (ipb >> 16 & 0xFFF)) & 0xFFFF;
+	const struct diag_row *row = &rows[code % CODES / 4];
 
-	if (!row || !row->handler) {
-		vcpu->vm->icpt_count[ICPT_INSN_diag]++;
+	if (code & ~(CODES - 4ul) || !row->handler) {
+		vm->icpt_count[ICPT_INSN_diag]++;
 		return PGM_SPECIFICATION;
 	}
-	vcpu->vm->icpt_count[row->reason]++;
-	if (row->classes && !(vcpu->vm->classes & row->classes))
+	vm->icpt_count[row->reason]++;
+	if (row->classes && !(vm->classes & row->classes))
 		return PGM_SPECIFICATION;
 	return row->handler(vcpu);
 }

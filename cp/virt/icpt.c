@@ -294,10 +294,11 @@ static void end_wait(struct vcpu *vcpu)
 
 void vcpu_run(struct vcpu *vcpu)
 {
-	struct vmdbk *vm = vcpu->vm;
+	struct sie_block *sd;
 	enum entry_reason reason;
 
 	end_wait(vcpu);
+	sie_prepare();
 	while (!dispatch_must_leave(vcpu)) {
 		if (vcpu->look) {
 			intr_deliver(vcpu);
@@ -305,26 +306,28 @@ void vcpu_run(struct vcpu *vcpu)
 		}
 		dispatch_arm_clock(vcpu);
 		vcpu->sd.c = SIE_C_NONE;
-		vm->nr_sie++;
-		reason = sie_run(&vcpu->sd, vcpu->gpr);
-		if (__builtin_expect(reason == ENTRY_PGM, false)) {
-			page_fault(vcpu);
-			continue;
-		}
+		vcpu->vm->nr_sie++;
+		sd = &vcpu->sd;
+		reason = sie_run(&sd);
+		vcpu = LIST_ENTRY(sd, struct vcpu, sd);
 		if (__builtin_expect(reason != ENTRY_INTERCEPT, false)) {
-			vm->nr_host_int++;
+			if (reason == ENTRY_PGM) {
+				page_fault(vcpu);
+				continue;
+			}
+			vcpu->vm->nr_host_int++;
 			dispatch_interruption(reason);
 		}
-		if (__builtin_expect(vcpu->sd.c == SIE_C_INSN, true)) { /* most of them */
+		if (__builtin_expect(sd->c == SIE_C_INSN, true)) { /* most of them */
 			vcpu->other_work = true;
 			vcpu->pgm_loop = 0;
-			trace(TRACE_ICPT, vcpu->sd.ipa, vcpu, vcpu->sd.ipb, vcpu->sd.psw.addr);
+			trace(TRACE_ICPT, sd->ipa, vcpu, sd->ipb, sd->psw.addr);
 			/* DIAGNOSE without a call of `instruction`: guests yield with it, often. */
-			if (vcpu->sd.ipa >> 8 == 0x83 && !vcpu_is_problem_state(vcpu))
+			if (sd->ipa >> 8 == 0x83 && !vcpu_is_problem_state(vcpu))
 				reflect(vcpu, insn_diag(vcpu));
 			else
 				instruction(vcpu);
-		} else if (vcpu->sd.c != SIE_C_NONE) {
+		} else if (sd->c != SIE_C_NONE) {
 			interception(vcpu);
 		}
 	}
