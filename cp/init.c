@@ -88,11 +88,41 @@ static void sclp_line(struct vmdbk *vm, const char *text, size_t len)
 	console_tell(vm, line, 0);
 }
 
+static void tell_of_device(enum msg_id id, const struct rdev *rdev)
+{
+	char devno[8];
+
+	str_format(devno, sizeof(devno), "%04X", rdev->devno);
+	operator_msg(id, rdev_class_name(rdev), devno);
+}
+
+static void device_arrived(struct rdev *rdev, bool is_new)
+{
+	int rc = 0;
+
+	switch (rdev->class) {
+	case RDEV_GRAPHIC:
+	case RDEV_TYPEWRITER: rc = terminal_arrived(rdev); break;
+	case RDEV_READER: realreader_arrived(rdev); break;
+	default: break;
+	}
+	if (rc || is_new)
+		tell_of_device(rc ? MSG_DEVICE_NO_STORAGE : MSG_DEVICE_FOUND, rdev);
+}
+
+static void device_gone(struct rdev *rdev)
+{
+	if (rdev->class == RDEV_GRAPHIC || rdev->class == RDEV_TYPEWRITER)
+		terminal_gone(rdev);
+	tell_of_device(MSG_DEVICE_GONE, rdev);
+}
+
 static const struct abend_ops abend_ops = {.recover = task_abended, .describe = describe};
 static const struct dispatch_ops dispatch_ops = {.run_vcpu = vcpu_run,
 	.operator_request = operator_request,
 	.io_interruption = rdev_interruption,
 	.machine_check = rdev_machine_check};
+static const struct rdev_ops rdev_ops = {.arrived = device_arrived, .gone = device_gone};
 static const struct console_ops console_ops = {
 	.command = command_from_console, .spool = spool_console_line};
 static const struct terminal_ops terminal_ops = {
@@ -199,6 +229,7 @@ void cp_main(void)
 	guest_command = command_from_guest;
 	ur_init();
 
+	rdev_set_ops(&rdev_ops);
 	rdev_init();
 	terminal_init(SYSTEM_ID);
 	if (!sysres_ipl_schid() && directory_use((const void *)DIRECTORY_LOADED, directory))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* QUERY and SET: their operands are tables of their own. */
 #include "cmd/cmd.h"
+#include "cmd/realdev.h"
 #include "cmd/tables.h"
 #include "cmd/user.h"
 #include "lib/string.h"
@@ -51,6 +52,19 @@ static int query_user(struct cmd *cmd)
 	return 0;
 }
 
+/* QUERY 0700: a real device that there is, or several. */
+static bool is_lone_rdev(const struct cmd *cmd)
+{
+	struct cmdline rest = *cmd->line;
+	uint16_t first, last;
+	struct cmd_word word;
+
+	if (!(cmd->vm->classes & (CLASS_B | CLASS_E)) || !cmd_next(&rest, &word) || cmd_end(&rest) ||
+		word_to_devno_range(&word, &first, &last))
+		return false;
+	return first != last || rdev_find(first);
+}
+
 static bool is_lone_userid(const struct cmdline *line)
 {
 	struct cmdline rest = *line;
@@ -69,9 +83,12 @@ int cmd_query(struct cmd *cmd)
 
 	if (take_pf(cmd->line))
 		return query_pf(cmd);
-	if (cmd_select(&line, &query_table, &issuer, &entry) && line.msg == MSG_INVALID_OPTION &&
-		is_lone_userid(cmd->line))
-		return query_user(cmd);
+	if (cmd_select(&line, &query_table, &issuer, &entry) && line.msg == MSG_INVALID_OPTION) {
+		if (is_lone_rdev(cmd))
+			return query_rdev(cmd);
+		if (is_lone_userid(cmd->line))
+			return query_user(cmd);
+	}
 	return cmd_sub(cmd, &query_table);
 }
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Real devices: found and sensed at start-up, one channel program at a time each. */
+/*
+ * Real devices: found and sensed at start-up and when channel reports tell of changes, one channel
+ * program at a time each.
+ */
 #include "nucleus/rdev.h"
 #include "arch/orb.h"
 #include "arch/schib.h"
@@ -14,32 +17,60 @@
 #define PATH_ALL     0xFF00u
 #define SENSE_LEN    32
 #define SENSE_ID_MS  500 /* how long a device may take to say what it is */
+#define SENSE_ID_POLL_MS 10
 #define CCW_ADDR_MAX (2 * GiB)
+#define RDEV_MAX     1024 /* more devices are not used */
 
-static struct rdev **rdevs; /* constant after start-up */
-static unsigned nr_rdevs, max_rdevs;
+/* Entries come, by one task, and never go; the interruption parameter is a place in here, from 1. */
+static struct rdev *rdevs[RDEV_MAX];
+static unsigned nr_rdevs;
+
+static const struct rdev_ops *ops;
+
+void rdev_set_ops(const struct rdev_ops *rdev_ops)
+{
+	ops = rdev_ops;
+}
 
 struct rdev *rdev_find(uint16_t devno)
 {
 	for (unsigned i = 0; i < nr_rdevs; i++)
-		if (rdevs[i]->devno == devno)
+		if (rdevs[i]->devno == devno && !rdevs[i]->gone)
 			return rdevs[i];
 	return NULL;
 }
 
 struct rdev *rdev_next(struct rdev *rdev)
 {
-	for (unsigned i = 0; i < nr_rdevs; i++)
-		if (!rdev || (rdev == rdevs[i] && ++i < nr_rdevs))
-			return rdevs[i];
-	return NULL;
+	unsigned i = 0;
+
+	while (rdev && i < nr_rdevs && rdevs[i++] != rdev)
+		;
+	while (i < nr_rdevs && rdevs[i]->gone)
+		i++;
+	return i < nr_rdevs ? rdevs[i] : NULL;
+}
+
+const char *rdev_class_name(const struct rdev *rdev)
+{
+	static const char *const names[] = {
+		[RDEV_UNKNOWN] = "DEV",
+		[RDEV_GRAPHIC] = "GRAF",
+		[RDEV_TYPEWRITER] = "CONS",
+		[RDEV_READER] = "RDR",
+		[RDEV_PUNCH] = "PUN",
+		[RDEV_PRINTER] = "PRT",
+		[RDEV_DASD] = "DASD",
+	};
+
+	return names[rdev->class];
 }
 
 /* ---- Starting and ending a channel program ------------------------------------------------------------------ */
 
 static int start(struct rdev *rdev, const struct ccw1 *program)
 {
-	struct orb orb = {.intparm = be32((uint32_t)(habs_t)rdev),
+	struct orb orb = {.intparm = be32(rdev->nr),
 		.flags = be32(ORB_FORMAT | PATH_ALL),
 		.ccw = be32((uint32_t)(habs_t)program)};
 
@@ -91,25 +122,16 @@ static void status_pending(struct rdev *rdev)
 	lock_drop(&rdev->lock);
 	if (done)
 		event_post(&rdev->done);
-	if (unsolicited && rdev->unsolicited)
+	if (unsolicited && rdev->unsolicited && !rdev->offline)
 		rdev->unsolicited(rdev, unsolicited);
 }
 
 void rdev_interruption(void)
 {
-	struct rdev *rdev = (struct rdev *)(habs_t)prefix()->arch.io_intparm;
+	uint32_t nr = prefix()->arch.io_intparm;
 
-	if (rdev)
-		status_pending(rdev);
-}
-
-/* A channel report: devices were attached or detached. Not yet: new devices; they wait for the next IPL. */
-void rdev_machine_check(void)
-{
-	uint32_t crw;
-
-	while (stcrw(&crw) == 0)
-		;
+	if (nr && nr <= nr_rdevs)
+		status_pending(rdevs[nr - 1]);
 }
 
 int rdev_run(struct rdev *rdev, struct ccw1 *program)
@@ -120,6 +142,11 @@ int rdev_run(struct rdev *rdev, struct ccw1 *program)
 	cp_assert((habs_t)program < CCW_ADDR_MAX, RIO001);
 	lock_take(&rdev->lock);
 	memset(status, 0, sizeof(*status));
+	if (rdev->gone || rdev->offline) {
+		lock_drop(&rdev->lock);
+		status->cc = 3;
+		return -E_NODEV;
+	}
 	rdev->done.posted = false;
 	rdev->busy = true;
 	cc = start(rdev, program);
@@ -145,13 +172,15 @@ int rdev_run(struct rdev *rdev, struct ccw1 *program)
 	return status->dstat == DSTAT_END && !status->cstat ? 0 : -E_IO;
 }
 
-/* ---- Start-up --------------------------------------------------------------------------------------------------- */
+/* ---- What a device is ------------------------------------------------------------------------------------------- */
 
-/* Runs a program with interruptions off, polling, for SENSE ID at start-up. */
+/*
+ * Runs a program and looks again and again whether it has ended, for SENSE ID: at start-up, with interruptions
+ * off, and in a task, where another CPU may take the interruption.
+ */
 static bool run_polled(struct rdev *rdev, struct ccw1 *program)
 {
 	tod_t limit = clock_now() + SENSE_ID_MS * TOD_MS;
-	struct irb irb;
 
 	memset(&rdev->status, 0, sizeof(rdev->status));
 	rdev->busy = true;
@@ -159,11 +188,13 @@ static bool run_polled(struct rdev *rdev, struct ccw1 *program)
 		rdev->busy = false;
 		return false;
 	}
-	while (rdev->busy && clock_now() < limit) {
-		if (tsch(rdev->schid, &irb) == 0)
-			take_status(rdev, &irb);
+	status_pending(rdev);
+	while (__atomic_load_n(&rdev->busy, __ATOMIC_RELAXED) && clock_now() < limit) {
+		if (task_current())
+			task_sleep_until(clock_now() + SENSE_ID_POLL_MS * TOD_MS);
 		else
 			diag44();
+		status_pending(rdev);
 	}
 	if (rdev->busy) {
 		csch(rdev->schid);
@@ -193,7 +224,7 @@ static uint8_t classify(const struct rdev *rdev)
 
 static void sense_id(struct rdev *rdev)
 {
-	static uint8_t id[16] __attribute__((aligned(8)));
+	static uint8_t id[16] __attribute__((aligned(8))); /* one device at a time */
 	static struct ccw1 program __attribute__((aligned(8)));
 
 	memset(id, 0, sizeof(id));
@@ -201,45 +232,189 @@ static void sense_id(struct rdev *rdev)
 		.flags = CCW_SLI,
 		.count = be16(sizeof(id)),
 		.addr = be32((uint32_t)(habs_t)id)};
-	if (!run_polled(rdev, &program))
-		return;
-	rdev->cu_type = (uint16_t)(id[1] << 8 | id[2]);
-	rdev->cu_model = id[3];
-	rdev->dev_type = (uint16_t)(id[4] << 8 | id[5]);
-	rdev->dev_model = id[6];
+	if (run_polled(rdev, &program)) {
+		rdev->cu_type = (uint16_t)(id[1] << 8 | id[2]);
+		rdev->cu_model = id[3];
+		rdev->dev_type = (uint16_t)(id[4] << 8 | id[5]);
+		rdev->dev_model = id[6];
+	}
+	rdev->class = classify(rdev);
 }
 
-static void add(uint32_t schid, struct schib *schib)
+/* ---- Devices come ---------------------------------------------------------------------------------------------- */
+
+static bool enable(struct rdev *rdev, struct schib *schib)
+{
+	schib->pmcw.intparm = be32(rdev->nr);
+	schib->pmcw.flags = be16(be16_get(schib->pmcw.flags) | PMCW_E);
+	schib->pmcw.flags6 = be32(be32_get(schib->pmcw.flags6) | PMCW6_S);
+	return msch(rdev->schid, schib) == 0;
+}
+
+/* One that was here before, has the number again and is of the same kind: who owned it owns it again. */
+static struct rdev *returned(const struct rdev *found)
+{
+	for (unsigned i = 0; i < nr_rdevs; i++)
+		if (rdevs[i]->gone && rdevs[i] != found && rdevs[i]->devno == found->devno &&
+			rdevs[i]->class == found->class)
+			return rdevs[i];
+	return NULL;
+}
+
+/* The new block's device is that of the old one. The new one's place stays, without a device. */
+static struct rdev *replace(struct rdev *found, struct schib *schib)
+{
+	struct rdev *old = returned(found);
+
+	if (!old)
+		return found;
+	lock_take(&old->lock);
+	old->schid = found->schid;
+	old->gone = old->offline = false;
+	old->busy = false;
+	lock_drop(&old->lock);
+	if (!enable(old, schib))
+		old->gone = true;
+	found->schid = 0;
+	found->gone = true;
+	return old;
+}
+
+/* A block for a device: one without a device, or a new one. NULL: there is no room. */
+static struct rdev *rdev_get(void)
 {
 	struct rdev *rdev;
 
-	/* 1024 devices fit; more are not used. */
-	if (nr_rdevs == max_rdevs || !(rdev = stor_alloc(sizeof(*rdev))))
-		return;
-	rdev->schid = schid;
-	rdev->devno = be16_get(schib->pmcw.devno);
+	for (unsigned i = 0; i < nr_rdevs; i++)
+		if (rdevs[i]->gone && !rdevs[i]->owner)
+			return rdevs[i];
+	if (nr_rdevs == RDEV_MAX || !(rdev = stor_alloc(sizeof(*rdev))))
+		return NULL;
 	lock_init(&rdev->lock, LOCK_RDEV);
 	event_init(&rdev->done);
-	schib->pmcw.intparm = be32((uint32_t)(habs_t)rdev);
-	schib->pmcw.flags = be16(be16_get(schib->pmcw.flags) | PMCW_E);
-	schib->pmcw.flags6 = be32(be32_get(schib->pmcw.flags6) | PMCW6_S);
-	if (msch(schid, schib)) {
-		stor_free(rdev, sizeof(*rdev));
-		return;
-	}
+	rdev->gone = true; /* nobody finds it yet */
+	rdev->nr = nr_rdevs + 1;
+	rdevs[nr_rdevs] = rdev;
+	__atomic_store_n(&nr_rdevs, nr_rdevs + 1, __ATOMIC_RELEASE);
+	return rdev;
+}
+
+/* The device of a valid subchannel, enabled and sensed; NULL if it can't be used. */
+static struct rdev *add(uint32_t schid, struct schib *schib)
+{
+	struct rdev *rdev = rdev_get();
+
+	if (!rdev)
+		return NULL;
+	rdev->schid = schid;
+	rdev->devno = be16_get(schib->pmcw.devno);
+	rdev->offline = false;
+	rdev->cu_type = rdev->dev_type = rdev->cu_model = rdev->dev_model = 0;
+	if (!enable(rdev, schib))
+		return NULL;
 	sense_id(rdev);
-	rdev->class = classify(rdev);
-	rdevs[nr_rdevs++] = rdev;
+	rdev = replace(rdev, schib);
+	rdev->gone = false;
+	return rdev;
+}
+
+static bool is_valid(const struct schib *schib)
+{
+	return be16_get(schib->pmcw.flags) & PMCW_V;
 }
 
 void rdev_init(void)
 {
 	struct schib schib;
 
-	max_rdevs = 1024;
-	rdevs = stor_alloc(max_rdevs * sizeof(rdevs[0]));
-	cp_assert(rdevs, FRM002);
 	for (uint32_t schid = SSID_ONE; schid < SSID_ONE + 0x10000 && stsch(schid, &schib) == 0; schid++)
-		if (be16_get(schib.pmcw.flags) & PMCW_V)
+		if (is_valid(&schib))
 			add(schid, &schib);
+}
+
+/* ---- Devices come and go later ----------------------------------------------------------------------------------- */
+
+/* Whoever waits for it hears that it is not there. */
+static void lose(struct rdev *rdev)
+{
+	lock_take(&rdev->lock);
+	rdev->gone = true;
+	rdev->status.cc = 3;
+	rdev->busy = false;
+	lock_drop(&rdev->lock);
+	event_post(&rdev->done);
+	if (ops && ops->gone)
+		ops->gone(rdev);
+}
+
+static struct rdev *on_subchannel(uint32_t schid)
+{
+	for (unsigned i = 0; i < nr_rdevs; i++)
+		if (!rdevs[i]->gone && rdevs[i]->schid == schid)
+			return rdevs[i];
+	return NULL;
+}
+
+static void look_at(uint32_t schid, struct schib *schib)
+{
+	struct rdev *rdev = on_subchannel(schid);
+	bool valid = is_valid(schib);
+
+	/* A new device in the place of an old one is not enabled. */
+	if (rdev && valid && (be16_get(schib->pmcw.flags) & PMCW_E) &&
+		be16_get(schib->pmcw.devno) == rdev->devno)
+		return;
+	if (rdev)
+		lose(rdev);
+	rdev = valid ? add(schid, schib) : NULL;
+	if (rdev && ops && ops->arrived)
+		ops->arrived(rdev, true);
+}
+
+static uint32_t nr_reports; /* atomic: channel reports not yet looked into */
+
+static void report_task(void *arg)
+{
+	struct schib schib;
+	uint32_t seen;
+
+	(void)arg;
+	do {
+		seen = __atomic_load_n(&nr_reports, __ATOMIC_ACQUIRE);
+		for (uint32_t schid = SSID_ONE;
+			schid < SSID_ONE + 0x10000 && stsch(schid, &schib) == 0; schid++)
+			look_at(schid, &schib);
+	} while (__atomic_sub_fetch(&nr_reports, seen, __ATOMIC_ACQ_REL));
+}
+
+static void report_abended(void *arg)
+{
+	(void)arg;
+	__atomic_store_n(&nr_reports, 0, __ATOMIC_RELEASE);
+}
+
+/* What the reports say is not needed: all subchannels are looked at, which finds also what was lost. */
+void rdev_machine_check(void)
+{
+	uint32_t crw, nr = 0;
+
+	while (stcrw(&crw) == 0)
+		nr++;
+	if (!nr || __atomic_fetch_add(&nr_reports, nr, __ATOMIC_ACQ_REL))
+		return;
+	if (task_start("channel report", report_task, NULL, NULL, report_abended))
+		report_abended(NULL); /* no storage: the next report tries again */
+}
+
+bool rdev_vary(struct rdev *rdev, bool online)
+{
+	bool changes;
+
+	lock_take(&rdev->lock);
+	changes = rdev->offline == online;
+	rdev->offline = !online;
+	lock_drop(&rdev->lock);
+	if (changes && online && ops && ops->arrived)
+		ops->arrived(rdev, false);
+	return changes;
 }

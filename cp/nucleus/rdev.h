@@ -24,8 +24,8 @@ struct rdev_status {
 /*
  * Function:      a real device
  * Located by:    rdev_find, rdev_next; the subchannel's interruption parameter
- * Created by:    rdev_init (all subchannels are sensed at start-up)
- * Deleted by:    never
+ * Created by:    rdev_init (all subchannels are sensed at start-up), a channel report
+ * Deleted by:    never: when its device goes it is marked, and used again when one comes
  * Serialized by: the rdev lock
  */
 struct rdev {
@@ -34,6 +34,9 @@ struct rdev {
 	uint8_t class;	/* enum rdev_class */
 	uint16_t cu_type, dev_type; /* SENSE ID */
 	uint8_t cu_model, dev_model;
+	uint16_t nr; /* interruption parameter */
+	bool gone;   /* the device is no longer in the machine; who runs a program hears -E_NODEV */
+	bool offline; /* VARY OFFLINE: as if it were gone */
 
 	struct lock lock;
 	bool busy;		   /* a channel program runs */
@@ -47,6 +50,26 @@ struct rdev {
 /* Finds, senses and enables all devices. At start-up, one CPU, before any interruption is taken. */
 void rdev_init(void);
 
+/*
+ * How floors above hear of devices that come (also by VARY ONLINE, then not is_new; those found at
+ * start-up are not told) and go. In a task, no locks held.
+ */
+struct rdev_ops {
+	void (*arrived)(struct rdev *rdev, bool is_new);
+	void (*gone)(struct rdev *rdev);
+};
+void rdev_set_ops(const struct rdev_ops *ops);
+
+/* "GRAF", "DASD": the class as QUERY shows it. */
+const char *rdev_class_name(const struct rdev *rdev);
+
+/*
+ * VARY ONLINE or OFFLINE. Who uses the device was asked before. False: it was so already. Tasks only, no
+ * locks held.
+ */
+bool rdev_vary(struct rdev *rdev, bool online);
+
+/* Devices that are in the machine, also offline ones. NULL: there is none. */
 struct rdev *rdev_find(uint16_t devno);
 /* The device after `rdev` (NULL: the first) in order of subchannels; NULL at the end. */
 struct rdev *rdev_next(struct rdev *rdev);

@@ -311,9 +311,13 @@ static void reader_create(struct rdev *rdev)
 	struct reader *reader = stor_alloc(sizeof(*reader));
 	habs_t hopper = frame_alloc_run(FRAME_CP, HOPPER_ORDER);
 
-	/* At start-up frames come from the bottom; without one the reader is not used. */
-	if (!reader || !hopper || hopper >= CCW_ADDR_MAX)
+	/* Frames come from the bottom; without a low one the reader is not used. */
+	if (!reader || !hopper || hopper >= CCW_ADDR_MAX) {
+		stor_free(reader, sizeof(*reader));
+		if (hopper)
+			frame_free_run(hopper, HOPPER_ORDER);
 		return;
+	}
 	reader->rdev = rdev;
 	reader->hopper = (struct hopper *)hopper;
 	str_format(reader->name, sizeof(reader->name), "%04X", rdev->devno);
@@ -321,6 +325,14 @@ static void reader_create(struct rdev *rdev)
 	rdev->owner = reader;
 	rdev->unsolicited = unsolicited;
 	reader_start(reader);
+}
+
+void realreader_arrived(struct rdev *rdev)
+{
+	if (rdev->owner)
+		reader_start(rdev->owner);
+	else
+		reader_create(rdev);
 }
 
 void realreader_init(void)

@@ -12,4 +12,9 @@
  */
 void realreader_init(void);
 
+struct rdev;
+
+/* A reader was added to the machine, or varied online. Tasks. */
+void realreader_arrived(struct rdev *rdev);
+
 #endif

@@ -55,7 +55,10 @@ struct terminal {
 	};
 };
 
-static struct terminal *first; /* constant after start-up */
+#define CCW_ADDR_MAX (2 * GiB)
+
+static struct terminal *first; /* those of new devices come last; none goes */
+static const char *system_id;
 static const struct terminal_ops *ops;
 
 void terminal_set_ops(const struct terminal_ops *terminal_ops)
@@ -89,6 +92,17 @@ void terminal_name(const struct terminal *terminal, char *buf, size_t size)
 struct vmdbk *terminal_user(struct terminal *terminal)
 {
 	return terminal->vm;
+}
+
+bool terminal_userid(struct terminal *terminal, char userid[USERID_LEN + 1])
+{
+	bool is_used;
+
+	lock_take(&terminal->lock);
+	is_used = terminal->vm;
+	str_copy(userid, is_used ? terminal->vm->userid : "", USERID_LEN + 1);
+	lock_drop(&terminal->lock);
+	return is_used;
 }
 
 static void add_work(struct terminal *t, uint32_t work);
@@ -420,36 +434,55 @@ bool terminal_hide_next(struct terminal *terminal)
 	return terminal->rdev->class == RDEV_GRAPHIC;
 }
 
-/* ---- Start-up ----------------------------------------------------------------------------------------------------- */
+/* ---- Devices come and go -------------------------------------------------------------------------------------------- */
 
-static void add(struct rdev *rdev, const char *sysid, struct terminal ***tail)
+/* NULL: no storage where channel programs reach it. The block is lost then, which no more than once a device happens. */
+static struct terminal *terminal_create(struct rdev *rdev)
 {
-	struct terminal *t = stor_alloc(sizeof(*t));
+	struct terminal *t = stor_alloc(sizeof(*t)), **tail = &first;
 
-	cp_assert(t, FRM002);
+	if (!t || (habs_t)t + sizeof(*t) > CCW_ADDR_MAX)
+		return NULL;
 	t->buf = (uint8_t *)frame_alloc(FRAME_CP);
-	cp_assert(t->buf, FRM002);
+	if (!t->buf || (habs_t)t->buf >= CCW_ADDR_MAX)
+		return NULL;
 	lock_init(&t->lock, LOCK_TERMINAL);
 	t->rdev = rdev;
 	t->held_len = -1;
 	timer_init(&t->timer, timer_due);
 	if (rdev->class == RDEV_TYPEWRITER) {
-		lineterm_init(&t->line, sysid);
+		lineterm_init(&t->line, system_id);
 		t->connected = true; /* the integrated console has no client that comes */
-	} else if (screen_init(&t->screen, 2, sysid)) {
-		return;
+	} else if (screen_init(&t->screen, 2, system_id)) {
+		return NULL;
 	}
-	**tail = t;
-	*tail = &t->next;
+	while (*tail)
+		tail = &(*tail)->next;
+	*tail = t;
 	rdev->owner = t;
 	rdev->unsolicited = unsolicited;
+	return t;
 }
 
 void terminal_init(const char *sysid)
 {
-	struct terminal **tail = &first;
-
+	system_id = sysid;
 	for (struct rdev *rdev = rdev_next(NULL); rdev; rdev = rdev_next(rdev))
 		if (rdev->class == RDEV_GRAPHIC || rdev->class == RDEV_TYPEWRITER)
-			add(rdev, sysid, &tail);
+			cp_assert(terminal_create(rdev), FRM002);
+}
+
+int terminal_arrived(struct rdev *rdev)
+{
+	if (!rdev->owner && !terminal_create(rdev))
+		return -E_NOMEM;
+	/* A client may be there already: it gets the logo. */
+	add_work(rdev->owner, WORK_CONNECT);
+	return 0;
+}
+
+void terminal_gone(struct rdev *rdev)
+{
+	if (rdev->owner)
+		client_lost(rdev->owner);
 }

@@ -29,6 +29,13 @@ void terminal_set_ops(const struct terminal_ops *ops);
 /* Makes a terminal of every real 3270 and 3215. After rdev_init. */
 void terminal_init(const char *sysid);
 
+/*
+ * A terminal's device was added or varied online, or is gone: then its user is disconnected. Returns 0 or
+ * -E_NOMEM. One task, no locks held.
+ */
+int terminal_arrived(struct rdev *rdev) MUST_CHECK;
+void terminal_gone(struct rdev *rdev);
+
 /* "L0009", "L0700": how QUERY NAMES shows it; buf of at least 8. */
 void terminal_name(const struct terminal *terminal, char *buf, size_t size);
 struct rdev *terminal_rdev(const struct terminal *terminal);
@@ -45,6 +52,8 @@ void terminal_kick(struct terminal *terminal);
  */
 void terminal_set_user(struct terminal *terminal, struct vmdbk *vm, const char *text);
 struct vmdbk *terminal_user(struct terminal *terminal);
+/* Who is logged on there, "" for nobody; false then. Any context. */
+bool terminal_userid(struct terminal *terminal, char userid[9]);
 
 /* A line to somebody who is not logged on, from terminal_ops. */
 void terminal_say(struct terminal *terminal, const char *text, unsigned flags);

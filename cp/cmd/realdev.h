@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who works with a real device, for QUERY and VARY. */
+#ifndef CMD_REALDEV_H
+#define CMD_REALDEV_H
+
+#include "nucleus/rdev.h"
+
+#define REALDEV_USER_SIZE 16
+
+/* The userid of who sits at a terminal, "SYSTEM" for what CP itself works with; "" for nobody. */
+void realdev_user(const struct rdev *rdev, char user[REALDEV_USER_SIZE]);
+
+/* QUERY rdev[-rdev]: has no row of its own in query.def. */
+struct cmd;
+int query_rdev(struct cmd *cmd);
+
+#endif
