@@ -5,14 +5,16 @@ UNIT_BE  := $(patsubst tests/unit/%.c,$(B)/be/unit/%,$(UNIT_SRC))
 
 $(B)/san/unit/%: tests/unit/%.c tests/unit/unit.h $(B)/san/libcp.a
 	@mkdir -p $(@D)
-	$(CC) $(SAN_FLAGS) -I$(B)/inc/logic -Itests/unit $< $(B)/san/libcp.a \
+	$(CC) $(SAN_FLAGS) -MMD -MP -I$(B)/inc/logic -Itests/unit $< $(B)/san/libcp.a \
 		$$(pkg-config --cflags --libs check) -o $@
 
 # Big-endian, under qemu-user: the same sources against a small stand-in for Check.
 $(B)/be/unit/%: tests/unit/%.c tests/unit/unit.h tests/unit/big-endian/check.h $(B)/be/libcp.a
 	@mkdir -p $(@D)
-	$(CROSS)gcc $(HOST_FLAGS) -static -I$(B)/inc/logic -Itests/unit -Itests/unit/big-endian $< \
+	$(CROSS)gcc $(HOST_FLAGS) -MMD -MP -static -I$(B)/inc/logic -Itests/unit -Itests/unit/big-endian $< \
 		$(B)/be/libcp.a -o $@
+
+-include $(UNIT_SAN:=.d) $(UNIT_BE:=.d)
 
 check-unit: $(UNIT_SAN) $(UNIT_BE) ## unit tests, with sanitizers and once more big-endian
 	@sh tests/unit/run.sh $(B)/unit.log -- $(UNIT_SAN) -- $(UNIT_BE)

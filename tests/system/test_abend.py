@@ -14,7 +14,7 @@ from harness.hercules import DISABLED_WAIT, READY
 from harness.system import DIRECTORY, System
 
 MAINSIZE = 128  # MB: what savecore writes
-DEBUG_BUILD = BUILD / "debug"
+DEBUG_BUILD = TOP / "build" / "debug"
 CPDUMP = BUILD / "bin" / "cpdump"
 CPDUMP_SAN = BUILD / "san" / "cpdump"
 

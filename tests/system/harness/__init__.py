@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """What drives the system from outside: the emulator, its terminals, the decks for its card reader."""
 
+import os
 import pathlib
 import sys
 
 TOP = pathlib.Path(__file__).resolve().parents[3]
-BUILD = TOP / "build"
+BUILD = TOP / "build" / ("debug" if os.environ.get("DEBUG") else "")  # make DEBUG=1 check-bare
 for folder in ("guest", "hercules-config"):  # deck.py, mkconfig.py
     if str(TOP / folder) not in sys.path:
         sys.path.insert(0, str(TOP / folder))
