@@ -36,7 +36,7 @@ static_assert(sizeof(struct psw) == 16, "PSW");
 #define PSW390_MASK  0xFFFFFFFF80000000ull
 #define PSW390_ADDR  0x000000007FFFFFFFull
 
-/* Control register 0 */
+/* Control registers */
 #define CR0_LAP	      BIT64(35) /* low-address protection */
 #define CR0_EDAT      BIT64(40)
 #define CR0_AFP	      BIT64(45)
@@ -48,6 +48,7 @@ static_assert(sizeof(struct psw) == 16, "PSW");
 #define CR0_SERVSIG   BIT64(54)
 #define CR0_INTKEY    BIT64(57)
 #define CR0_IUCV      BIT64(62)
+#define CR8_COUNT     0x0000FFFF00000000ull /* monitor classes that are counted */
 #define CR14_CHREPORT BIT64(35)
 
 /* External-interruption codes */

@@ -29,6 +29,7 @@ struct sie_block {
 	uint16_t lctl_ctl;	/* X'044' bit n: intercept LCTL(G) of CR n */
 #define SIE_LCTL_CR0  0x8000
 #define SIE_LCTL_CR6  0x0200
+#define SIE_LCTL_CR8  0x0080
 #define SIE_LCTL_CR14 0x0002
 	uint16_t cpu_addr;	/* X'046' not read by the emulator */
 	uint8_t ic[4];		/* X'048' interception controls */

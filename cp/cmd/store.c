@@ -28,7 +28,7 @@ static void store_registers(struct vcpu *vcpu, const struct store_request *req)
 
 		switch (req->set) {
 		case REG_GENERAL: vcpu_set_gpr(vcpu, n, value); break;
-		case REG_CONTROL: vcpu->sd.cr[n] = value; break;
+		case REG_CONTROL: vcpu_set_cr(vcpu, n, value); break;
 		case REG_ACCESS: vcpu->ar[n] = (uint32_t)value; break;
 		default: vcpu->fpr[n] = value; break;
 		}

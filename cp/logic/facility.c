@@ -5,13 +5,13 @@
 /*
  * Facilities whose instructions run under SIE without help, or which CP simulates. Everything else
  * is hidden, known or not: in particular 11 (configuration topology: a timer and STSI 15 for
- * nothing), 14, 28 and 40 (each use would be intercepted), 66 to 68 and 78 (the emulator lacks them
- * or has them wrong under SIE).
+ * nothing), 14, 28 and 40 (each use would be intercepted), 36, 66 to 68 and 78 (the emulator lacks
+ * them or has them wrong under SIE).
  */
 static const uint8_t shown[] = {
 	0, 1, 2, 3, 7, 8, 9, 10,                        /* base, IDTE, STFLE, EDAT-1, keys */
 	16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, /* instructions, STCKF, MVCOS */
-	30, 31, 32, 33, 34, 35, 36, 37, /* ETF3, CPU time, z9 and z10 instructions */
+	30, 31, 32, 33, 34, 35, 37, /* ETF3, CPU time, z9 and z10 instructions */
 	41, 42, 43, 44, 45, 48,         /* decimal floating point, z196 instructions */
 	75, 76, 77,                     /* access indication, cryptography */
 };

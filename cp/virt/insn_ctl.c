@@ -169,8 +169,18 @@ grc_t insn_ptff(struct vcpu *vcpu)
 /* ---- Control registers ------------------------------------------------------------------------------------------ */
 
 /*
- * LOAD CONTROL is intercepted only while an interruption waits for a mask bit in one of the registers;
- * see intr.c.
+ * Differs: the emulator's MONITOR CALL updates a counter in the host's storage where the guest's page
+ * ends, and so in the next frame, which may be CP's or another guest's. Guests therefore see no
+ * enhanced-monitor facility, and the masks that would make it count never get into control register 8.
+ */
+void vcpu_set_cr(struct vcpu *vcpu, unsigned nr, uint64_t value)
+{
+	vcpu->sd.cr[nr] = nr == 8 ? value & ~CR8_COUNT : value;
+}
+
+/*
+ * LOAD CONTROL is intercepted for control register 8, and while an interruption waits for a mask bit in
+ * one of the others; see intr.c.
  */
 grc_t insn_lctl(struct vcpu *vcpu)
 {
@@ -185,9 +195,9 @@ grc_t insn_lctl(struct vcpu *vcpu)
 	if (rc)
 		return rc;
 	for (unsigned i = 0; i < nr; i++) {
-		uint64_t *cr = &vcpu->sd.cr[(r1 + i) & 15];
+		unsigned nr_cr = (r1 + i) & 15;
 
-		*cr = (*cr & 0xFFFFFFFF00000000ul) | value[i];
+		vcpu_set_cr(vcpu, nr_cr, (vcpu->sd.cr[nr_cr] & 0xFFFFFFFF00000000ul) | value[i]);
 	}
 	vcpu->look = true;
 	return 0;
@@ -205,7 +215,7 @@ grc_t insn_lctlg(struct vcpu *vcpu)
 	if (rc)
 		return rc;
 	for (unsigned i = 0; i < nr; i++)
-		vcpu->sd.cr[(r1 + i) & 15] = value[i];
+		vcpu_set_cr(vcpu, (r1 + i) & 15, value[i]);
 	vcpu->look = true;
 	return 0;
 }

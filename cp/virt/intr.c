@@ -238,7 +238,7 @@ static void watch_masks(struct vcpu *vcpu)
 {
 	uint64_t ext = ext_wanted(vcpu), io = io_wanted(vcpu);
 	uint8_t v = 0;
-	uint16_t lctl = 0;
+	uint16_t lctl = SIE_LCTL_CR8; /* always: vcpu_set_cr says why */
 
 	if (ext & vcpu->sd.cr[0])
 		v |= SIE_V_EXT;

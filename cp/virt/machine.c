@@ -145,7 +145,7 @@ void vcpu_reset(struct vcpu *vcpu, bool initial)
 	vcpu->look = true; /* what is pending for any CPU must be watched for anew */
 	vcpu->wait_began = 0;
 	sd->v = 0;
-	sd->lctl_ctl = 0;
+	sd->lctl_ctl = SIE_LCTL_CR8;
 	vcpu->pgm_loop = 0;
 	vcpu->iucv_declared = false;
 	vcpu->pfault = (struct pfault_terms){0};

@@ -60,6 +60,9 @@ void machine_subsystem_reset(struct vmdbk *vm);
 /* SET ARCHITECTURE: z/Architecture or back; converts the PSW. The CPU is not running, or is the caller's. */
 void vcpu_set_esame(struct vcpu *vcpu, bool esame);
 
+/* Loads a control register. Its CPU is not running, or is the caller's. */
+void vcpu_set_cr(struct vcpu *vcpu, unsigned nr, uint64_t value);
+
 /* SET PREFIX's effect; 0 or PGM_ADDRESSING. vm lock held: DIAGNOSE X'10' keeps off prefix areas under it. */
 grc_t vcpu_set_prefix(struct vcpu *vcpu, uint32_t prefix) MUST_CHECK;
 

@@ -10,7 +10,7 @@ import pytest
 from bare_guest import DISABLED_WAIT, BareGuest
 from harness.wait import Failed
 
-GUESTS = ["cpu", "pgm", "keys", "io", "diag", "mp"]
+GUESTS = ["cpu", "pgm", "keys", "holes", "io", "diag", "mp"]
 HOSTILE_SECONDS = float(os.environ.get("BARE_HOSTILE_SECONDS", "20"))
 HOSTILE_SEED = os.environ.get("BARE_SEED")
 PATTERN = 0x5EED
