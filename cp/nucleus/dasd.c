@@ -1,28 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Real 3390s. One channel program reads up to a cylinder:
- *
- *	for each track: SEEK, SEARCH ID for its first block, TIC to the search, READ DATA for each
- *block
+ * Real 3390s. Each disk carries out one request at a time; the others wait in its queue. Who finds
+ * the disk free starts his request himself and has the answer nearly always at once. Otherwise the
+ * interruption that ends a request starts the next one.
  */
 #include "nucleus/dasd.h"
-#include "arch/ckd.h"
+#include "arch/orb.h"
 #include "lib/err.h"
 #include "lib/string.h"
+#include "logic/msg.h"
+#include "logic/volume/dasderr.h"
 #include "logic/volume/record.h"
+#include "mach/clock.h"
+#include "nucleus/session.h"
 #include "nucleus/storage.h"
+#include "nucleus/timer.h"
 
-#define NR_BLOCKS_IO (VOL_TRACKS_PER_CYL * VOL_BLOCKS_PER_TRACK)
-#define NR_TRACKS_IO                                                                               \
-	(VOL_TRACKS_PER_CYL + 1) /* a run of so many blocks may begin anywhere on a track */
-#define NR_CCWS_FIND 3
 #define CCW_REACH    (2 * GiB)
-
-/* What the channel fetches and stores besides the data. */
-struct dasd_program {
-	struct ccw1 ccw[NR_BLOCKS_IO + NR_TRACKS_IO * NR_CCWS_FIND];
-	struct ckd_seek operand[NR_TRACKS_IO];
-};
+#define RETRIES      5
+#define OVERDUE      (30 * TOD_S)
+#define MESSAGES_MAX 4 /* about one disk on their way to the operator */
 
 /* READ DEVICE CHARACTERISTICS, as far as it matters here. */
 struct device_characteristics {
@@ -41,19 +38,38 @@ static_assert(sizeof(struct device_characteristics) == 64, "device characteristi
  * Serialized by: see the groups
  */
 struct dasd {
-	struct rdev *rdev; /* constant, as are the next two */
-	uint32_t nr_cyls;
-	struct dasd_program *program;
+	struct rdev *rdev; /* constant, as is the next */
+	struct ckdprog *program;
+	uint32_t nr_cyls; /* 0: not known yet */
+	bool gone;        /* atomic: no requests but those of who looks what is there now */
 
 	struct dasd *next; /* dasds lock */
 
-	struct lock lock; /* RDEV: guards busy; who made it true owns the program and the device */
-	bool busy;
-	struct event free; /* posted when busy ends */
+	struct lock lock;       /* RDEV */
+	struct dasd_io *active; /* whose it is to change: who made it so, then its end */
+	struct list queue;      /* of struct dasd_io */
+	struct timer kick;      /* starts `active` in the dispatcher */
+	struct timer overdue;   /* looks whether a program never ends */
+	bool overdue_set;
+	uint32_t nr_started, nr_seen; /* programs that took longer; as of the last look */
+
+	const char *told; /* what the operator was last told, and of which track */
+	uint32_t told_track;
+	uint32_t nr_messages;
 };
 
 static struct lock dasds_lock = LOCK_INIT(RDEV);
 static struct dasd *dasds; /* dasds lock */
+
+bool dasd_is_gone(const struct dasd *dasd)
+{
+	return dasd->gone;
+}
+
+void dasd_set_back(struct dasd *dasd)
+{
+	dasd->gone = false;
+}
 
 uint32_t dasd_nr_cyls(const struct dasd *dasd)
 {
@@ -65,9 +81,8 @@ struct rdev *dasd_rdev(const struct dasd *dasd)
 	return dasd->rdev;
 }
 
-void dasd_status_format(const struct dasd *dasd, char *buf, size_t size)
+static void status_format(const struct rdev_status *status, char *buf, size_t size)
 {
-	const struct rdev_status *status = &dasd->rdev->status;
 	const uint8_t *sense = status->sense;
 
 	if (status->cc)
@@ -77,111 +92,336 @@ void dasd_status_format(const struct dasd *dasd, char *buf, size_t size)
 			status->cstat, sense[0], sense[1], sense[2], sense[3]);
 }
 
-/* ---- Turns
- * ------------------------------------------------------------------------------------------- */
-
-static void turn_take(struct dasd *dasd)
+void dasd_status_format(const struct dasd *dasd, char *buf, size_t size)
 {
+	status_format(&dasd->rdev->status, buf, size);
+}
+
+/* ---- Telling the operator -------------------------------------------------------------------- */
+
+/* What is to be told: it can be about a request that somebody made with locks held, so a task tells
+ * it. */
+struct report {
+	struct dasd *dasd;
+	const char *what;
+	uint32_t track;
+	bool is_write;
+	bool is_gone;
+	struct rdev_status status;
+};
+
+static void report_over(void *arg)
+{
+	struct report *report = arg;
+
+	lock_take(&report->dasd->lock);
+	report->dasd->nr_messages--;
+	lock_drop(&report->dasd->lock);
+	stor_free(report, sizeof(*report));
+}
+
+static void report_task(void *arg)
+{
+	struct report *report = arg;
+	char text[MSG_LINE_SIZE], devno[5], cyl[12], head[12], status[48];
+
+	str_format(devno, sizeof(devno), "%04X", report->dasd->rdev->devno);
+	str_format(cyl, sizeof(cyl), "%u", report->track / CKD_3390_HEADS);
+	str_format(head, sizeof(head), "%u", report->track % CKD_3390_HEADS);
+	status_format(&report->status, status, sizeof(status));
+	if (report->is_gone)
+		msg_say(text, sizeof(text), MSG_DASD_NOT_READY, EMSG_ON, devno, report->what);
+	else
+		msg_say(text, sizeof(text), MSG_DASD_ERROR, EMSG_ON, devno, report->what,
+			report->is_write ? "write" : "read", cyl, head, status);
+	operator_tell(text);
+	report_over(report);
+}
+
+/* Tells an error of the request once: not again while the same trouble goes on. */
+static void tell(struct dasd *dasd, const struct dasd_io *io, const struct dasd_verdict *verdict)
+{
+	bool everywhere = verdict->rc == -E_NODEV || verdict->rc == -E_PERM;
+	struct report *report;
+	bool known;
+
 	lock_take(&dasd->lock);
-	while (dasd->busy) {
-		dasd->free.posted = false;
-		lock_drop(&dasd->lock);
-		event_wait(&dasd->free);
-		lock_take(&dasd->lock);
+	known = dasd->told == verdict->what && (everywhere || dasd->told_track == io->track);
+	known |= dasd->nr_messages >= MESSAGES_MAX;
+	if (!known) {
+		dasd->told = verdict->what;
+		dasd->told_track = io->track;
+		dasd->nr_messages++;
 	}
-	dasd->busy = true;
 	lock_drop(&dasd->lock);
+	if (known)
+		return;
+	report = stor_alloc(sizeof(*report));
+	if (!report)
+		return;
+	*report = (struct report){.dasd = dasd,
+		.what = verdict->what,
+		.track = io->track,
+		.is_write = io->op == DASD_WRITE_TRACK || io->op == DASD_WRITE_RECORDS,
+		.is_gone = verdict->rc == -E_NODEV,
+		.status = dasd->rdev->status};
+	if (task_start("disk error", report_task, report, NULL, report_over))
+		report_over(report);
 }
 
-static void turn_give(struct dasd *dasd)
+/* ---- One request ----------------------------------------------------------------------------- */
+
+static int build(struct dasd *dasd, const struct dasd_io *io)
 {
+	struct ckdprog *program = dasd->program;
+	uint32_t addr = (uint32_t)(habs_t)program;
+	int rc;
+
+	switch (io->op) {
+	case DASD_READ_TRACK:
+		rc = ckdprog_read_track(program, addr, io->track, io->buf, io->size);
+		break;
+	case DASD_WRITE_TRACK:
+		rc = ckdprog_write_track(program, addr, io->track, io->buf, io->size);
+		break;
+	case DASD_READ_CHARACTERISTICS:
+		rc = ckdprog_characteristics(program, addr, io->buf, io->size);
+		break;
+	default:
+		rc = ckdprog_records(program, addr, io->track, io->op == DASD_WRITE_RECORDS,
+			io->record, io->nr_records);
+		break;
+	}
+	if (!rc && io->confirm && (io->op == DASD_WRITE_TRACK || io->op == DASD_WRITE_RECORDS))
+		ckdprog_confirm(program, dasd->nr_cyls * CKD_3390_HEADS);
+	return rc;
+}
+
+/* The device's program has ended: fills in the request's answer. Returns false: try once more. */
+static bool settle(struct dasd *dasd, struct dasd_io *io)
+{
+	const struct rdev_status *status = &dasd->rdev->status;
+	const struct dasd_end end = {status->cc, status->dstat, status->cstat, status->sense};
+	const struct dasd_verdict verdict = dasd_judge(&end);
+
+	if (verdict.retry && io->nr_retries < RETRIES) {
+		io->nr_retries++;
+		return false;
+	}
+	io->rc = verdict.rc;
+	if (verdict.rc == -E_NODEV)
+		dasd->gone = true;
+	if (verdict.rc) {
+		memcpy(io->sense, status->sense, sizeof(io->sense));
+		if (verdict.tell)
+			tell(dasd, io, &verdict);
+		return true;
+	}
+	if (dasd->told)
+		dasd->told = NULL;
+	if (io->op == DASD_READ_TRACK)
+		io->len = io->size - status->count;
+	return true;
+}
+
+static void watch(struct dasd *dasd)
+{
+	bool set;
+
 	lock_take(&dasd->lock);
-	dasd->busy = false;
+	dasd->nr_started++;
+	set = dasd->overdue_set;
+	dasd->overdue_set = true;
 	lock_drop(&dasd->lock);
-	event_post(&dasd->free);
+	if (!set)
+		timer_set(&dasd->overdue, clock_now() + OVERDUE);
 }
 
-/* ---- Channel programs
- * ----------------------------------------------------------------------------------- */
-
-static bool is_reachable(const void *buf, uint64_t len)
+/* Carries the active request out. Returns whether it has ended; if not it may be gone by now. */
+static bool attempt(struct dasd *dasd, struct dasd_io *io)
 {
-	return (habs_t)buf < CCW_REACH && len <= CCW_REACH - (habs_t)buf;
+	io->rc = build(dasd, io);
+	if (io->rc)
+		return true;
+	do {
+		if (rdev_start(dasd->rdev, dasd->program->ccw, ORB_H)) {
+			watch(dasd);
+			return false;
+		}
+	} while (!settle(dasd, io));
+	return true;
 }
 
-static struct ccw1 ccw(uint8_t cmd, uint8_t flags, uint16_t count, const void *data)
+/* The active request has ended: makes the next one active and returns it, NULL: there is none. */
+static struct dasd_io *take_next(struct dasd *dasd)
 {
-	return (struct ccw1){cmd, flags, be16(count), be32((uint32_t)(habs_t)data)};
+	struct list *link;
+
+	lock_take(&dasd->lock);
+	link = list_pop(&dasd->queue);
+	dasd->active = link ? LIST_ENTRY(link, struct dasd_io, link) : NULL;
+	lock_drop(&dasd->lock);
+	return link ? LIST_ENTRY(link, struct dasd_io, link) : NULL;
 }
 
-/* CCWs that find a record; returns the place behind them. */
-static struct ccw1 *find_record(struct ccw1 *next, struct ckd_seek *operand, struct vol_place place)
+/* Carries out the active request and those that wait, as far as they end at once. Dispatcher. */
+static void run_queue(struct dasd *dasd, struct dasd_io *io)
 {
-	*operand = (struct ckd_seek){
-		.cyl = be16((uint16_t)place.cyl), .head = be16(place.head), .rec = place.rec};
-	next[0] = ccw(CKD_SEEK, CCW_CC, CKD_SEEK_LEN, operand);
-	next[1] = ccw(CKD_SEARCH_ID_EQ, CCW_CC, CKD_SEARCH_ID_LEN, &operand->cyl);
-	next[2] = ccw(CKD_TIC, 0, 0, &next[1]);
-	return next + NR_CCWS_FIND;
-}
+	while (io && attempt(dasd, io)) {
+		struct dasd_io *next = take_next(dasd);
 
-/* Makes the program that reads nr blocks, at most NR_BLOCKS_IO. */
-static void build_read(
-	struct dasd_program *program, uint32_t track, uint32_t first, uint32_t nr, uint8_t *buf)
-{
-	struct ckd_seek *operand = program->operand;
-	struct ccw1 *next = program->ccw;
-
-	for (uint32_t i = 0; i < nr; i++) {
-		const struct vol_place place = vol_block_place(track, first + i);
-
-		if (i == 0 || place.rec == 1)
-			next = find_record(next, operand++, place);
-		*next++ = ccw(CKD_READ_DATA, i + 1 < nr ? CCW_CC : 0, VOL_BLOCK_SIZE,
-			buf + (size_t)i * VOL_BLOCK_SIZE);
+		io->done(io);
+		io = next;
 	}
+}
+
+static void kicked(struct timer *timer)
+{
+	struct dasd *dasd = CONTAINER_OF(timer, struct dasd, kick);
+
+	run_queue(dasd, dasd->active);
+}
+
+/* The interruption. */
+static void program_ended(struct rdev *rdev)
+{
+	struct dasd *dasd = rdev->owner;
+	struct dasd_io *io = dasd->active, *next;
+
+	if (!settle(dasd, io)) {
+		run_queue(dasd, io);
+		return;
+	}
+	next = take_next(dasd);
+	io->done(io);
+	run_queue(dasd, next);
+}
+
+/* A program that never ends is cleared: its request ends with an error. */
+static void look_overdue(struct timer *timer)
+{
+	struct dasd *dasd = CONTAINER_OF(timer, struct dasd, overdue);
+	bool busy, overdue;
+
+	lock_take(&dasd->lock);
+	busy = dasd->active != NULL;
+	overdue = busy && dasd->nr_seen == dasd->nr_started;
+	dasd->nr_seen = dasd->nr_started;
+	dasd->overdue_set = busy;
+	lock_drop(&dasd->lock);
+	if (busy)
+		timer_set(&dasd->overdue, clock_now() + OVERDUE);
+	if (overdue)
+		rdev_clear(dasd->rdev);
+}
+
+/* ---- What others call ------------------------------------------------------------------------ */
+
+static int check(const struct dasd_io *io)
+{
+	if (io->op != DASD_READ_CHARACTERISTICS && io->track >= io->dasd->nr_cyls * CKD_3390_HEADS)
+		return -E_RANGE;
+	if (io->op == DASD_READ_RECORDS || io->op == DASD_WRITE_RECORDS)
+		return 0;
+	return io->size > UINT16_MAX ? -E_RANGE : 0;
+}
+
+int dasd_start(struct dasd_io *io)
+{
+	struct dasd *dasd = io->dasd;
+	bool queued;
+
+	io->len = io->nr_retries = 0;
+	memset(io->sense, 0, sizeof(io->sense));
+	io->rc = io->dasd->gone && !io->is_probe ? -E_NODEV : check(io);
+	if (io->rc)
+		return io->rc;
+	lock_take(&dasd->lock);
+	queued = dasd->active != NULL;
+	if (queued)
+		list_add_tail(&dasd->queue, &io->link);
+	else
+		dasd->active = io;
+	lock_drop(&dasd->lock);
+	if (queued || !attempt(dasd, io))
+		return -E_AGAIN;
+	if (take_next(dasd))
+		timer_set(&dasd->kick, 0);
+	return io->rc;
+}
+
+/* A request that a task waits for. */
+struct waited_io {
+	struct dasd_io io;
+	struct event over;
+};
+
+static void waited_over(struct dasd_io *io)
+{
+	event_post(&CONTAINER_OF(io, struct waited_io, io)->over);
+}
+
+int dasd_run(struct dasd_io *io)
+{
+	struct waited_io waited = {.io = *io};
+
+	waited.io.done = waited_over;
+	event_init(&waited.over);
+	if (dasd_start(&waited.io) == -E_AGAIN)
+		event_wait(&waited.over);
+	*io = waited.io;
+	return io->rc;
+}
+
+/* Reads or writes blocks of one track: nr of them from record rec on. */
+static int run_blocks(struct dasd_io *io, struct vol_place place, uint32_t nr, uint8_t *buf)
+{
+	struct dasd_record record[VOL_BLOCKS_PER_TRACK];
+
+	for (uint32_t i = 0; i < nr; i++)
+		record[i] = (struct dasd_record){
+			.count = {be16((uint16_t)place.cyl), be16(place.head),
+				(uint8_t)(place.rec + i), 0, be16(VOL_BLOCK_SIZE)},
+			.is_next = i > 0,
+			.data = buf + (size_t)i * VOL_BLOCK_SIZE};
+	io->track = place.cyl * CKD_3390_HEADS + place.head;
+	io->record = record;
+	io->nr_records = (uint16_t)nr;
+	return dasd_run(io);
+}
+
+static int all_blocks(struct dasd_io *io, uint32_t track, uint32_t first, uint32_t nr, uint8_t *buf)
+{
+	const uint64_t end = (uint64_t)track * VOL_BLOCKS_PER_TRACK + first + nr;
+	int rc = 0;
+
+	if (end > (uint64_t)io->dasd->nr_cyls * CKD_3390_HEADS * VOL_BLOCKS_PER_TRACK)
+		return -E_RANGE;
+	for (uint32_t done = 0, now; !rc && done < nr; done += now) {
+		struct vol_place place = vol_block_place(track, first + done);
+
+		now = MIN(nr - done, VOL_BLOCKS_PER_TRACK + 1u - place.rec);
+		rc = run_blocks(io, place, now, buf + (size_t)done * VOL_BLOCK_SIZE);
+	}
+	return rc;
 }
 
 int dasd_read_blocks(struct dasd *dasd, uint32_t track, uint32_t first, uint32_t nr, void *buf)
 {
-	const uint64_t end = (uint64_t)track * VOL_BLOCKS_PER_TRACK + first + nr;
-	uint32_t done = 0;
-	int rc = 0;
+	struct dasd_io io = {.dasd = dasd, .op = DASD_READ_RECORDS};
 
-	if (end > (uint64_t)dasd->nr_cyls * NR_BLOCKS_IO ||
-		!is_reachable(buf, (uint64_t)nr * VOL_BLOCK_SIZE))
-		return -E_RANGE;
-	turn_take(dasd);
-	while (!rc && done < nr) {
-		uint32_t now = MIN(nr - done, NR_BLOCKS_IO);
-
-		build_read(dasd->program, track, first + done, now,
-			(uint8_t *)buf + (size_t)done * VOL_BLOCK_SIZE);
-		rc = rdev_run(dasd->rdev, dasd->program->ccw);
-		done += now;
-	}
-	turn_give(dasd);
-	return rc;
+	return all_blocks(&io, track, first, nr, buf);
 }
 
-/* ---- Finding disks
- * ------------------------------------------------------------------------------------- */
-
-static int read_characteristics(struct dasd *dasd)
+int dasd_write_blocks(struct dasd *dasd, uint32_t track, uint32_t first, uint32_t nr,
+	const void *buf, bool confirm)
 {
-	struct device_characteristics *data = (void *)dasd->program->operand;
-	int rc;
+	struct dasd_io io = {.dasd = dasd, .op = DASD_WRITE_RECORDS, .confirm = confirm};
 
-	static_assert(sizeof(*data) <= sizeof(dasd->program->operand), "room for the answer");
-	dasd->program->ccw[0] = ccw(CKD_READ_DEV_CHAR, CCW_SLI, sizeof(*data), data);
-	rc = rdev_run(dasd->rdev, dasd->program->ccw);
-	if (rc)
-		return rc;
-	if (be16_get(data->nr_heads) != CKD_3390_HEADS)
-		return -E_INVAL;
-	dasd->nr_cyls = be16_get(data->nr_cyls);
-	return 0;
+	return all_blocks(&io, track, first, nr, (uint8_t *)buf);
 }
+
+/* ---- Finding disks --------------------------------------------------------------------------- */
 
 static struct dasd *dasd_create(struct rdev *rdev)
 {
@@ -191,9 +431,11 @@ static struct dasd *dasd_create(struct rdev *rdev)
 		return NULL;
 	dasd->rdev = rdev;
 	lock_init(&dasd->lock, LOCK_RDEV);
-	event_init(&dasd->free);
+	list_init(&dasd->queue);
+	timer_init(&dasd->kick, kicked);
+	timer_init(&dasd->overdue, look_overdue);
 	dasd->program = stor_alloc(sizeof(*dasd->program));
-	if (!dasd->program || !is_reachable(dasd->program, sizeof(*dasd->program))) {
+	if (!dasd->program || (habs_t)dasd->program + sizeof(*dasd->program) > CCW_REACH) {
 		stor_free(dasd->program, sizeof(*dasd->program));
 		stor_free(dasd, sizeof(*dasd));
 		return NULL;
@@ -204,34 +446,47 @@ static struct dasd *dasd_create(struct rdev *rdev)
 /* The one for the device, made if there is none yet. */
 static struct dasd *dasd_get(struct rdev *rdev)
 {
-	struct dasd *dasd;
+	struct dasd *dasd, *made = dasd_create(rdev);
 
 	lock_take(&dasds_lock);
-	for (dasd = dasds; dasd; dasd = dasd->next)
-		if (dasd->rdev == rdev)
-			break;
-	if (!dasd && (dasd = dasd_create(rdev)) != NULL) {
-		dasd->next = dasds;
-		dasds = dasd;
+	for (dasd = dasds; dasd && dasd->rdev != rdev; dasd = dasd->next)
+		;
+	if (!dasd && made) {
+		made->next = dasds;
+		dasds = made;
+		rdev->owner = made;
+		rdev->ended = program_ended;
+		dasd = made;
+		made = NULL;
 	}
 	lock_drop(&dasds_lock);
+	if (made) {
+		stor_free(made->program, sizeof(*made->program));
+		stor_free(made, sizeof(*made));
+	}
 	return dasd;
 }
 
 int dasd_open(struct rdev *rdev, struct dasd **out)
 {
-	struct dasd *dasd;
-	int rc = 0;
+	struct device_characteristics data = {};
+	struct dasd_io io = {.op = DASD_READ_CHARACTERISTICS,
+		.is_probe = true,
+		.buf = &data,
+		.size = sizeof(data)};
+	int rc;
 
 	if (rdev->class != RDEV_DASD || rdev->dev_type != CKD_3390_TYPE)
 		return -E_INVAL;
-	dasd = dasd_get(rdev);
-	if (!dasd)
+	io.dasd = dasd_get(rdev);
+	if (!io.dasd)
 		return -E_NOMEM;
-	turn_take(dasd);
-	if (!dasd->nr_cyls)
-		rc = read_characteristics(dasd);
-	turn_give(dasd);
-	*out = dasd;
-	return rc;
+	rc = dasd_run(&io);
+	if (rc)
+		return rc;
+	if (be16_get(data.nr_heads) != CKD_3390_HEADS || be16_get(data.nr_cyls) == 0)
+		return -E_INVAL;
+	io.dasd->nr_cyls = be16_get(data.nr_cyls);
+	*out = io.dasd;
+	return 0;
 }

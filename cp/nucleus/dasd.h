@@ -20,7 +20,7 @@
 #ifndef NUCLEUS_DASD_H
 #define NUCLEUS_DASD_H
 
-#include "arch/ckd.h"
+#include "logic/volume/ckdprog.h"
 #include "nucleus/rdev.h"
 
 struct dasd;
@@ -40,21 +40,8 @@ enum dasd_op {
 	   dasd_record. */
 	DASD_READ_RECORDS,
 	DASD_WRITE_RECORDS,
+	DASD_READ_CHARACTERISTICS, /* dasd_open's */
 };
-
-/*
- * A record for DASD_READ_RECORDS and DASD_WRITE_RECORDS. The count field is the one that stands on
- * the track, not necessarily with the track's own cylinder and head. Where a track has two records
- * with one count the first is meant.
- */
-struct dasd_record {
-	struct ckd_count count;
-	bool is_next; /* stands directly behind the record before it in the list: needs no search */
-	bool with_key; /* data begins with the key */
-	void *data;    /* count.data_len bytes, and count.key_len before them with with_key */
-};
-
-#define DASD_RECORDS_MAX 255
 
 /* Bytes that an image of a track can have. */
 #define DASD_TRACK_MAX 58786
@@ -69,6 +56,7 @@ struct dasd_io {
 	 * everybody. Costs tens of microseconds.
 	 */
 	bool confirm;
+	bool is_probe;       /* also when the disk was gone: to look whether it is back */
 	uint16_t nr_records; /* 1 to DASD_RECORDS_MAX */
 	uint32_t track;      /* from cylinder 0 head 0 */
 	void *buf;           /* DASD_READ_TRACK, DASD_WRITE_TRACK */
@@ -95,8 +83,8 @@ struct dasd_io {
  *	-E_FORMAT	DASD_WRITE_TRACK: not the image of a track
  *	-E_NOENT	a record is not on the track
  *	-E_PERM		the disk cannot be written (a read-only image)
- *	-E_NODEV	the disk is gone, or not ready; it may come back
- *	-E_IO		anything else
+ *	-E_NODEV	the disk is gone, or not ready; so are all later requests, until volume.c
+ *found that the same volume is back -E_IO		anything else
  */
 int dasd_start(struct dasd_io *io) MUST_CHECK;
 
@@ -108,6 +96,10 @@ int dasd_run(struct dasd_io *io) MUST_CHECK;
  * -E_NODEV: the device is gone, -E_IO: it does not say how large it is, -E_NOMEM. Tasks only.
  */
 int dasd_open(struct rdev *rdev, struct dasd **dasd) MUST_CHECK;
+
+/* Was the disk found to be gone? And: it is the same again. */
+bool dasd_is_gone(const struct dasd *dasd);
+void dasd_set_back(struct dasd *dasd);
 
 uint32_t dasd_nr_cyls(const struct dasd *dasd);
 struct rdev *dasd_rdev(const struct dasd *dasd);

@@ -68,10 +68,10 @@ const char *rdev_class_name(const struct rdev *rdev)
 
 /* ---- Starting and ending a channel program ------------------------------------------------------------------ */
 
-static int start(struct rdev *rdev, const struct ccw1 *program)
+static int start(struct rdev *rdev, const struct ccw1 *program, uint32_t flags)
 {
 	struct orb orb = {.intparm = be32(rdev->nr),
-		.flags = be32(ORB_FORMAT | PATH_ALL),
+		.flags = be32(ORB_FORMAT | PATH_ALL | flags),
 		.ccw = be32((uint32_t)(habs_t)program)};
 
 	return ssch(rdev->schid, &orb);
@@ -120,7 +120,9 @@ static void status_pending(struct rdev *rdev)
 	unsolicited = take_status(rdev, &irb);
 	done = done && !rdev->busy;
 	lock_drop(&rdev->lock);
-	if (done)
+	if (done && rdev->ended)
+		rdev->ended(rdev);
+	else if (done)
 		event_post(&rdev->done);
 	if (unsolicited && rdev->unsolicited && !rdev->offline)
 		rdev->unsolicited(rdev, unsolicited);
@@ -134,36 +136,74 @@ void rdev_interruption(void)
 		status_pending(rdevs[nr - 1]);
 }
 
-int rdev_run(struct rdev *rdev, struct ccw1 *program)
+/*
+ * Starts a program. Returns START SUBCHANNEL's condition code; the device's lock is held then, and it is
+ * busy when that is 0.
+ */
+static int begin(struct rdev *rdev, struct ccw1 *program, uint32_t flags)
 {
-	struct rdev_status *status = &rdev->status;
 	int cc;
 
 	cp_assert((habs_t)program < CCW_ADDR_MAX, RIO001);
 	lock_take(&rdev->lock);
-	memset(status, 0, sizeof(*status));
-	if (rdev->gone || rdev->offline) {
-		lock_drop(&rdev->lock);
-		status->cc = 3;
-		return -E_NODEV;
-	}
+	memset(&rdev->status, 0, sizeof(rdev->status));
 	rdev->done.posted = false;
-	rdev->busy = true;
-	cc = start(rdev, program);
-	while (cc == 1) { /* status was pending: unsolicited; its interruption can still come */
+	while ((cc = rdev->gone || rdev->offline ? 3 : start(rdev, program, flags)) == 1) {
+		/* Status was pending: unsolicited; its interruption can still come. */
 		lock_drop(&rdev->lock);
 		status_pending(rdev);
 		lock_take(&rdev->lock);
-		rdev->busy = true;
-		cc = start(rdev, program);
 	}
-	if (cc)
-		rdev->busy = false;
+	rdev->busy = cc == 0;
+	rdev->status.cc = (uint8_t)cc;
+	return cc;
+}
+
+int rdev_start(struct rdev *rdev, struct ccw1 *program, uint32_t flags)
+{
+	int rc = 0, cc = begin(rdev, program, flags);
+	struct irb irb;
+
+	/* The lock is held all the time: no interruption on another CPU can get in between. */
+	if (cc == 0) {
+		if (tsch(rdev->schid, &irb) == 0)
+			take_status(rdev, &irb);
+		rc = rdev->busy ? -E_AGAIN : 0;
+	}
 	lock_drop(&rdev->lock);
-	if (cc) {
-		status->cc = (uint8_t)cc;
+	return rc;
+}
+
+/* No interruption will come any more: who waits hears that the device is gone. */
+static void end_without(struct rdev *rdev)
+{
+	bool ended;
+
+	lock_take(&rdev->lock);
+	ended = rdev->busy;
+	rdev->busy = false;
+	rdev->status.cc = 3;
+	lock_drop(&rdev->lock);
+	if (ended && rdev->ended)
+		rdev->ended(rdev);
+	else
+		event_post(&rdev->done);
+}
+
+void rdev_clear(struct rdev *rdev)
+{
+	if (csch(rdev->schid) == 3)
+		end_without(rdev);
+}
+
+int rdev_run(struct rdev *rdev, struct ccw1 *program)
+{
+	struct rdev_status *status = &rdev->status;
+	int cc = begin(rdev, program, 0);
+
+	lock_drop(&rdev->lock);
+	if (cc)
 		return cc == 3 ? -E_NODEV : -E_BUSY;
-	}
 	event_wait(&rdev->done);
 	if (status->cc)
 		return status->cc == 3 ? -E_NODEV : -E_IO;
@@ -184,7 +224,7 @@ static bool run_polled(struct rdev *rdev, struct ccw1 *program)
 
 	memset(&rdev->status, 0, sizeof(rdev->status));
 	rdev->busy = true;
-	if (start(rdev, program)) {
+	if (start(rdev, program, 0)) {
 		rdev->busy = false;
 		return false;
 	}
@@ -339,10 +379,8 @@ static void lose(struct rdev *rdev)
 {
 	lock_take(&rdev->lock);
 	rdev->gone = true;
-	rdev->status.cc = 3;
-	rdev->busy = false;
 	lock_drop(&rdev->lock);
-	event_post(&rdev->done);
+	end_without(rdev);
 	if (ops && ops->gone)
 		ops->gone(rdev);
 }

@@ -41,6 +41,8 @@ struct rdev {
 	struct lock lock;
 	bool busy;		   /* a channel program runs */
 	struct event done;	   /* posted at its end */
+	/* Instead, of who uses rdev_start: called in the dispatcher, no locks held. May be NULL. */
+	void (*ended)(struct rdev *rdev);
 	struct rdev_status status; /* of the last one */
 	/* Unsolicited status (attention, device end): called in the dispatcher, no locks held. May be NULL. */
 	void (*unsolicited)(struct rdev *rdev, uint8_t dstat);
@@ -81,6 +83,16 @@ struct rdev *rdev_next(struct rdev *rdev);
  * rdev->status. One at a time: the caller owns the device. Tasks only.
  */
 int rdev_run(struct rdev *rdev, struct ccw1 *program) MUST_CHECK;
+
+/*
+ * The same without waiting; rdev->ended is set, flags are ORB_* to add. Returns 0: it has ended already,
+ * see rdev->status (status.cc 3: the device is gone); -E_AGAIN: rdev->ended(rdev) will be called. Any
+ * context; locks above RDEV may be held.
+ */
+int rdev_start(struct rdev *rdev, struct ccw1 *program, uint32_t flags) MUST_CHECK;
+
+/* Ends what runs on the device as well as can be; its status will say so. Dispatcher or task. */
+void rdev_clear(struct rdev *rdev);
 
 /* For the dispatcher. */
 void rdev_interruption(void);
