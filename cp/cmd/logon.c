@@ -49,10 +49,13 @@ static void enter(struct terminal *terminal, const struct dir_user *user, const 
 		return say(terminal, MSG_SHUTDOWN_PENDING, NULL);
 	vm = vm_find(user->userid);
 	if (vm) {
+		struct terminal *other = vm->console->terminal;
 		char name[16] = "";
 
-		if (vm->console->terminal)
-			terminal_name(vm->console->terminal, name, sizeof(name));
+		if (other && !attempt->here)
+			terminal_probe(other);
+		if (other && vm->console->terminal == other)
+			terminal_name(other, name, sizeof(name));
 		if (vm->state == VM_LOGGING_OFF)
 			say(terminal, MSG_LOGOFF_PENDING, vm->userid);
 		else if (name[0] && !attempt->here)

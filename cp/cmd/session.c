@@ -3,9 +3,11 @@
 #include "cmd/logon.h"
 #include "cmd/logmsg.h"
 #include "cmd/spfiles.h"
+#include "cmd/user.h"
 #include "lib/err.h"
 #include "lib/string.h"
 #include "logic/cmdline.h"
+#include "logic/datetime.h"
 #include "mach/clock.h"
 #include "nucleus/console.h"
 #include "nucleus/directory.h"
@@ -217,27 +219,39 @@ void session_begin(struct vmdbk *vm, const struct dir_user *user, bool noipl)
 
 /* ---- The end --------------------------------------------------------------------------------------------------------- */
 
+/* What a terminal shows last: CONNECT= and LOGOFF AT. */
+static void last_words(struct vmdbk *vm, const char *forced, char *text, size_t size)
+{
+	char stamp[STAMP_SIZE], connected[16], cpu[16];
+	size_t len;
+
+	stamp_now(stamp);
+	duration_clock(connected, sizeof(connected), clock_now() - vm->logon_time);
+	duration_cpu(cpu, sizeof(cpu), user_cpu_time(vm));
+	msg_say(text, size, MSG_SESSION_TIMES, EMSG_ON, connected, cpu, cpu);
+	len = strlen(text);
+	text[len++] = '\n';
+	msg_say(text + len, size - len, MSG_LOGOFF_AT, EMSG_ON, stamp, forced);
+}
+
 void session_end(struct vmdbk *vm, const char *by)
 {
-	char text[MSG_LINE_SIZE] = "", stamp[STAMP_SIZE], name[12] = "DSC", users[12];
+	char text[MSG_LINE_SIZE] = "", last[2 * MSG_LINE_SIZE], name[12] = "DSC", users[12];
 	struct terminal *terminal;
 
 	if (!vm_begin_end(vm))
 		return; /* somebody else ends it already */
 	event_post(&vm->console->room);
 	vm_stop(vm, VB_RESET);
-	machine_empty(vm);
-	spool_console_end(vm->userid);
-	stamp_now(stamp);
 	if (by)
 		msg_say(text, sizeof(text), MSG_FORCED_BY, EMSG_ON, by);
+	last_words(vm, text, last, sizeof(last)); /* while there are CPUs whose time counts */
+	machine_empty(vm);
+	spool_console_end(vm->userid);
 	terminal = console_connect(vm, NULL);
 	if (terminal) {
-		char line[MSG_LINE_SIZE];
-
-		msg_say(line, sizeof(line), MSG_LOGOFF_AT, EMSG_ON, stamp, text);
 		terminal_name(terminal, name, sizeof(name));
-		terminal_set_user(terminal, NULL, line);
+		terminal_set_user(terminal, NULL, last);
 	}
 	str_format(users, sizeof(users), "%u", vm_count() - 1);
 	operator_msg(MSG_OPERATOR_LOGOFF, name, vm->userid, users, text);

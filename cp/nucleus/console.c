@@ -25,7 +25,7 @@ void console_set_ops(const struct console_ops *console_ops)
 static void ring_put(struct vconsole *c, const void *data, unsigned len)
 {
 	for (unsigned i = 0; i < len; i++)
-		c->queue[(c->head + c->used++) % CONSOLE_QUEUE_BYTES] = ((const char *)data)[i];
+		c->queue[(c->head + c->used++) % c->queue_size] = ((const char *)data)[i];
 }
 
 static void ring_get(struct vconsole *c, void *data, unsigned len)
@@ -33,49 +33,127 @@ static void ring_get(struct vconsole *c, void *data, unsigned len)
 	for (unsigned i = 0; i < len; i++, c->used--) {
 		if (data)
 			((char *)data)[i] = c->queue[c->head];
-		c->head = (uint16_t)((c->head + 1) % CONSOLE_QUEUE_BYTES);
+		c->head = (uint16_t)((c->head + 1) % c->queue_size);
 	}
 }
 
-/* Queues a line. False: no room. Console lock held. */
+static unsigned ring_get_header(struct vconsole *c, unsigned *flags)
+{
+	uint8_t header[RECORD_HEADER];
+
+	ring_get(c, header, RECORD_HEADER);
+	*flags = header[0];
+	return (unsigned)header[1] << 8 | header[2];
+}
+
+static void drop_oldest(struct vconsole *c)
+{
+	unsigned flags;
+
+	ring_get(c, NULL, ring_get_header(c, &flags));
+	c->nr_lost++;
+}
+
+/* The queue when there is a terminal, or is none any more; what has no room in it is gone. Console lock held. */
+static void resize(struct vconsole *c, uint16_t size)
+{
+	char *queue = c->used ? stor_alloc(size) : NULL;
+	uint16_t used;
+
+	if (c->used && !queue && size > c->queue_size)
+		return; /* no storage: the small one will do */
+	while (c->used && (!queue || c->used > size))
+		drop_oldest(c);
+	used = c->used;
+	if (queue)
+		ring_get(c, queue, used);
+	stor_free(c->queue, c->queue_size);
+	c->queue = queue;
+	c->queue_size = size;
+	c->head = 0;
+	c->used = used;
+}
+
+/* Queues a line; without a terminal it takes the place of the oldest. False: no room. Console lock held. */
 static bool push(struct vconsole *c, const char *text, size_t len, unsigned flags)
 {
-	uint8_t header[RECORD_HEADER] = {(uint8_t)flags, (uint8_t)(len >> 8), (uint8_t)len};
+	uint8_t header[RECORD_HEADER];
 
 	if (!c->terminal)
-		return true; /* nobody looks */
-	if (c->used + RECORD_HEADER + len > CONSOLE_QUEUE_BYTES)
-		return false;
-	if (!c->queue && !(c->queue = stor_alloc(CONSOLE_QUEUE_BYTES)))
-		return false;
+		len = MIN(len, (size_t)CONSOLE_KEPT_BYTES - RECORD_HEADER);
+	if (!c->queue) {
+		c->queue_size = c->terminal ? CONSOLE_QUEUE_BYTES : CONSOLE_KEPT_BYTES;
+		c->queue = stor_alloc(c->queue_size);
+		if (!c->queue)
+			return !c->terminal;
+	}
+	while (c->used + RECORD_HEADER + len > c->queue_size) {
+		if (c->terminal)
+			return false;
+		drop_oldest(c);
+	}
+	header[0] = (uint8_t)flags;
+	header[1] = (uint8_t)(len >> 8);
+	header[2] = (uint8_t)len;
 	ring_put(c, header, RECORD_HEADER);
 	ring_put(c, text, (unsigned)len);
 	return true;
 }
 
+/* A line of the guest's that is complete, for the spool file once the console lock is dropped. */
+struct whole_line {
+	size_t len;
+	bool is_there;
+	char text[CONSOLE_LINE_MAX];
+};
+
 /* The guest's line that has no end yet becomes a line. False: no room. Console lock held. */
-static bool flush_partial(struct vconsole *c)
+static bool flush_partial(struct vconsole *c, struct whole_line *line)
 {
-	if (c->partial_len && !push(c, c->partial, c->partial_len, 0))
+	if (!c->partial_len)
+		return true;
+	if (!push(c, c->partial, c->partial_len, 0))
 		return false;
+	memcpy(line->text, c->partial, c->partial_len);
+	line->len = c->partial_len;
+	line->is_there = true;
 	c->partial_len = 0;
 	return true;
 }
 
+static void spool(struct vmdbk *vm, const char *text, size_t len)
+{
+	if (ops && ops->spool)
+		ops->spool(vm, text, len);
+}
+
+static void spool_whole(struct vmdbk *vm, const struct whole_line *line)
+{
+	if (line->is_there)
+		spool(vm, line->text, line->len);
+}
+
+static void start_relay(struct vconsole *c);
+
+/* Who takes lines is told that there may be some. Console lock held. */
 static void kick(struct vconsole *c)
 {
 	if (c->terminal)
 		terminal_kick(c->terminal);
+	else if (c->used && c->set.secuser[0] && !c->relay_task)
+		start_relay(c);
 }
 
 static void partial_due(struct timer *timer)
 {
 	struct vconsole *c = CONTAINER_OF(timer, struct vconsole, partial_timer);
+	struct whole_line line = {.is_there = false};
 
 	lock_take(&c->lock);
-	flush_partial(c);
+	flush_partial(c, &line);
 	kick(c);
 	lock_drop(&c->lock);
+	spool_whole(c->vm, &line);
 }
 
 /* Is there room for a line of any length? Then those who wait for it may go on. */
@@ -104,24 +182,21 @@ static void room_came(struct vconsole *c)
 
 int console_next_line(struct vconsole *c, char *buf, size_t size, unsigned *flags)
 {
-	uint8_t header[RECORD_HEADER];
 	unsigned len, kept;
 
 	lock_take(&c->lock);
 	if (!c->used) {
-		stor_free(c->queue, CONSOLE_QUEUE_BYTES);
+		stor_free(c->queue, c->queue_size);
 		c->queue = NULL;
 		c->head = 0;
 		lock_drop(&c->lock);
 		return -E_NOENT;
 	}
-	ring_get(c, header, RECORD_HEADER);
-	len = (unsigned)header[1] << 8 | header[2];
+	len = ring_get_header(c, flags);
 	kept = MIN(len, (unsigned)size - 1);
 	ring_get(c, buf, kept);
 	ring_get(c, NULL, len - kept);
 	buf[kept] = '\0';
-	*flags = header[0];
 	lock_drop(&c->lock);
 	room_came(c);
 	return (int)kept;
@@ -129,25 +204,21 @@ int console_next_line(struct vconsole *c, char *buf, size_t size, unsigned *flag
 
 /* ---- Lines of CP ------------------------------------------------------------------------------------------------ */
 
-static void spool(struct vmdbk *vm, const char *text, size_t len)
-{
-	if (ops && ops->spool)
-		ops->spool(vm, text, len);
-}
-
 static bool try_line(struct vconsole *c, const char *text, unsigned flags, bool may_wait)
 {
 	size_t len = MIN(strlen(text), (size_t)TERM_LINE_MAX);
+	struct whole_line line = {.is_there = false};
 	bool taken;
 
 	lock_take(&c->lock);
-	taken = flush_partial(c) && push(c, text, len, flags);
+	taken = flush_partial(c, &line) && push(c, text, len, flags);
 	if (!taken && may_wait)
 		c->room.posted = false;
 	else if (!taken)
 		c->nr_lost++;
 	kick(c);
 	lock_drop(&c->lock);
+	spool_whole(c->vm, &line);
 	return taken;
 }
 
@@ -165,6 +236,80 @@ void console_tell(struct vmdbk *vm, const char *text, unsigned flags)
 {
 	spool(vm, text, strlen(text));
 	try_line(vm->console, text, flags, false);
+}
+
+/* ---- The secondary user ------------------------------------------------------------------------------------------ */
+
+/*
+ * May a line go to him now? Messages of CP to himself must find room, too: half of his queue is left for them.
+ * False with *wait: when there is room again. Console lock not held.
+ */
+static bool takes_line(struct vconsole *secondary, bool *wait)
+{
+	bool takes;
+
+	lock_take(&secondary->lock);
+	takes = secondary->terminal && secondary->used <= CONSOLE_QUEUE_BYTES / 2;
+	*wait = secondary->terminal && !takes;
+	if (*wait)
+		secondary->room.posted = false;
+	lock_drop(&secondary->lock);
+	return takes;
+}
+
+/* The next line goes to the secondary user, or waits for room there. False: nobody takes it. */
+static bool relay_line(struct vconsole *c, const char *secuser)
+{
+	char text[256], line[USERID_LEN + 2 + sizeof(text)];
+	struct vmdbk *to = vm_find(secuser);
+	unsigned flags;
+	bool wait = false, go_on = false;
+
+	if (to && to->console && takes_line(to->console, &wait)) {
+		go_on = console_next_line(c, text, sizeof(text), &flags) >= 0;
+		if (go_on) {
+			str_format(line, sizeof(line), "%-8s: %s", c->vm->userid, text);
+			console_tell(to, line, flags & TERM_HIGH);
+		}
+	} else if (wait) {
+		event_wait(&to->console->room);
+		go_on = true;
+	}
+	vm_put(to);
+	return go_on;
+}
+
+static void relay_task(void *arg)
+{
+	struct vconsole *c = arg;
+	char secuser[USERID_LEN + 1];
+	bool go_on = true;
+
+	while (go_on) {
+		lock_take(&c->lock);
+		str_copy(secuser, c->set.secuser, sizeof(secuser));
+		go_on = !c->terminal && c->used && secuser[0];
+		lock_drop(&c->lock);
+		go_on = go_on && relay_line(c, secuser);
+	}
+	c->relay_task = false;
+	vm_put(c->vm);
+}
+
+static void relay_abended(void *arg)
+{
+	struct vconsole *c = arg;
+
+	c->relay_task = false;
+	vm_put(c->vm);
+}
+
+static void start_relay(struct vconsole *c)
+{
+	c->relay_task = true;
+	vm_get(c->vm);
+	if (task_start("secondary user", relay_task, c, c->vm, relay_abended))
+		relay_abended(c);
 }
 
 /* ---- Input ------------------------------------------------------------------------------------------------------- */
@@ -239,6 +384,7 @@ int console_queue_input(struct vmdbk *vm, const char *text, size_t len, bool cp)
 {
 	struct vconsole *c = vm->console;
 	struct console_input *input = stor_alloc(sizeof(*input) + len + 1);
+	struct whole_line line = {.is_there = false};
 	bool full, first;
 
 	if (!input)
@@ -255,9 +401,10 @@ int console_queue_input(struct vmdbk *vm, const char *text, size_t len, bool cp)
 			c->nr_cp_input++;
 		else
 			c->nr_guest_input++;
-		flush_partial(c);
+		flush_partial(c, &line);
 	}
 	lock_drop(&c->lock);
+	spool_whole(vm, &line);
 	if (full) {
 		stor_free(input, sizeof(*input) + len + 1);
 		return -E_AGAIN;
@@ -386,17 +533,19 @@ int console_take_line(struct vmdbk *vm, char *buf, size_t size)
 static bool guest_write(void *ctx, const char *text, uint32_t len, bool is_end)
 {
 	struct vconsole *c = ((struct vmdbk *)ctx)->console;
-	bool taken = true;
+	struct whole_line before = {.is_there = false}, line = {.is_there = false};
+	bool taken = true, is_whole;
 
 	lock_take(&c->lock);
 	if (c->partial_len + len > sizeof(c->partial))
-		taken = flush_partial(c);
-	if (taken && is_end && !c->partial_len) {
+		taken = flush_partial(c, &before);
+	is_whole = is_end && !c->partial_len;
+	if (taken && is_whole) {
 		taken = push(c, text, len, 0);
 	} else if (taken) {
 		memcpy(c->partial + c->partial_len, text, len);
 		c->partial_len = (uint16_t)(c->partial_len + len);
-		if (is_end && !flush_partial(c)) {
+		if (is_end && !flush_partial(c, &line)) {
 			/* Nothing must be taken of a line that has no room. */
 			c->partial_len = (uint16_t)(c->partial_len - len);
 			taken = false;
@@ -408,8 +557,11 @@ static bool guest_write(void *ctx, const char *text, uint32_t len, bool is_end)
 		timer_set(&c->partial_timer, clock_now() + PARTIAL_DELAY);
 	kick(c);
 	lock_drop(&c->lock);
-	if (taken)
+	spool_whole(ctx, &before);
+	if (taken && is_whole)
 		spool(ctx, text, len);
+	else
+		spool_whole(ctx, &line);
 	return taken;
 }
 
@@ -504,11 +656,9 @@ struct terminal *console_connect(struct vmdbk *vm, struct terminal *terminal)
 	lock_take(&c->lock);
 	old = c->terminal;
 	c->terminal = terminal;
-	if (!terminal) { /* nobody will take what waits */
-		c->head = c->used = 0;
-		stor_free(c->queue, CONSOLE_QUEUE_BYTES);
-		c->queue = NULL;
-	}
+	if (!old != !terminal)
+		resize(c, terminal ? CONSOLE_QUEUE_BYTES : CONSOLE_KEPT_BYTES);
+	kick(c);
 	lock_drop(&c->lock);
 	event_post(&c->input); /* perhaps the session ends */
 	room_came(c);
@@ -560,7 +710,7 @@ void console_delete(struct vmdbk *vm)
 	timer_cancel(&c->partial_timer);
 	free_input(&c->cp_input);
 	free_input(&c->guest_input);
-	stor_free(c->queue, CONSOLE_QUEUE_BYTES);
+	stor_free(c->queue, c->queue_size);
 	stor_free(c->set.pf, sizeof(*c->set.pf));
 	stor_free(c, sizeof(*c));
 	vm->console = NULL;

@@ -9,8 +9,9 @@
  *
  * Output waits in a bounded queue while the terminal is slow (MORE...); a guest's channel program waits
  * for room, a command task waits for room, a message from somebody else is thrown away when there is
- * none. Without a terminal (disconnected) lines go to the console spool file if SPOOL CONSOLE START is
- * in effect, and to the secondary user; then they are gone.
+ * none. Without a terminal (disconnected) nobody waits: the last lines are kept for who reconnects, older
+ * ones are gone; a secondary user with a terminal gets them instead, by a task of this console's own. All
+ * lines also go to the console spool file if SPOOL CONSOLE START is in effect.
  */
 #ifndef NUCLEUS_CONSOLE_H
 #define NUCLEUS_CONSOLE_H
@@ -29,6 +30,8 @@ struct vdev;
 struct terminal;
 
 #define CONSOLE_QUEUE_BYTES 4096 /* output that waits for a terminal */
+#define CONSOLE_KEPT_BYTES  1024 /* output that is kept without one */
+#define CONSOLE_LINE_MAX    132	 /* of a guest's line that comes in pieces */
 #define CONSOLE_INPUT_MAX   8	 /* input lines that wait */
 
 /* What SET PFnn put on the keys, "" for nothing; the terminal reads it while it changes. */
@@ -73,10 +76,11 @@ struct vconsole {
 
 	/* console lock */
 	struct terminal *terminal; /* NULL: disconnected */
-	char *queue;		   /* CONSOLE_QUEUE_BYTES while there is anything in it, else NULL */
+	char *queue;		   /* while there is anything in it, else NULL */
+	uint16_t queue_size;	   /* CONSOLE_QUEUE_BYTES or CONSOLE_KEPT_BYTES */
 	uint16_t head, used;	   /* ring: {flags, len, text}... */
 	uint16_t partial_len;	   /* characters of the guest's line that is not ended, in partial */
-	char partial[132];
+	char partial[CONSOLE_LINE_MAX];
 	struct timer partial_timer;
 	bool guest_starved;	   /* the guest's WRITE waits for room */
 	struct event room;	   /* posted when the queue has room again */
@@ -86,6 +90,7 @@ struct vconsole {
 	struct list cp_input, guest_input; /* struct console_input */
 	uint8_t nr_cp_input, nr_guest_input;
 	bool command_task;	   /* the command task runs */
+	bool relay_task;	   /* lines go to the secondary user */
 	bool vm_read;		   /* the guest waits for a line */
 	bool cp_read;		   /* the person is in CP: CP READ */
 

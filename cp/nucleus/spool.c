@@ -258,9 +258,11 @@ struct spout *spool_console(struct spool_user *user)
 
 	if (!user->console) {
 		user->console = stor_alloc(sizeof(*user->console));
-		if (user->console)
-			spout_init(user->console, SPDEV_CONSOLE, &spool_out_ops, NULL, &spool_store,
-				&user->files.charge, userid, "");
+		if (!user->console)
+			return NULL;
+		spout_init(user->console, SPDEV_CONSOLE, &spool_out_ops, NULL, &spool_store,
+			&user->files.charge, userid, "");
+		user->console->opts.class = 'T';
 	}
 	return user->console;
 }

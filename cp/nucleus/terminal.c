@@ -20,6 +20,10 @@
 #define WORK_ATTENTION 0x02 /* attention */
 #define WORK_BREAK     0x04 /* attention with unit exception */
 #define WORK_KICK      0x08 /* output, status, or the timer */
+#define WORK_PROBE     0x10 /* is the client still there? */
+
+#define PROBE_STEP  (10 * TOD_MS) /* how long terminal_probe waits, and how often */
+#define PROBE_STEPS 20
 
 /*
  * Function:      a real 3270 or 3215
@@ -39,7 +43,8 @@ struct terminal {
 	uint32_t work;	  /* WORK_* */
 	bool running;	  /* its task runs */
 	bool connected;	  /* a client is there */
-	char parting[80]; /* for the logo, after LOGOFF */
+	char parting[160]; /* for the logo, after LOGOFF */
+	uint32_t nr_probes; /* how often its task has looked */
 	struct timer timer;
 
 	/* its task */
@@ -132,6 +137,14 @@ static void client_lost(struct terminal *t)
 	if (vm)
 		ops->vanished(vm);
 	vm_put(vm);
+}
+
+/* A 3270 doesn't tell when its client vanishes: the next channel program sees it. */
+static void probe(struct terminal *t)
+{
+	if (t->connected && transfer(t, CCW_CMD_NOP, 1) == -E_NODEV)
+		client_lost(t);
+	__atomic_add_fetch(&t->nr_probes, 1, __ATOMIC_RELEASE);
 }
 
 static bool write_all(struct terminal *t)
@@ -252,6 +265,14 @@ static void goodbye(struct terminal *t)
 	write_all(t);
 }
 
+static const char *last_line(const char *text)
+{
+	for (const char *end = text + strlen(text); end > text; end--)
+		if (end[-1] == '\n')
+			return end;
+	return text;
+}
+
 /* Whom the terminal belongs to may have changed: set it up for him, or show the logo. */
 static void follow_user(struct terminal *t, struct vmdbk *vm)
 {
@@ -266,7 +287,7 @@ static void follow_user(struct terminal *t, struct vmdbk *vm)
 		goodbye(t);
 	term_set_mode(&t->term, vm ? TERM_CONSOLE : TERM_LOGO);
 	if (!vm && t->parting[0])
-		terminal_say(t, t->parting, 0);
+		terminal_say(t, last_line(t->parting), 0);
 	t->term.options = vm ? vm->console->set.options : term_options_default();
 }
 
@@ -320,12 +341,10 @@ static void terminal_task(void *arg)
 
 	for (;;) {
 		uint32_t work;
-		struct vmdbk *vm;
 
 		lock_take(&t->lock);
 		work = t->work;
 		t->work = 0;
-		vm = t->vm;
 		if (!work)
 			t->running = false;
 		lock_drop(&t->lock);
@@ -335,13 +354,14 @@ static void terminal_task(void *arg)
 			/* Who sat here before went unseen: nobody inherits the session. */
 			if (t->connected)
 				client_lost(t);
-			vm = t->vm;
 			t->connected = true;
 			follow_user(t, NULL);
 			ops->came(t);
 			term_reset(&t->term);
 		}
-		follow_user(t, vm);
+		if (work & WORK_PROBE)
+			probe(t);
+		follow_user(t, t->vm);
 		if (work & (WORK_ATTENTION | WORK_BREAK))
 			attention(t, work & WORK_BREAK);
 		term_timer(&t->term, clock_now());
@@ -376,6 +396,19 @@ static void add_work(struct terminal *t, uint32_t work)
 void terminal_kick(struct terminal *terminal)
 {
 	add_work(terminal, WORK_KICK);
+}
+
+void terminal_probe(struct terminal *terminal)
+{
+	uint32_t before = __atomic_load_n(&terminal->nr_probes, __ATOMIC_ACQUIRE);
+
+	add_work(terminal, WORK_PROBE);
+	/* Its task may be busy with a device that doesn't answer: not for ever. */
+	for (unsigned i = 0; i < PROBE_STEPS; i++) {
+		if (__atomic_load_n(&terminal->nr_probes, __ATOMIC_ACQUIRE) != before)
+			return;
+		task_sleep_until(clock_now() + PROBE_STEP);
+	}
 }
 
 static void unsolicited(struct rdev *rdev, uint8_t dstat)

@@ -46,9 +46,12 @@ struct terminal *terminal_next(struct terminal *terminal);
 /* Its task looks for work: lines, a change of status or mode. Any context. */
 void terminal_kick(struct terminal *terminal);
 
+/* Asks the device whether its client is there: if not, its user is disconnected when this returns. Tasks. */
+void terminal_probe(struct terminal *terminal);
+
 /*
  * Gives the terminal to a user, or with NULL back to the logo. `text`, may be NULL: a line for the logo
- * or the console first. Any task, no locks held.
+ * (of several lines the last; a typewriter prints all) or the console first. Any task, no locks held.
  */
 void terminal_set_user(struct terminal *terminal, struct vmdbk *vm, const char *text);
 struct vmdbk *terminal_user(struct terminal *terminal);

@@ -12,8 +12,10 @@ static uint64_t console_bytes(const struct vconsole *console)
 
 	if (!console)
 		return 0;
-	/* The queue of output is there only while lines wait, as this answer's do. */
 	bytes = stor_block_size(sizeof(*console));
+	/* With a terminal the queue of output is there only while lines wait, as this answer's do. */
+	if (!console->terminal && console->queue)
+		bytes += stor_block_size(CONSOLE_KEPT_BYTES);
 	if (console->set.pf)
 		bytes += stor_block_size(sizeof(*console->set.pf));
 	return bytes;

@@ -93,6 +93,37 @@ def test_a_refusal_shows_no_word_that_may_be_a_password(terminal, line):
     assert "SECRET" not in terminal.screen()
 
 
+def test_a_line_terminal_says_that_it_shows_the_password(system):
+    """And logs on all the same; a client that comes as another one goes is not asked the other's question."""
+    with Telnet3215(system.port("console")) as line:
+        line.wait("ONLINE")
+        line.ask("LOGON LINUX1", "this terminal shows it")
+    with Telnet3215(system.port("console")) as line:
+        line.wait("ONLINE")
+        line.ask("LINUX", "HCPC..001E Unknown CP command: LINUX")
+        line.ask("LOGON LINUX1", "this terminal shows it")
+        line.ask("LINUX", "LOGON AT")
+        line.ask("LOGOFF", "LOGOFF AT")
+
+
+def test_a_vanished_client_disconnects_its_user(system, terminal):
+    """The emulator does not tell; the next LOGON finds out and needs no HERE."""
+    other = system.logon("LINUX2")
+    other.close()
+    fill(terminal, "LINUX2", "LINUX")
+    terminal.wait("RECONNECTED AT")
+    terminal.enter("LOGOFF")
+    terminal.wait("LOGOFF AT")
+
+
+def test_a_line_terminal_is_told_what_the_session_cost(system):
+    """Both last lines are printed."""
+    with Telnet3215(system.port("console")) as line:
+        line.wait("ONLINE")
+        line.ask("LOGON LINUX3 LINUX", "LOGON AT")
+        line.ask("LOGOFF", r"CONNECT= 00:00:\d\d +VIRTCPU= .* TOTCPU= .*\nLOGOFF AT")
+
+
 def test_three_wrong_passwords_lock_the_terminal_and_the_operator_is_told(system, terminal):
     """The right password is not even looked at; another terminal is not locked."""
     for userid in ("LINUX3", "NOBODY"):
@@ -109,16 +140,3 @@ def test_three_wrong_passwords_lock_the_terminal_and_the_operator_is_told(system
         other.enter("LOGOFF")
         other.wait("LOGOFF AT")
     assert not re.search("GUESSED|WRONG", system.log())
-
-
-def test_a_line_terminal_says_that_it_shows_the_password(system):
-    """And logs on all the same; a client that comes as another one goes is not asked the other's question."""
-    with Telnet3215(system.port("console")) as line:
-        line.wait("ONLINE")
-        line.ask("LOGON LINUX1", "this terminal shows it")
-    with Telnet3215(system.port("console")) as line:
-        line.wait("ONLINE")
-        line.ask("LINUX", "HCPC..001E Unknown CP command: LINUX")
-        line.ask("LOGON LINUX1", "this terminal shows it")
-        line.ask("LINUX", "LOGON AT")
-        line.ask("LOGOFF", "LOGOFF AT")
