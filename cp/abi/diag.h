@@ -92,6 +92,17 @@ struct diag_204_cpu {
 };
 static_assert(sizeof(struct diag_204_cpu) == 24, "DIAGNOSE 204 CPU");
 
+/* X'DC' a guest's own data for the monitor: how the parameter list begins, in its 31-bit form (16
+ * bytes) and its 64-bit one (32 bytes) */
+struct diag_0dc {
+	be16_t code;      /* X'00' X'DC' */
+	uint8_t function; /* X'02' */
+	uint8_t parm_len; /* X'03' of the whole list */
+};
+static_assert(sizeof(struct diag_0dc) == 4, "DIAGNOSE DC");
+#define DIAG0DC_PARM_LEN       16 /* at least */
+#define DIAG0DC_NOT_AUTHORIZED 5  /* return code: the directory has no OPTION APPLMON */
+
 /* X'2FC' guest performance data */
 struct diag_2fc_parm {
 	ebc8_t userid[8]; /* X'00' "*": all; blank: the guest's own */
@@ -125,17 +136,17 @@ static_assert(offsetof(struct diag_2fc, userid) == 0x68, "DIAGNOSE 2FC record");
 
 /* X'258' page-reference services */
 struct diag_258 {
-	be16_t code; /* X'00' X'258' */
+	be16_t code;     /* X'00' X'258' */
 	be16_t function; /* X'02' */
 #define DIAG258_TOKEN  0
 #define DIAG258_CANCEL 1
 	be16_t len_dwords; /* X'04' */
-	be16_t version;	   /* X'06' */
+	be16_t version;    /* X'06' */
 #define DIAG258_VERSION 2
 	be64_t token_addr;   /* X'08' real */
 	be64_t select_mask;  /* X'10' of the PSW */
 	be64_t compare_mask; /* X'18' */
-	be64_t flags;	     /* X'20' */
+	be64_t flags;        /* X'20' */
 #define DIAG258_ESAME 0x8000000000000000ul
 };
 static_assert(sizeof(struct diag_258) == 40, "DIAGNOSE 258");

@@ -337,6 +337,26 @@ static void d288_watchdog_is_set_and_cancelled(void)
 	EXPECT_PGM(&e, PGM_SPECIFICATION, "an interval of 1 second");
 }
 
+static void d0dc_authorizes_nobody(void)
+{
+	/* As Linux has it: start, 32 bytes, the length of the data, addresses of identifier and data. */
+	static uint32_t parm[8] __attribute__((aligned(8))) = {0x00DC8020, 0, 8};
+	struct exec e = {.gpr = {[2] = at(parm), [4] = 0xEE}};
+
+	diag(&e, 2, 4, 0x0DC);
+	EXPECT_DONE(&e, "start");
+	EXPECT(e.gpr[4] == DIAG0DC_NOT_AUTHORIZED, "return code %lX", e.gpr[4]);
+	parm[0] = 0x00DC800F;
+	diag(&e, 2, 4, 0x0DC);
+	EXPECT_PGM(&e, PGM_SPECIFICATION, "a list that is too short");
+	parm[0] = 0x00DD8020;
+	diag(&e, 2, 4, 0x0DC);
+	EXPECT_PGM(&e, PGM_SPECIFICATION, "a list of another code");
+	e = (struct exec){.gpr[2] = 0x7FFFFFF0};
+	diag(&e, 2, 4, 0x0DC);
+	EXPECT_PGM(&e, PGM_ADDRESSING, "a list outside storage");
+}
+
 static void d2fc_describes_this_guest(void)
 {
 	static struct diag_2fc_parm parm __attribute__((aligned(8)));
@@ -454,6 +474,7 @@ const struct test tests[] = {
 	TEST(d204_describes_the_partition),
 	TEST(d258_accepts_a_token_request),
 	TEST(d288_watchdog_is_set_and_cancelled),
+	TEST(d0dc_authorizes_nobody),
 	TEST(d2fc_describes_this_guest),
 	TEST(d308_stores_the_ipl_block),
 	TEST(d308_refuses),
