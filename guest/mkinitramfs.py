@@ -9,6 +9,7 @@ so that device nodes need no privileges and the same input gives the same bytes.
 """
 
 import gzip
+import lzma
 import os
 import pathlib
 import re
@@ -57,7 +58,7 @@ class Cpio:
 
 def applets(busybox):
     """The names of the applets, from busybox's own table of names that end with NUL."""
-    start = busybox.find(b"\0[\0[[\0") + 1
+    start = max(0, busybox.find(b"[\0[[\0"))
     end = busybox.find(b"\0\0", start)
     names = busybox[start:end].decode("ascii", "replace").split("\0")
     if not start or not {"sh", "init", "mount", "insmod", "poweroff"} <= set(names):
@@ -65,9 +66,15 @@ def applets(busybox):
     return names
 
 
-def modules(root):
-    """The kernel modules to load, (name, path) in the order in which they need each other."""
-    paths = {p.name[:-3].replace("-", "_"): p for p in root.glob("lib/modules/*/kernel/**/*.ko")}
+def locate(root, name):
+    """A file of the packages by its name below / or, where a release has moved everything there, below /usr."""
+    return next((path for path in (root / name, root / "usr" / name) if path.exists()), root / name)
+
+
+def modules(root, wanted):
+    """The wanted kernel modules and what they depend on, name: bytes, in the order in which they need each other."""
+    folder = locate(root, "lib/modules")
+    paths = {p.name.split(".")[0].replace("-", "_"): p for p in folder.glob("*/kernel/**/*.ko*")}
     order = {}
 
     def need(name):
@@ -75,15 +82,18 @@ def modules(root):
             return
         if name not in paths:
             sys.exit(f"mkinitramfs.py: the kernel package has no module {name}")
-        found = re.search(rb"\0depends=([^\0]*)\0", paths[name].read_bytes())
+        data = paths[name].read_bytes()
+        if paths[name].suffix == ".xz":
+            data = lzma.decompress(data)
+        found = re.search(rb"\0depends=([^\0]*)\0", data)
         for other in found.group(1).decode().split(",") if found else []:
             if other:
                 need(other)
-        order[name] = paths[name]
+        order[name] = data
 
-    for module in MODULES:
+    for module in wanted:
         need(module)
-    return list(order.items())
+    return order
 
 
 def main():
@@ -91,7 +101,7 @@ def main():
     if len(sys.argv) < 3:
         sys.exit(__doc__)
     root, output = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
-    busybox = (root / "bin/busybox").read_bytes()
+    busybox = locate(root, "bin/busybox").read_bytes()
     cpio = Cpio()
     for name in ("proc", "sys", "tmp", "mnt", "run", "root"):
         cpio.add(name, stat.S_IFDIR | 0o755)
@@ -103,10 +113,10 @@ def main():
         cpio.add(f"etc/{path.name}", stat.S_IFREG | (0o755 if executable else 0o644), path.read_bytes())
     for tool in map(pathlib.Path, sys.argv[3:]):
         cpio.add(f"bin/{tool.name}", stat.S_IFREG | 0o755, tool.read_bytes())
-    loaded = modules(root)
-    for name, path in loaded:
-        cpio.add(f"lib/modules/{name}.ko", stat.S_IFREG | 0o644, path.read_bytes())
-    cpio.add("lib/modules/order", stat.S_IFREG | 0o644, "".join(f"{name}.ko\n" for name, _ in loaded).encode())
+    loaded = modules(root, MODULES)
+    for name, data in loaded.items():
+        cpio.add(f"lib/modules/{name}.ko", stat.S_IFREG | 0o644, data)
+    cpio.add("lib/modules/order", stat.S_IFREG | 0o644, "".join(f"{name}.ko\n" for name in loaded).encode())
     cpio.add("init", stat.S_IFLNK | 0o777, b"bin/busybox")
     for name in applets(busybox):
         folder = "sbin" if name in ("init", "poweroff", "reboot", "halt") else "bin"
