@@ -3,12 +3,13 @@
 #include "lib/heap.h"
 
 /* Joins two heaps, either may be NULL: the greater root becomes the other's first child. */
-static struct heap_node *meld(struct heap_node *a, struct heap_node *b)
+static struct heap_node *meld(struct heap *heap, struct heap_node *a, struct heap_node *b)
 {
 	if (!a)
 		return b;
 	if (!b)
 		return a;
+	heap->nr_compared++;
 	if (b->key < a->key) {
 		struct heap_node *swap = a;
 
@@ -24,7 +25,7 @@ static struct heap_node *meld(struct heap_node *a, struct heap_node *b)
 }
 
 /* Joins a chain of siblings: in pairs from left to right, then all pairs from right to left. */
-static struct heap_node *meld_siblings(struct heap_node *first)
+static struct heap_node *meld_siblings(struct heap *heap, struct heap_node *first)
 {
 	struct heap_node *pairs = NULL, *result = NULL;
 
@@ -35,7 +36,7 @@ static struct heap_node *meld_siblings(struct heap_node *first)
 		a->next = a->prev = NULL;
 		if (b)
 			b->next = b->prev = NULL;
-		pair = meld(a, b);
+		pair = meld(heap, a, b);
 		pair->next = pairs;
 		pairs = pair;
 	}
@@ -44,7 +45,7 @@ static struct heap_node *meld_siblings(struct heap_node *first)
 
 		pairs = pair->next;
 		pair->next = NULL;
-		result = meld(result, pair);
+		result = meld(heap, result, pair);
 	}
 	return result;
 }
@@ -52,12 +53,12 @@ static struct heap_node *meld_siblings(struct heap_node *first)
 void heap_insert(struct heap *heap, struct heap_node *node, uint64_t key)
 {
 	*node = (struct heap_node){.key = key};
-	heap->root = meld(heap->root, node);
+	heap->root = meld(heap, heap->root, node);
 }
 
 void heap_remove(struct heap *heap, struct heap_node *node)
 {
-	struct heap_node *children = meld_siblings(node->child);
+	struct heap_node *children = meld_siblings(heap, node->child);
 
 	if (node == heap->root) {
 		heap->root = children;
@@ -70,7 +71,7 @@ void heap_remove(struct heap *heap, struct heap_node *node)
 			node->prev->next = node->next;
 		if (node->next)
 			node->next->prev = node->prev;
-		heap->root = meld(heap->root, children);
+		heap->root = meld(heap, heap->root, children);
 	}
 	*node = (struct heap_node){.key = node->key};
 }

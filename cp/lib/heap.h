@@ -17,6 +17,7 @@ struct heap_node {
 
 struct heap {
 	struct heap_node *root; /* least key */
+	uint64_t nr_compared;	/* how often two keys were compared: what it costs */
 };
 
 void heap_insert(struct heap *heap, struct heap_node *node, uint64_t key);

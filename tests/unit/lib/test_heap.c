@@ -10,7 +10,7 @@ START_TEST(gives_the_least_first_whatever_is_taken_out)
 {
 	static struct heap_node nodes[NODES];
 	static bool queued[NODES];
-	struct heap heap = {NULL};
+	struct heap heap = {0};
 	unsigned seed = 20260101, nr = 0;
 
 	printf("seed %u\n", seed);
