@@ -618,6 +618,7 @@ START_TEST(a_hundred_thousand_are_served_by_their_shares_in_logarithmic_time)
 	begin(2);
 	for (unsigned i = 0; i < MANY; i++) {
 		set_relative(&machines[i], shares[i % 3]);
+		guests[i].home = i % 2;
 		computes(&guests[i], &machines[i]);
 	}
 	run(span);
