@@ -36,9 +36,9 @@ static int change_option(struct cmd *cmd, struct spchange *to)
 		return spool_name(line, to->name, to->type);
 	if (cmd_accept(line, "NONAME", 4))
 		to->noname = true;
-	else if ((cmd->vm->classes & CLASS_D) && cmd_accept(line, "SYSHOLD", 4))
+	else if ((cmd_classes(cmd) & CLASS_D) && cmd_accept(line, "SYSHOLD", 4))
 		to->system_hold = SPSWITCH_ON;
-	else if ((cmd->vm->classes & CLASS_D) && cmd_accept(line, "NOSYSHOLD", 6))
+	else if ((cmd_classes(cmd) & CLASS_D) && cmd_accept(line, "NOSYSHOLD", 6))
 		to->system_hold = SPSWITCH_OFF;
 	else if (!spool_switch(line, "HOLD", 2, "NOHOLD", 3, &to->user_hold) &&
 		 !spool_switch(line, "KEEP", 2, "NOKEEP", 3, &to->keep)) {

@@ -3,6 +3,7 @@
 #include "cmd/cmd.h"
 #include "lib/string.h"
 #include "logic/term/term.h"
+#include "nucleus/console.h"
 
 static const struct cmd_entry rows[] = {
 #define CMD(name, min, classes, flags, syntax, help, handler)                                      \
@@ -23,11 +24,26 @@ void cmd_say(struct cmd *cmd, const char *format, ...)
 	cmd->out(cmd->ctx, text, 0);
 }
 
+class_set_t cmd_classes(const struct cmd *cmd)
+{
+	if (cmd->from_directory)
+		return ~CLASS_NONE;
+	return cmd->vm ? cmd->vm->classes : CLASS_NONE;
+}
+
+/* SET IMSG is for information, SET EMSG for the rest. */
+static enum emsg trim(const struct cmd *cmd, enum msg_id id)
+{
+	if (!msg_is_information(id) || !cmd->vm || cmd->is_for)
+		return cmd->emsg;
+	return cmd->vm->console->set.imsg;
+}
+
 int cmd_message(struct cmd *cmd, enum msg_id id, const char *const *args, unsigned nr_args)
 {
 	char text[MSG_LINE_SIZE];
 
-	if (msg_format(text, sizeof(text), id, cmd->emsg, args, nr_args) > 0)
+	if (msg_format(text, sizeof(text), id, trim(cmd, id), args, nr_args) > 0)
 		cmd->out(cmd->ctx, text, msg_number(id) ? TERM_HIGH : 0);
 	return msg_number(id);
 }
@@ -44,15 +60,18 @@ int cmd_refused(struct cmd *cmd)
 
 int cmd_sub(struct cmd *cmd, const struct cmd_table *table)
 {
-	const struct cmd_issuer issuer = {cmd->vm ? cmd->vm->classes : 0, cmd->vm != NULL};
+	const struct cmd_issuer issuer = {cmd_classes(cmd), cmd->vm != NULL};
 	const struct cmd_entry *entry;
 
 	if (cmd_select(cmd->line, table, &issuer, &entry))
 		return cmd_refused(cmd);
 	if (!entry)
 		return 0;
-	if ((entry->flags & CMD_CONSOLE_ONLY) && cmd->from_guest)
-		return cmd_msg(cmd, MSG_UNKNOWN_COMMAND, entry->name);
+	if ((entry->flags & CMD_CONSOLE_ONLY) && (cmd->from_guest || cmd->from_directory))
+		return cmd_msg(cmd, MSG_COMMAND_RESTRICTED, entry->name,
+			cmd->is_for	      ? "FOR"
+			: cmd->from_guest ? "DIAGNOSE X'08'"
+					      : "the directory");
 	return ((cmd_fn)entry->handler)(cmd);
 }
 

@@ -31,7 +31,9 @@ struct terminal;
 struct cmd {
 	struct vmdbk *vm;	   /* who issues it; NULL: nobody is logged on */
 	struct terminal *terminal; /* at which terminal; NULL: none, or not known */
-	bool from_guest;	   /* DIAGNOSE X'08' */
+	bool from_guest;	   /* DIAGNOSE X'08', or FOR: not in the user's own command task */
+	bool from_directory;	   /* a COMMAND statement: whatever the class */
+	bool is_for;		   /* FOR: vm is not who hears the answers */
 	struct cmdline *line;	   /* operands: behind the command's name */
 	enum emsg emsg;		   /* what to leave of messages */
 	/* Where answers go: one line. */
@@ -50,6 +52,9 @@ void cmd_say(struct cmd *cmd, const char *format, ...) __attribute__((format(pri
 	cmd_message(cmd, id, (const char *const[]){NULL, ##__VA_ARGS__} + 1,                       \
 		sizeof((const char *const[]){NULL, ##__VA_ARGS__}) / sizeof(char *) - 1)
 int cmd_message(struct cmd *cmd, enum msg_id id, const char *const *args, unsigned nr_args);
+
+/* The privilege classes with which it is given. */
+class_set_t cmd_classes(const struct cmd *cmd);
 
 /* The refusal that the line noted: the message, and its number. */
 int cmd_refused(struct cmd *cmd);

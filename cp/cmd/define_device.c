@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* DEFINE CONSOLE, READER, PUNCH, PRINTER; DETACH: virtual devices come and go. */
 #include "cmd/cmd.h"
-#include "cmd/user.h"
+#include "cmd/vcpus.h"
 #include "lib/err.h"
 #include "lib/string.h"
 #include "nucleus/console.h"
@@ -132,15 +132,13 @@ static bool find_in_range(struct vmdbk *vm, uint32_t first, uint32_t last, uint1
 	return found;
 }
 
-/* DETACH vdev[-vdev]: of a range, those that there are. */
-int cmd_detach(struct cmd *cmd)
+/* Of a range those that there are. Returns 0 or the return code. */
+static int detach_range(struct cmd *cmd, uint16_t first, uint16_t last)
 {
-	uint16_t first, last, devno;
+	uint16_t devno;
 	unsigned nr = 0;
 	char number[8];
 
-	if (cmd_vdev_range(cmd->line, &first, &last) || cmd_end(cmd->line))
-		return cmd_refused(cmd);
 	for (uint32_t from = first; find_in_range(cmd->vm, from, last, &devno); nr++) {
 		detach_one(cmd, devno);
 		from = devno + 1u;
@@ -149,4 +147,29 @@ int cmd_detach(struct cmd *cmd)
 		return 0;
 	str_format(number, sizeof(number), "%04X", first);
 	return cmd_msg(cmd, MSG_NO_DEVICE, number);
+}
+
+/* DETACH vdev[-vdev] ... | CPU address[-address]: nothing happens unless all words are right. */
+int cmd_detach(struct cmd *cmd)
+{
+	struct cmdline check;
+	uint16_t first, last;
+	struct cmd_word word;
+	int rc = 0, one;
+
+	if (cmd_accept(cmd->line, "CPU", 3))
+		return detach_cpu(cmd);
+	check = *cmd->line;
+	do
+		if (cmd_vdev_range(&check, &first, &last)) {
+			*cmd->line = check;
+			return cmd_refused(cmd);
+		}
+	while (cmd_peek(&check, &word));
+	while (!rc && cmd_peek(cmd->line, &word)) {
+		one = cmd_vdev_range(cmd->line, &first, &last) ? cmd_refused(cmd)
+							       : detach_range(cmd, first, last);
+		rc = one ? one : rc;
+	}
+	return rc;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* DEFINE STORAGE: another storage size for the issuer's machine. */
 #include "cmd/vcpus.h"
+#include "nucleus/directory.h"
 #include "lib/err.h"
 #include "nucleus/console.h"
 #include "virt/machine.h"
@@ -13,6 +14,20 @@ static int too_much(struct cmd *cmd, uint64_t max)
 	return cmd_msg(cmd, MSG_STORAGE_MAXIMUM, text);
 }
 
+/* [AS] {size|INITIAL}, and no more; INITIAL is what the directory says. 0, or the refusal is noted. */
+static int take_size(struct cmd *cmd, uint64_t *size)
+{
+	struct dir_user user;
+
+	cmd_accept(cmd->line, "AS", 0);
+	if (!cmd_accept(cmd->line, "INITIAL", 4))
+		return cmd_storage(cmd->line, size) ? -E_INVAL : cmd_end(cmd->line);
+	if (directory_find(cmd->vm->userid, &user))
+		return cmd_refuse(cmd->line, MSG_NOT_IN_DIRECTORY, NULL);
+	*size = user.storage;
+	return cmd_end(cmd->line);
+}
+
 /* DEFINE STORAGE size: the machine is reset, and its storage empty. Differs: sizes are whole MiB,
  * rounded up. */
 int define_storage(struct cmd *cmd)
@@ -22,7 +37,7 @@ int define_storage(struct cmd *cmd)
 	char text[24];
 	int rc;
 
-	if (cmd_storage(cmd->line, &size) || cmd_end(cmd->line))
+	if (take_size(cmd, &size))
 		return cmd_refused(cmd);
 	if (size > max)
 		return too_much(cmd, max);

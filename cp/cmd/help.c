@@ -10,7 +10,7 @@
 
 static struct cmd_issuer issuer_of(const struct cmd *cmd)
 {
-	return (struct cmd_issuer){cmd->vm->classes, true};
+	return (struct cmd_issuer){cmd_classes(cmd), true};
 }
 
 /* Does HELP show it to him? */

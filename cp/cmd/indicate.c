@@ -6,7 +6,9 @@
 #include "logic/datetime.h"
 #include "mach/clock.h"
 #include "mach/frame.h"
+#include "nucleus/console.h"
 #include "nucleus/storage.h"
+#include "nucleus/vdev.h"
 #include "virt/icpt.h"
 #include "virt/ipl.h"
 
@@ -139,8 +141,22 @@ static void say_cpus(struct cmd *cmd, struct vmdbk *vm)
 	}
 }
 
+/* INDICATE USER EXP: what else it has. */
+static void say_expanded(struct cmd *cmd, struct vmdbk *vm)
+{
+	unsigned nr_devices = 0, nr_cpus;
+
+	lock_take(&vm->lock);
+	for (unsigned i = 0; i < vm->nr_vdevs; i++)
+		nr_devices += vm->vdevs[i]->dev != NULL;
+	nr_cpus = vm->nr_vcpus;
+	lock_drop(&vm->lock);
+	cmd_say(cmd, "CPUS=%u DEVICES=%u TIMERSLACK=%u MS CONSOLE-LOST=%llu", nr_cpus, nr_devices,
+		vm->timer_slack_ms, (unsigned long long)vm->console->nr_lost);
+}
+
 /* Gives the reference back. */
-static int say_user(struct cmd *cmd, struct vmdbk *vm)
+static int say_user(struct cmd *cmd, struct vmdbk *vm, bool expanded)
 {
 	char size[24];
 	uint64_t control;
@@ -159,6 +175,8 @@ static int say_user(struct cmd *cmd, struct vmdbk *vm)
 	cmd_say(cmd, "IO=%u SIE=%llu FAULTS=%llu HOSTINT=%llu", vm->icpt_count[ICPT_INSN_ssch],
 		(unsigned long long)vm->nr_sie, (unsigned long long)vm->nr_faults,
 		(unsigned long long)vm->nr_host_int);
+	if (expanded)
+		say_expanded(cmd, vm);
 	vm_put(vm);
 	return 0;
 }
@@ -199,15 +217,27 @@ static int indicate_queues(struct cmd *cmd)
 /* ---- The command
  * ----------------------------------------------------------------------------------------- */
 
+/* [userid|*] [EXP] */
 static int indicate_user(struct cmd *cmd, bool any)
 {
-	struct vmdbk *vm;
+	bool expanded = cmd_accept(cmd->line, "EXP", 3);
+	struct vmdbk *vm = cmd->vm;
+	struct cmd_word word;
 	int rc;
 
-	if (!any)
+	if (!expanded && any && cmd_peek(cmd->line, &word)) {
+		rc = cmd_find_user(cmd, &vm);
+		if (rc)
+			return rc;
+	} else {
 		cmd_accept(cmd->line, "*", 0);
-	rc = any ? user_operand(cmd, &vm) : user_self(cmd, &vm);
-	return rc ? rc : say_user(cmd, vm);
+		vm_get(vm);
+	}
+	expanded = expanded || cmd_accept(cmd->line, "EXP", 3);
+	if (!cmd_end(cmd->line))
+		return say_user(cmd, vm, expanded);
+	vm_put(vm);
+	return cmd_refused(cmd);
 }
 
 int cmd_indicate(struct cmd *cmd)

@@ -71,7 +71,7 @@ static void enter(struct terminal *terminal, const struct dir_user *user, const 
 		return;
 	}
 	session_connect(vm, terminal, true, attempt->by);
-	session_begin(vm, user, attempt->noipl);
+	session_begin(vm, attempt->noipl);
 	vm_put(vm);
 }
 

@@ -23,8 +23,12 @@ enum msg_id session_create(const struct dir_user *user, struct vmdbk **vm);
 void session_connect(struct vmdbk *vm, struct terminal *terminal, bool is_new, const char *by);
 void session_disconnect(struct vmdbk *vm);
 
-/* Queues the directory's COMMAND and IPL statements for the user's command task. */
-void session_begin(struct vmdbk *vm, const struct dir_user *user, bool noipl);
+/*
+ * Has the user's command task do first what the directory's COMMAND statements say, and then its IPL
+ * statement. The other form: instead of the IPL statement this command, "" for none. Any task.
+ */
+void session_begin(struct vmdbk *vm, bool noipl);
+void session_begin_with(struct vmdbk *vm, const char *command);
 
 /* Ends a session: the machine is stopped and everything given back. `by`: who forced it, or NULL. Tasks. */
 void session_end(struct vmdbk *vm, const char *by);

@@ -59,7 +59,7 @@ static bool is_lone_rdev(const struct cmd *cmd)
 	uint16_t first, last;
 	struct cmd_word word;
 
-	if (!(cmd->vm->classes & (CLASS_B | CLASS_E)) || !cmd_next(&rest, &word) || cmd_end(&rest) ||
+	if (!(cmd_classes(cmd) & (CLASS_B | CLASS_E)) || !cmd_next(&rest, &word) || cmd_end(&rest) ||
 		word_to_devno_range(&word, &first, &last))
 		return false;
 	return first != last || rdev_find(first);
@@ -77,7 +77,7 @@ static bool is_lone_userid(const struct cmdline *line)
 
 int cmd_query(struct cmd *cmd)
 {
-	const struct cmd_issuer issuer = {cmd->vm->classes, true};
+	const struct cmd_issuer issuer = {cmd_classes(cmd), true};
 	struct cmdline line = *cmd->line;
 	const struct cmd_entry *entry;
 

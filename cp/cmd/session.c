@@ -192,31 +192,6 @@ void session_disconnect(struct vmdbk *vm)
 	tell_operator(MSG_OPERATOR_DISCONNECT, vm, old, "");
 }
 
-void session_begin(struct vmdbk *vm, const struct dir_user *user, bool noipl)
-{
-	struct dir_item item;
-	char text[CMDLINE_MAX + 1];
-
-	for (uint32_t pos = 0; dir_next(user, &pos, &item);)
-		if (item.type == DIR_ITEM_COMMAND &&
-			console_queue_input(vm, item.command.text, item.command.len, true))
-			vm->console->nr_lost++;
-	if (noipl || !dir_first(user, DIR_ITEM_IPL, &item))
-		return;
-	if (item.ipl.is_named)
-		str_format(text, sizeof(text), "IPL %s", item.ipl.name);
-	else
-		str_format(text, sizeof(text), "IPL %04X", item.ipl.vdev);
-	if (item.ipl.loadparm[0])
-		str_format(text + strlen(text), sizeof(text) - strlen(text), " LOADPARM %s",
-			item.ipl.loadparm);
-	if (item.ipl.parm.len)
-		str_format(text + strlen(text), sizeof(text) - strlen(text), " PARM %.*s",
-			(int)item.ipl.parm.len, item.ipl.parm.text);
-	if (console_queue_input(vm, text, strlen(text), true))
-		vm->console->nr_lost++;
-}
-
 /* ---- The end --------------------------------------------------------------------------------------------------------- */
 
 /* What a terminal shows last: CONNECT= and LOGOFF AT. */

@@ -6,11 +6,20 @@
 #include "nucleus/console.h"
 #include "nucleus/dispatch.h"
 
+/* IUCV: to a program in the guest instead of the console. */
+static bool is_iucv(const struct cmd *cmd, struct cmd_word *word)
+{
+	return cmd_peek(cmd->line, word) && word_is(word, "IUCV", 0);
+}
+
 /* ON or OFF and nothing else. */
 static int set_switch(struct cmd *cmd, bool *setting)
 {
+	struct cmd_word word;
 	bool on;
 
+	if (is_iucv(cmd, &word))
+		return refuse_word(cmd, MSG_NOT_SUPPORTED, &word);
 	if (cmd_on_off(cmd->line, &on) || cmd_end(cmd->line))
 		return cmd_refused(cmd);
 	*setting = on;
@@ -54,8 +63,11 @@ int set_run(struct cmd *cmd)
 
 int set_emsg(struct cmd *cmd)
 {
+	struct cmd_word word;
 	enum emsg emsg;
 
+	if (is_iucv(cmd, &word))
+		return refuse_word(cmd, MSG_NOT_SUPPORTED, &word);
 	if (cmd_accept(cmd->line, "ON", 0))
 		emsg = EMSG_ON;
 	else if (cmd_accept(cmd->line, "OFF", 2))

@@ -3,6 +3,8 @@
 #include "cmd/shutdown.h"
 #include "cmd/cmd.h"
 #include "cmd/logon.h"
+#include "cmd/signal.h"
+#include "cmd/user.h"
 #include "lib/string.h"
 #include "mach/clock.h"
 #include "mach/cpu.h"
@@ -17,6 +19,8 @@
 static uint32_t pending; /* 1: under way */
 static char who[NAME_SIZE];
 static unsigned within;
+static uint32_t cancelled;				/* 1: SHUTDOWN CANCEL, while guests are waited for */
+static uint32_t within_usual = SHUTDOWN_WITHIN; /* SET SHUTDOWNTIME */
 
 bool shutdown_is_pending(void)
 {
@@ -28,20 +32,12 @@ static bool is_operator(const struct vmdbk *vm)
 	return strcmp(vm->userid, OPERATOR_USERID) == 0;
 }
 
-static bool has_ended(const struct vmdbk *vm)
-{
-	for (unsigned i = 0; i < VCPU_MAX; i++)
-		if (vm->vcpu[i] && !(vm->vcpu[i]->blocked & VB_STOPPED))
-			return false;
-	return true;
-}
-
 static unsigned signal_all(void)
 {
 	unsigned nr = 0;
 
 	for (struct vmdbk *vm = vm_next(NULL); vm; vm = vm_next(vm))
-		if (!is_operator(vm) && !has_ended(vm) && guest_sclp_quiesce(vm) == 0)
+		if (!is_operator(vm) && !signal_has_ended(vm) && guest_sclp_quiesce(vm) == 0)
 			nr++;
 	return nr;
 }
@@ -52,8 +48,7 @@ static unsigned still_running(void)
 	unsigned nr = 0;
 
 	for (struct vmdbk *vm = vm_next(NULL); vm; vm = vm_next(vm))
-		if (!is_operator(vm) && vm->state == VM_ACTIVE && !has_ended(vm) &&
-			guest_sclp_quiesce(vm) == 0)
+		if (!is_operator(vm) && !signal_has_ended(vm) && guest_sclp_quiesce(vm) == 0)
 			nr++;
 	return nr;
 }
@@ -83,8 +78,14 @@ static void shutdown_task(void *arg)
 	if (signal_all()) {
 		str_format(number, sizeof(number), "%u", within);
 		operator_msg(MSG_SHUTDOWN_DELAY, number);
-		while (clock_now() < limit && still_running())
+		while (clock_now() < limit && still_running() && !cancelled)
 			task_sleep_until(clock_now() + POLL_MS * TOD_MS);
+	}
+	/* From here on it can't be cancelled. */
+	if (!cas32(&cancelled, 0, 2)) {
+		cancelled = 0;
+		pending = 0;
+		return;
 	}
 	end_sessions();
 	/* The operator's terminal gets what waits before the CPUs stop. */
@@ -109,14 +110,47 @@ bool shutdown_start(const char *by, unsigned within_s)
 	return true;
 }
 
-/* SHUTDOWN [WITHIN seconds | IMMEDIATE] */
+static int cancel(struct cmd *cmd)
+{
+	if (cmd_end(cmd->line))
+		return cmd_refused(cmd);
+	if (!pending || !cas32(&cancelled, 0, 1))
+		return cmd_msg(cmd, MSG_SHUTDOWN_NONE);
+	operator_msg(MSG_SHUTDOWN_CANCELLED, cmd->vm->userid);
+	return 0;
+}
+
+int set_shutdowntime(struct cmd *cmd)
+{
+	uint64_t seconds;
+
+	if (cmd_number(cmd->line, 0, SIGNAL_WITHIN_MAX, &seconds) || cmd_end(cmd->line))
+		return cmd_refused(cmd);
+	within_usual = (uint32_t)seconds;
+	return 0;
+}
+
+int query_shutdowntime(struct cmd *cmd)
+{
+	if (cmd_end(cmd->line))
+		return cmd_refused(cmd);
+	cmd_say(cmd, "SHUTDOWNTIME %u SEC", within_usual);
+	return 0;
+}
+
+/* SHUTDOWN [WITHIN seconds | IMMEDIATE | CANCEL] */
 int cmd_shutdown(struct cmd *cmd)
 {
-	uint64_t seconds = SHUTDOWN_WITHIN;
+	uint64_t seconds = within_usual;
+	struct cmd_word word;
 
+	if (cmd_accept(cmd->line, "CANCEL", 6))
+		return cancel(cmd);
+	if (cmd_peek(cmd->line, &word) && (word_is(&word, "REIPL", 5) || word_is(&word, "POWEROFF", 8)))
+		return refuse_word(cmd, MSG_NOT_SUPPORTED, &word);
 	if (cmd_accept(cmd->line, "IMMEDIATE", 5))
 		seconds = 0;
-	else if (cmd_accept(cmd->line, "WITHIN", 6) && cmd_number(cmd->line, 0, 3600, &seconds))
+	else if (cmd_accept(cmd->line, "WITHIN", 6) && cmd_number(cmd->line, 0, SIGNAL_WITHIN_MAX, &seconds))
 		return cmd_refused(cmd);
 	if (cmd_end(cmd->line))
 		return cmd_refused(cmd);

@@ -38,7 +38,7 @@ int spool_owner(struct cmd *cmd, char userid[NAME_SIZE])
 		return 0;
 	if (cmd_userid(cmd->line, self, userid))
 		return -E_INVAL;
-	if (strcmp(userid, self) == 0 || (cmd->vm->classes & CLASS_D))
+	if (strcmp(userid, self) == 0 || (cmd_classes(cmd) & CLASS_D))
 		return 0;
 	return cmd_refuse(cmd->line, MSG_INVALID_OPTION, &word);
 }

@@ -28,6 +28,9 @@ int cmd_hand_over(struct cmd *cmd);
  * storage. */
 int cmd_store_status(struct cmd *cmd);
 
+/* DETACH CPU: the words behind it. */
+int detach_cpu(struct cmd *cmd);
+
 /* machine_begin for a command; or the return code of the refusal, which was given. */
 int cmd_machine_begin(struct cmd *cmd);
 

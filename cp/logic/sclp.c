@@ -154,3 +154,8 @@ int sclp_send_quiesce(struct sclp_state *state)
 {
 	return post_event(state, SCLP_EV_QUIESCE);
 }
+
+bool sclp_gets_quiesce(const struct sclp_state *state)
+{
+	return state->guest_gets & SCLP_EVENT_BIT(SCLP_EV_QUIESCE);
+}

@@ -93,5 +93,7 @@ int sclp_send_command(struct sclp_state *state, const char *text, bool priority)
 
 /* Asks the guest to shut down. Returns 0, also when asked before, or -E_NOENT as above. */
 int sclp_send_quiesce(struct sclp_state *state) MUST_CHECK;
+/* Has the guest said that it takes that event? */
+bool sclp_gets_quiesce(const struct sclp_state *state);
 
 #endif

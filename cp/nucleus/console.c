@@ -333,7 +333,7 @@ static void command_task(void *arg)
 		if (!link)
 			break;
 		input = LIST_ENTRY(link, struct console_input, link);
-		ops->command(vm, input->text, input->len);
+		(input->call ? input->call : ops->command)(vm, input->text, input->len);
 		c->reading = false;
 		memset(input->text, 0, input->len);
 		stor_free(input, sizeof(*input) + input->len + 1);
@@ -380,7 +380,8 @@ static void guest_line_ready(struct vconsole *c)
 	lock_drop(&c->vm->lock);
 }
 
-int console_queue_input(struct vmdbk *vm, const char *text, size_t len, bool cp)
+static int queue_input(
+	struct vmdbk *vm, const char *text, size_t len, bool cp, console_call *call)
 {
 	struct vconsole *c = vm->console;
 	struct console_input *input = stor_alloc(sizeof(*input) + len + 1);
@@ -390,6 +391,7 @@ int console_queue_input(struct vmdbk *vm, const char *text, size_t len, bool cp)
 	if (!input)
 		return -E_AGAIN;
 	input->cp = cp;
+	input->call = call;
 	input->len = (uint16_t)len;
 	memcpy(input->text, text, len);
 	lock_take(&c->lock);
@@ -416,6 +418,16 @@ int console_queue_input(struct vmdbk *vm, const char *text, size_t len, bool cp)
 	else if (first)
 		guest_line_ready(c);
 	return 0;
+}
+
+int console_queue_input(struct vmdbk *vm, const char *text, size_t len, bool cp)
+{
+	return queue_input(vm, text, len, cp, NULL);
+}
+
+int console_queue_call(struct vmdbk *vm, console_call *call, const char *text, size_t len)
+{
+	return queue_input(vm, text, len, true, call);
 }
 
 /* How many lines it parts into: all of them must find room. */

@@ -55,10 +55,14 @@ struct console_settings {
 	uint32_t pf_retrieve;
 };
 
+/* Work for a user's command task, with what was handed over for it. */
+typedef void console_call(struct vmdbk *vm, const char *text, size_t len);
+
 /* One line of input on its way. */
 struct console_input {
 	struct list link;
 	bool cp; /* a command for CP, else for the guest */
+	console_call *call; /* what does it, NULL for a command */
 	uint16_t len;
 	char text[];
 };
@@ -129,6 +133,10 @@ int console_input_line(struct vmdbk *vm, const char *text, size_t len) MUST_CHEC
 
 /* A line for CP, or for the guest, as it is. As above. */
 int console_queue_input(struct vmdbk *vm, const char *text, size_t len, bool cp) MUST_CHECK;
+
+/* Work for the command task in its turn: len bytes of text are copied. Returns as above. */
+int console_queue_call(
+	struct vmdbk *vm, console_call *call, const char *text, size_t len) MUST_CHECK;
 
 /*
  * For a command that reads on (ECHO, SLEEP): waits for a line, which then stands first in the queue.

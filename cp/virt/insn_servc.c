@@ -113,6 +113,16 @@ int guest_sclp_quiesce(struct vmdbk *vm)
 	return rc;
 }
 
+bool guest_sclp_listens(struct vmdbk *vm)
+{
+	bool listens;
+
+	lock_take(&vm->lock);
+	listens = sclp_gets_quiesce(vm->sclp);
+	lock_drop(&vm->lock);
+	return listens;
+}
+
 int guest_sclp_command(struct vmdbk *vm, const char *text, bool priority)
 {
 	int rc;

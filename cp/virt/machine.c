@@ -52,6 +52,23 @@ int machine_add_cpu(struct vmdbk *vm, uint16_t addr)
 	return rc;
 }
 
+void machine_remove_cpu(struct vmdbk *vm, uint16_t addr)
+{
+	struct vcpu *vcpu;
+
+	lock_take(&vm->lock);
+	vcpu = vm->vcpu[addr];
+	vm->vcpu[addr] = NULL;
+	vm->nr_vcpus -= vcpu != NULL;
+	for (unsigned i = 0; i < VCPU_MAX; i++)
+		if (vm->vcpu[i]) { /* nobody answers to that address any more */
+			vm->vcpu[i]->emergency_from &= (uint16_t)~(1u << addr);
+			vm->vcpu[i]->extcall_from &= (uint16_t)~(1u << addr);
+		}
+	lock_drop(&vm->lock);
+	vcpu_delete(vcpu);
+}
+
 /* ---- One at a time ---------------------------------------------------------------------------------------- */
 
 int machine_claim(struct vmdbk *vm)

@@ -12,6 +12,9 @@ uint64_t machine_cpu_id(uint16_t addr);
 /* Adds virtual CPU `addr`, stopped. 0, -E_EXIST, -E_RANGE, -E_NOMEM. vm lock not held. */
 int machine_add_cpu(struct vmdbk *vm, uint16_t addr) MUST_CHECK;
 
+/* Takes one away. Between machine_begin and machine_end, vm lock not held. */
+void machine_remove_cpu(struct vmdbk *vm, uint16_t addr);
+
 /* Frees what this floor hangs on a VMDBK: for vm_destroy. */
 void machine_destroy(struct vmdbk *vm);
 

@@ -18,6 +18,9 @@ uint32_t guest_sclp_take(struct vmdbk *vm);
 /* SIGNAL SHUTDOWN. 0, or -E_NOENT when the guest does not listen. No locks held. */
 int guest_sclp_quiesce(struct vmdbk *vm) MUST_CHECK;
 
+/* Does it listen to that? No locks held. */
+bool guest_sclp_listens(struct vmdbk *vm);
+
 /* VINPUT: an operator's command or a priority one for the guest; results of sclp_send_command. */
 int guest_sclp_command(struct vmdbk *vm, const char *text, bool priority) MUST_CHECK;
 

@@ -552,8 +552,10 @@ START_TEST(selective_reads_want_a_mask_inside_the_guests_own)
 	set_up();
 	block(12 + 16);
 	put16(10, 4);
+	ck_assert(!sclp_gets_quiesce(&state));
 	put32(12, 0x80000008); /* command and quiesce only */
 	ck_assert_uint_eq(serve(SCLP_WRITE_EVENT_MASK), 0x0020);
+	ck_assert(sclp_gets_quiesce(&state));
 	ck_assert_int_eq(sclp_send_quiesce(&state), 0);
 	ck_assert_int_eq(sclp_send_command(&state, "x", true), -E_NOENT);
 
