@@ -122,6 +122,10 @@ static_assert(offsetof(struct ckd_locate, length) == 14, "LOCATE RECORD operand"
 #define CKD_3390_CYLS_27  32760
 #define CKD_3390_CYLS_54  65520
 #define CKD_3390_CYLS_MAX CKD_3390_CYLS_54
+#define CKD_3390_SECTORS  224
+#define CKD_3390_TRACK    58786 /* bytes that a track has room for */
+#define CKD_3390_HOME     1428  /* bytes of home address and record 0 */
+#define CKD_3390_R0       57326 /* the longest record 0 */
 
 /* Channel commands. CKD_MULTITRACK may be or-ed to searches and reads. */
 #define CKD_MULTITRACK       0x80
@@ -138,6 +142,7 @@ static_assert(offsetof(struct ckd_locate, length) == 14, "LOCATE RECORD operand"
 #define CKD_ERASE            0x11
 #define CKD_READ_COUNT       0x12
 #define CKD_RECALIBRATE      0x13
+#define CKD_STEAL            0x14 /* unconditional reserve */
 #define CKD_WRITE_R0         0x15
 #define CKD_READ_R0          0x16
 #define CKD_WRITE_HOME       0x19
@@ -146,15 +151,34 @@ static_assert(offsetof(struct ckd_locate, length) == 14, "LOCATE RECORD operand"
 #define CKD_WRITE_CKD        0x1d
 #define CKD_READ_CKD         0x1e
 #define CKD_SET_FILE_MASK    0x1f
+#define CKD_READ_SECTOR      0x22
+#define CKD_SET_SECTOR       0x23
+#define CKD_PERFORM_SUBSYS   0x27
 #define CKD_SEARCH_KEY_EQ    0x29
 #define CKD_SEARCH_ID_EQ     0x31
+#define CKD_SENSE_PATH_GROUP 0x34
+#define CKD_SEARCH_HOME_EQ   0x39
+#define CKD_READ_SUBSYS_DATA 0x3e
 #define CKD_LOCATE_RECORD    0x47
+#define CKD_SEARCH_KEY_HIGH  0x49
 #define CKD_LOCATE_RECORD_EX 0x4b
+#define CKD_SEARCH_ID_HIGH   0x51
+#define CKD_SENSE_SUBSYS     0x54
+#define CKD_SUSPEND_PATHS    0x5b
 #define CKD_READ_MULTI_CKD   0x5e
 #define CKD_DEFINE_EXTENT    0x63
 #define CKD_READ_DEV_CHAR    0x64
+#define CKD_SEARCH_KEY_HE    0x69 /* high or equal */
+#define CKD_SEARCH_ID_HE     0x71
 #define CKD_WRITE_UPD_DATA   0x85
+#define CKD_SET_SUBSYS_MODE  0x87
 #define CKD_WRITE_UPD_KEY    0x8d /* and the data */
+#define CKD_RELEASE          0x94
+#define CKD_WRITE_FULL_TRACK 0x95
+#define CKD_WRITE_CKD_NEXT   0x9d /* on the next track */
+#define CKD_READ_LOG         0xa4
+#define CKD_SET_PATH_GROUP   0xaf
+#define CKD_RESERVE          0xb4
 #define CKD_READ_TRACK       0xde
 #define CKD_SENSE_ID         0xe4
 #define CKD_READ_CONFIG      0xfa

@@ -75,10 +75,8 @@ void chan_end(struct chan_prog *io, uint8_t dstat)
 	if (is_usual || (io->bits & CHAN_BIT_DATA))
 		io->bits |= CHAN_BIT_ACCEPTED;
 	io->bits &= ~CHAN_BIT_WOKEN;
-	if (!is_usual || (io->cstat & ~CSTAT_PCI) || !chan_is_chaining(io)) {
-		io->state = CHAN_ENDED;
-		return;
-	}
+	if (!is_usual || (io->cstat & ~CSTAT_PCI) || !chan_is_chaining(io))
+		return chan_over(io);
 	if (dstat & DSTAT_STATUS_MODIFIER)
 		io->next += 8;
 	io->state = CHAN_FETCH;

@@ -48,6 +48,8 @@ struct chan_dev_ops {
 	void (*halt)(struct chan_dev *dev);
 	/* A new channel program begins: forget what lasts for one program. May be NULL. */
 	void (*begin)(struct chan_dev *dev);
+	/* A channel program is over, however it ended: let go what was held for it. May be NULL. */
+	void (*end)(struct chan_dev *dev);
 	/* System or selective reset: as after power-on, but data is kept. May be NULL. */
 	void (*reset)(struct chan_dev *dev);
 };

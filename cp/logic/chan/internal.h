@@ -57,6 +57,14 @@ uint8_t chan_stor_check(int rc);
  */
 void chan_command(struct chan_prog *prog);
 
+/* The program is over: its device hears of it. */
+static inline void chan_over(struct chan_prog *prog)
+{
+	prog->state = CHAN_ENDED;
+	if (prog->dev->ops->end)
+		prog->dev->ops->end(prog->dev);
+}
+
 static inline bool chan_is_format1(const struct chan_prog *prog)
 {
 	return prog->flags & ORB_FORMAT;

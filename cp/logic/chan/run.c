@@ -43,7 +43,7 @@ static void refuse(struct chan_prog *prog, uint8_t check)
 	prog->cstat |= check;
 	prog->dstat = prog->bits & CHAN_BIT_FIRST ? 0 : DSTAT_END;
 	prog->count = 0;
-	prog->state = CHAN_ENDED;
+	chan_over(prog);
 }
 
 static void step_fetch(struct chan_prog *prog)
@@ -111,12 +111,12 @@ void chan_continue(struct chan_prog *prog)
 
 void chan_halt(struct chan_prog *prog)
 {
-	bool has_command = prog->state == CHAN_DEVICE;
-
-	prog->state = CHAN_ENDED;
 	prog->bits &= ~CHAN_BIT_WOKEN;
-	if (has_command && prog->dev->ops->halt)
+	if (prog->state == CHAN_ENDED)
+		return;
+	if (prog->state == CHAN_DEVICE && prog->dev->ops->halt)
 		prog->dev->ops->halt(prog->dev);
+	chan_over(prog);
 }
 
 bool chan_is_accepted(const struct chan_prog *prog)

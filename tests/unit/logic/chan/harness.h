@@ -35,7 +35,7 @@ struct guest {
 	uint8_t got[8192];
 	uint32_t got_len;
 	uint32_t fetches; /* of 8 bytes: CCWs, mostly */
-	int commands, resumes, halts, begins, resets, lines, turns;
+	int commands, resumes, halts, begins, ends, resets, lines, turns;
 	uint8_t log[64]; /* commands seen */
 };
 
@@ -182,13 +182,18 @@ static inline void guest_begin(struct chan_dev *dev)
 	CONTAINER_OF(dev, struct guest, dev)->begins++;
 }
 
+static inline void guest_end(struct chan_dev *dev)
+{
+	CONTAINER_OF(dev, struct guest, dev)->ends++;
+}
+
 static inline void guest_reset(struct chan_dev *dev)
 {
 	CONTAINER_OF(dev, struct guest, dev)->resets++;
 }
 
 static const struct chan_dev_ops guest_dev_ops = {
-	guest_command, guest_resume, guest_halt, guest_begin, guest_reset};
+	guest_command, guest_resume, guest_halt, guest_begin, guest_end, guest_reset};
 static const struct sense_id guest_id = {.ff = 0xFF, .cu_model = 0x11};
 
 static inline void guest_init(struct guest *guest)

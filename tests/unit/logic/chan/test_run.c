@@ -179,6 +179,32 @@ START_TEST(halting_tells_only_a_device_that_works)
 }
 END_TEST
 
+START_TEST(device_hears_once_that_a_program_is_over)
+{
+	static const struct {
+		uint8_t cmd, flags;
+		bool is_halted;
+	} rows[] = {
+		{0x07, 0, false},      /* ends well */
+		{0x27, 0, false},      /* unit exception */
+		{0xFF, 0, false},      /* command reject */
+		{0x07, CCW_CC, false}, /* the next CCW is refused */
+		{0x0A, 0, true},       /* the device waits */
+		{0x07, CCW_CC | CCW_S, true},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		guest_init(&guest);
+		put_ccw1(&guest, 0x1000, rows[i].cmd, rows[i].flags, 1, 0x2000);
+		run(&guest, &prog, ORB_FORMAT | ORB_S);
+		ck_assert_int_eq(guest.ends, !rows[i].is_halted);
+		chan_halt(&prog);
+		chan_halt(&prog);
+		ck_assert_int_eq(guest.ends, 1);
+	}
+}
+END_TEST
+
 START_TEST(suspends_before_a_ccw_and_fetches_it_anew)
 {
 	guest_init(&guest);
@@ -258,6 +284,7 @@ UNIT_MAIN("logic/chan/run", is_small, commands_chain, unusual_status_ends_the_ch
 	end_of_file_leaves_count_and_address_for_a_loader, status_modifier_jumps_over_one_ccw,
 	every_device_answers_sense_and_sense_id, a_device_may_answer_later,
 	a_device_that_yields_uses_the_budget, an_endless_program_stops_after_each_budget,
-	halting_tells_only_a_device_that_works, suspends_before_a_ccw_and_fetches_it_anew,
-	the_first_ccw_can_suspend, pci_is_seen_as_soon_as_the_ccw_is_current,
-	ipl_reads_24_bytes_and_goes_on_with_them, ipl_may_go_on_with_a_tic)
+	halting_tells_only_a_device_that_works, device_hears_once_that_a_program_is_over,
+	suspends_before_a_ccw_and_fetches_it_anew, the_first_ccw_can_suspend,
+	pci_is_seen_as_soon_as_the_ccw_is_current, ipl_reads_24_bytes_and_goes_on_with_them,
+	ipl_may_go_on_with_a_tic)
