@@ -48,6 +48,34 @@
 #define FA_NONDISPLAY 0x0C
 #define FA_MODIFIED   0x01 /* modified data tag */
 
+/* Types of the pairs of DS_SFE and DS_SA. */
+#define XA_FIELD     0xC0 /* FA_* */
+#define XA_HIGHLIGHT 0x41
+#define XA_COLOUR    0x42
+
+#define XA_HIGHLIGHT_BLINK     0xF1
+#define XA_HIGHLIGHT_REVERSE   0xF2
+#define XA_HIGHLIGHT_UNDERLINE 0xF4
+
+#define XA_COLOUR_BLUE      0xF1
+#define XA_COLOUR_RED       0xF2
+#define XA_COLOUR_PINK      0xF3
+#define XA_COLOUR_GREEN     0xF4
+#define XA_COLOUR_TURQUOISE 0xF5
+#define XA_COLOUR_YELLOW    0xF6
+#define XA_COLOUR_WHITE     0xF7
+
+/* Structured fields: 2 bytes of length, all included, the identifier, and what it brings. */
+#define SF_READ_PARTITION       0x01 /* 1 byte of partition, X'FF' for a query; the type */
+#define SF_READ_PARTITION_QUERY 0x02
+#define SF_QUERY_REPLY          0x81 /* 1 byte: which */
+#define QR_USABLE_AREA          0x81 /* 2 bytes of flags, columns (2), rows (2) */
+#define QR_COLOUR               0x86
+#define QR_HIGHLIGHT            0x87
+#define QR_IMPLICIT_PARTITION   0xA6 /* 2 bytes of nothing, then parameters */
+/* Its parameter: length X'0B', this, a flag byte, then columns and rows, usual and alternate, 2 bytes each. */
+#define QR_IMPLICIT_SIZES       0x01
+
 /* Attention identifiers, the first byte that a read brings. */
 #define AID_NONE       0x60
 #define AID_NONE_PRT   0xE8

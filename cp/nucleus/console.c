@@ -112,7 +112,7 @@ static bool flush_partial(struct vconsole *c, struct whole_line *line)
 {
 	if (!c->partial_len)
 		return true;
-	if (!push(c, c->partial, c->partial_len, 0))
+	if (!push(c, c->partial, c->partial_len, TERM_VM))
 		return false;
 	memcpy(line->text, c->partial, c->partial_len);
 	line->len = c->partial_len;
@@ -553,7 +553,7 @@ static bool guest_write(void *ctx, const char *text, uint32_t len, bool is_end)
 		taken = flush_partial(c, &before);
 	is_whole = is_end && !c->partial_len;
 	if (taken && is_whole) {
-		taken = push(c, text, len, 0);
+		taken = push(c, text, len, TERM_VM);
 	} else if (taken) {
 		memcpy(c->partial + c->partial_len, text, len);
 		c->partial_len = (uint16_t)(c->partial_len + len);
@@ -696,7 +696,7 @@ int console_create(struct vmdbk *vm)
 	c->set.options = term_options_default();
 	c->set.autocr = true;
 	c->set.msg = c->set.wng = c->set.smsg = true;
-	c->set.pf_retrieve = 1u << 11;
+	c->set.pf_retrieve = 1u << 11 | 1u << 23; /* PF12, PF24 */
 	c->cp_read = true;
 	vm->console = c;
 	return 0;

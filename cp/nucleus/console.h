@@ -51,8 +51,11 @@ struct console_settings {
 	bool run;		     /* SET RUN */
 	char secuser[9];	     /* SET SECUSER; "" for none */
 	struct console_pf *pf;	     /* SET PFnn; NULL: no key has a text. Stays till the console goes */
-	uint32_t pf_immed;	     /* bit of each PF key */
-	uint32_t pf_retrieve;
+	/* a bit of each PF key */
+	uint32_t pf_immed;    /* its text is entered at once, else put into the input area */
+	uint32_t pf_nodisp;   /* and not shown again */
+	uint32_t pf_retrieve; /* it brings typed lines back */
+	uint32_t pf_forward;  /* in the order in which they were typed */
 };
 
 /* Work for a user's command task, with what was handed over for it. */

@@ -162,6 +162,8 @@ static bool write_all(struct terminal *t)
 		if (rc == -E_IO && (t->rdev->status.dstat & DSTAT_ATTENTION)) {
 			add_work(t, WORK_ATTENTION); /* typed while we wrote */
 			term_repaint(&t->term);
+		} else if (rc && command == CCW_3270_WRITE_STRUCTURED) {
+			term_repaint(&t->term); /* a client that can't be asked */
 		} else if (rc) {
 			return false;
 		}
@@ -171,13 +173,14 @@ static bool write_all(struct terminal *t)
 
 /* ---- Input ---------------------------------------------------------------------------------------------------- */
 
-static void line_for_user(struct terminal *t, struct vmdbk *vm, const char *text, tod_t now)
+static void line_for_user(
+	struct terminal *t, struct vmdbk *vm, const char *text, bool echo, tod_t now)
 {
 	if (console_input_line(vm, text, strlen(text))) {
 		term_refuse(&t->term, now);
 		return;
 	}
-	term_accept(&t->term, text, true, now);
+	term_accept(&t->term, text, echo, now);
 }
 
 /* A program function key of a user: what SET PFnn gave it. */
@@ -189,11 +192,11 @@ static void pf_key(struct terminal *t, struct vmdbk *vm, const struct term_event
 
 	if (set->pf_retrieve & bit) {
 		term_accept(&t->term, "", false, now);
-		term_retrieve(&t->term);
-	} else if (set->pf && set->pf->text[n][0]) {
-		line_for_user(t, vm, set->pf->text[n], now);
-	} else {
-		line_for_user(t, vm, event->line, now);
+		term_retrieve(&t->term, set->pf_forward & bit);
+	} else if (!set->pf || !set->pf->text[n][0]) {
+		line_for_user(t, vm, event->line, true, now);
+	} else if (set->pf_immed & bit || !term_fill(&t->term, set->pf->text[n])) {
+		line_for_user(t, vm, set->pf->text[n], !(set->pf_nodisp & bit), now);
 	}
 }
 
@@ -205,7 +208,7 @@ static void handle_event(struct terminal *t, struct term_event *event)
 	switch (event->kind) {
 	case TERM_EV_LINE:
 		if (vm) {
-			line_for_user(t, vm, event->line, now);
+			line_for_user(t, vm, event->line, true, now);
 		} else {
 			/* A password may be on it: nothing is shown again. */
 			term_accept(&t->term, event->line, false, now);
@@ -289,6 +292,7 @@ static void follow_user(struct terminal *t, struct vmdbk *vm)
 	if (!vm && t->parting[0])
 		terminal_say(t, last_line(t->parting), 0);
 	t->term.options = vm ? vm->console->set.options : term_options_default();
+	term_repaint(&t->term);
 }
 
 /* Lines of the user's console, as many as the terminal takes. */
@@ -312,7 +316,11 @@ static void output(struct terminal *t)
 	struct vmdbk *vm = t->shown;
 
 	if (vm) {
-		t->term.options = vm->console->set.options;
+		const struct term_options *options = &vm->console->set.options;
+
+		if (memcmp(t->term.options.look, options->look, sizeof(options->look)) != 0)
+			term_repaint(&t->term);
+		t->term.options = *options;
 		move_lines(t, vm->console);
 		term_set_status(&t->term, console_status(vm->console));
 	}
@@ -358,6 +366,7 @@ static void terminal_task(void *arg)
 			follow_user(t, NULL);
 			ops->came(t);
 			term_reset(&t->term);
+			term_ask(&t->term);
 		}
 		if (work & WORK_PROBE)
 			probe(t);

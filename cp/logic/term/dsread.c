@@ -6,6 +6,7 @@
 #include "lib/ebcdic.h"
 #include "lib/err.h"
 #include "lib/string.h"
+#include "logic/term/dswrite.h"
 
 /* Two bytes of buffer address. First two bits 00: 14 bits follow; 01 or 11: two times six bits. */
 static int get_address(const uint8_t *at, unsigned *addr)
@@ -61,7 +62,7 @@ int dsr_text(char *dst, size_t size, const uint8_t *text, size_t len)
 			memset(dst, 0, size);
 			return -E_RANGE;
 		}
-		dst[used++] = text[i] < EBC_BLANK || text[i] == 0xFF ? ' ' : ebc_to_chr(text[i]);
+		dst[used++] = text[i] < EBC_BLANK || text[i] == 0xFF ? ' ' : ebc_to_chr(ds_bracket(text[i]));
 	}
 	dst[used] = '\0';
 	return 0;

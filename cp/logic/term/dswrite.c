@@ -38,15 +38,44 @@ void dsw_field(struct ds_writer *w, unsigned attr)
 	dsw_code(w, attr);
 }
 
+void dsw_field_look(struct ds_writer *w, unsigned attr, struct ds_look look)
+{
+	if (!look.colour && !look.highlight)
+		return dsw_field(w, attr);
+	dsw_byte(w, DS_SFE);
+	dsw_byte(w, (uint8_t)(1 + (look.colour != 0) + (look.highlight != 0)));
+	dsw_byte(w, XA_FIELD);
+	dsw_code(w, attr);
+	if (look.highlight) {
+		dsw_byte(w, XA_HIGHLIGHT);
+		dsw_byte(w, look.highlight);
+	}
+	if (look.colour) {
+		dsw_byte(w, XA_COLOUR);
+		dsw_byte(w, look.colour);
+	}
+}
+
 void dsw_cursor(struct ds_writer *w)
 {
 	dsw_byte(w, DS_IC);
 }
 
+ebc8_t ds_bracket(ebc8_t c)
+{
+	switch (c) {
+	case 0xAD: return 0xBA;
+	case 0xBA: return 0xAD;
+	case 0xBD: return 0xBB;
+	case 0xBB: return 0xBD;
+	default: return c;
+	}
+}
+
 void dsw_text(struct ds_writer *w, const char *text, size_t len)
 {
 	for (size_t i = 0; i < len; i++) {
-		ebc8_t c = ebc_from_chr(text[i]);
+		ebc8_t c = ds_bracket(ebc_from_chr(text[i]));
 
 		/* Below the blank are orders and format controls; X'FF' is a control too. */
 		dsw_byte(w, c < EBC_BLANK || c == 0xFF ? EBC_BLANK : c);

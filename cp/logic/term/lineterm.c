@@ -143,10 +143,24 @@ static void refuse(struct term *term, tod_t now)
 	say(to_lineterm(term), "NOT ACCEPTED");
 }
 
-static bool retrieve(struct term *term)
+static bool retrieve(struct term *term, bool newer)
 {
 	(void)term;
+	(void)newer;
 	return false;
+}
+
+static bool fill(struct term *term, const char *text)
+{
+	(void)term;
+	(void)text;
+	return false;
+}
+
+/* Every typewriter is like every other. */
+static void ask(struct term *term)
+{
+	(void)term;
 }
 
 /* How many characters of the first line go into one write; *rest: what is to be taken with them. */
@@ -221,6 +235,8 @@ static const struct term_ops lineterm_ops = {
 	.accept = accept,
 	.refuse = refuse,
 	.retrieve = retrieve,
+	.fill = fill,
+	.ask = ask,
 	.render = render,
 	.deadline = deadline,
 	.timer = timer,

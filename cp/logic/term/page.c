@@ -20,15 +20,21 @@ void page_clear(struct page *p)
 	memset(p->cell, ' ', sizeof(p->cell));
 }
 
-size_t page_add_row(struct page *p, const char *text, size_t len, bool high)
+static bool is_alike(const struct page_row *row, bool high, struct ds_look look)
+{
+	return row->high == high && row->look.colour == look.colour &&
+	       row->look.highlight == look.highlight;
+}
+
+size_t page_add_row(struct page *p, const char *text, size_t len, bool high, struct ds_look look)
 {
 	struct page_row *row = &p->row[p->used];
 	const struct page_row *above = p->used > 0 ? row - 1 : NULL;
 	char *cell = p->cell + (size_t)p->used * p->cols;
 	size_t room = p->cols, take = 0;
 
-	*row = (struct page_row){.high = high, .unsent = true};
-	if (above && above->len == p->cols && above->high != high) {
+	*row = (struct page_row){.high = high, .look = look, .unsent = true};
+	if (above && above->len == p->cols && !is_alike(above, high, look)) {
 		row->inner = true;
 		*cell++ = ' ';
 		room--;
@@ -42,14 +48,17 @@ size_t page_add_row(struct page *p, const char *text, size_t len, bool high)
 	return take < len && text[take] == '\n' ? take + 1 : take;
 }
 
-static unsigned row_attr(const struct page *p, unsigned row)
+static void render_attr(const struct page *p, unsigned row, struct ds_writer *w)
 {
-	return FA_PROTECTED | (row < p->rows && p->row[row].high ? FA_HIGH : 0);
+	static const struct page_row none;
+	const struct page_row *r = row < p->rows ? &p->row[row] : &none;
+
+	dsw_field_look(w, FA_PROTECTED | (r->high ? FA_HIGH : 0), r->look);
 }
 
-unsigned page_first_attr(const struct page *p)
+void page_render_first_attr(const struct page *p, struct ds_writer *w)
 {
-	return row_attr(p, 0);
+	render_attr(p, 0, w);
 }
 
 void page_erased(struct page *p)
@@ -77,16 +86,16 @@ static void render_row(const struct page *p, unsigned nr, bool follows, struct d
 
 	if (!follows && nr > 0 && p->row[nr - 1].len < p->cols) {
 		dsw_address(w, from - 1);
-		dsw_field(w, row_attr(p, nr));
+		render_attr(p, nr, w);
 	} else if (!follows) {
 		dsw_address(w, from);
 	}
 	if (row->inner)
-		dsw_field(w, row_attr(p, nr));
+		render_attr(p, nr, w);
 	dsw_text(w, p->cell + from + row->inner, (size_t)row->len - row->inner);
 	if (row->len < p->cols) {
 		dsw_nulls(w, from + row->len, last);
-		dsw_field(w, row_attr(p, nr + 1));
+		render_attr(p, nr + 1, w);
 	}
 }
 

@@ -5,7 +5,7 @@
  *
  * A field attribute takes a position of the screen. So that text begins in column 1, the attribute
  * of a row stands in the last column of the row above it (the first row's: in the last position of
- * the screen). Where that column holds text, the row is of the same kind as the row above, or
+ * the screen). Where that column holds text, the row looks like the row above, or
  * begins with its attribute and has one column less.
  */
 #ifndef LOGIC_TERM_PAGE_H
@@ -19,6 +19,7 @@
 struct page_row {
 	uint8_t len; /* columns used, with its own attribute if inner */
 	bool high;   /* highlighted */
+	struct ds_look look;
 	bool inner;  /* column 1 is its attribute */
 	bool unsent; /* the device shows something else */
 };
@@ -48,10 +49,11 @@ void page_clear(struct page *p);
  * ends the row. Returns how much was taken, a '\n' that ended it included. The page must not be
  * full.
  */
-size_t page_add_row(struct page *p, const char *text, size_t len, bool high);
+size_t page_add_row(
+	struct page *p, const char *text, size_t len, bool high, struct ds_look look);
 
-/* The attribute (FA_*) of the first row, for the last position of the screen. */
-unsigned page_first_attr(const struct page *p);
+/* Writes the attribute of the first row, for the last position of the screen. */
+void page_render_first_attr(const struct page *p, struct ds_writer *w);
 
 /* The device was erased: only rows with text are left to be sent. */
 void page_erased(struct page *p);

@@ -32,3 +32,11 @@ const char *retrieve_older(struct retrieve *r)
 	r->back = r->back < r->count ? (uint8_t)(r->back + 1) : 1;
 	return line_back(r, r->back);
 }
+
+const char *retrieve_newer(struct retrieve *r)
+{
+	if (r->count == 0)
+		return NULL;
+	r->back = r->back > 1 ? (uint8_t)(r->back - 1) : r->count;
+	return line_back(r, r->back);
+}

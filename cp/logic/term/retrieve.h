@@ -24,4 +24,7 @@ void retrieve_add(struct retrieve *r, const char *line);
 /* The next older line, after the oldest the youngest again; NULL if there are none. */
 const char *retrieve_older(struct retrieve *r);
 
+/* The way back: the next younger line, after the youngest the oldest again; NULL if there are none. */
+const char *retrieve_newer(struct retrieve *r);
+
 #endif

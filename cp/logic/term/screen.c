@@ -7,6 +7,8 @@
 #include "lib/string.h"
 
 #define REFUSED_S 3
+#define ASK_S     2    /* how long a client's answer is awaited */
+#define ECHOED    0x80 /* of a line in the queue: somebody typed it */
 #define READ_SIZE 1024
 #define ECHO_RESERVE                                                                               \
 	(TERM_INPUT_MAX + OUTQ_HEADER) /* of the queue: a typed line can always be shown again */
@@ -25,6 +27,22 @@ static bool has_room(const struct screen *s, size_t len)
 	return outq_room(&s->queue) >= len + ECHO_RESERVE;
 }
 
+struct ds_look screen_look(const struct screen *s, enum term_area area)
+{
+	struct ds_look look = s->term.options.look[area];
+
+	if (!s->colours)
+		look.colour = 0;
+	if (!s->highlights)
+		look.highlight = 0;
+	return look;
+}
+
+static enum term_area line_area(unsigned flags)
+{
+	return flags & ECHOED ? TERM_INREDISP : flags & TERM_VM ? TERM_VMOUT : TERM_CPOUT;
+}
+
 /* Moves waiting lines to the page; if some are left, the page is full and the user must turn it. */
 static void drain(struct screen *s, tod_t now)
 {
@@ -32,7 +50,8 @@ static void drain(struct screen *s, tod_t now)
 
 	while (!page_is_full(&s->page) && outq_front(&s->queue, &line))
 		outq_consume(&s->queue,
-			page_add_row(&s->page, line.text, line.len, line.flags & TERM_HIGH));
+			page_add_row(&s->page, line.text, line.len, line.flags & TERM_HIGH,
+				screen_look(s, line_area(line.flags))));
 	if (s->flow == FLOW_FREE && !outq_is_empty(&s->queue)) {
 		s->flow = FLOW_MORE;
 		s->flow_due = now + s->term.options.more_s * TOD_S;
@@ -64,6 +83,9 @@ static void repaint(struct term *term)
 {
 	struct screen *s = to_screen(term);
 
+	/* The question may be what was not taken. */
+	if (s->ask == ASK_SENT)
+		s->ask = ASK_DONE;
 	s->erase = s->restore = s->input_unsent = s->status_unsent = true;
 	page_erased(&s->page);
 	logo_erased(&s->logo);
@@ -126,7 +148,7 @@ static int put(struct term *term, const char *text, size_t len, unsigned flags, 
 	if (s->mode == TERM_LOGO) {
 		logo_set_message(&s->logo, text, len);
 	} else if (!has_room(s, len) ||
-		   outq_push(&s->queue, text, len, (uint8_t)(flags & TERM_HIGH)) < 0) {
+		   outq_push(&s->queue, text, len, (uint8_t)(flags & (TERM_HIGH | TERM_VM))) < 0) {
 		s->starved = true;
 		return -E_AGAIN;
 	}
@@ -165,7 +187,7 @@ static void accept(struct term *term, const char *line, bool echo, tod_t now)
 	if (s->mode == TERM_CONSOLE && echo && !s->hidden) {
 		retrieve_add(&s->retrieve, line);
 		/* An event is given only when the reserve is there: this can't fail. */
-		if (outq_push(&s->queue, line, len, high ? TERM_HIGH : 0) == 0)
+		if (outq_push(&s->queue, line, len, ECHOED | (high ? TERM_HIGH : 0)) == 0)
 			drain(s, now);
 	}
 	s->hidden = false;
@@ -179,16 +201,27 @@ static void refuse(struct term *term, tod_t now)
 	s->status_unsent = true;
 }
 
-static bool retrieve(struct term *term)
+static bool fill(struct term *term, const char *text)
 {
 	struct screen *s = to_screen(term);
-	const char *line = retrieve_older(&s->retrieve);
 
-	if (s->mode != TERM_CONSOLE || s->hidden || !line)
+	if (s->mode != TERM_CONSOLE || s->hidden)
 		return false;
-	str_copy(s->input, line, MIN(sizeof(s->input), screen_input_size(s) + 1));
+	memset(s->input, 0, sizeof(s->input));
+	str_copy(s->input, text, MIN(sizeof(s->input), screen_input_size(s) + 1));
 	s->input_unsent = true;
 	return true;
+}
+
+static bool retrieve(struct term *term, bool newer)
+{
+	struct screen *s = to_screen(term);
+	const char *line;
+
+	if (s->mode != TERM_CONSOLE || s->hidden)
+		return false;
+	line = newer ? retrieve_newer(&s->retrieve) : retrieve_older(&s->retrieve);
+	return line && fill(term, line);
 }
 
 static tod_t deadline(const struct term *term)
@@ -196,6 +229,8 @@ static tod_t deadline(const struct term *term)
 	const struct screen *s = CONTAINER_OF(term, const struct screen, term);
 	tod_t due = s->flow == FLOW_MORE ? s->flow_due : TERM_NO_DEADLINE;
 
+	if (s->ask == ASK_SENT)
+		due = MIN(due, s->ask_till); /* 0: at once, so that the clock is seen */
 	return s->refused_till ? MIN(due, s->refused_till) : due;
 }
 
@@ -207,6 +242,10 @@ static void timer(struct term *term, tod_t now)
 		s->refused_till = 0;
 		s->status_unsent = true;
 	}
+	if (s->ask == ASK_SENT && !s->ask_till)
+		s->ask_till = now + ASK_S * TOD_S;
+	else if (s->ask == ASK_SENT && now >= s->ask_till)
+		repaint(term);
 	if (s->flow != FLOW_MORE || now < s->flow_due)
 		return;
 	if (!s->rung) {
@@ -215,6 +254,33 @@ static void timer(struct term *term, tod_t now)
 	} else {
 		screen_turn_page(s, now);
 	}
+}
+
+/* ---- What the client can show ---- */
+
+static void ask(struct term *term)
+{
+	struct screen *s = to_screen(term);
+
+	s->colours = s->highlights = false;
+	screen_resize(s, 24, 80);
+	s->ask = ASK_SEND;
+	s->ask_till = 0;
+}
+
+void screen_resize(struct screen *s, unsigned rows, unsigned cols)
+{
+	if (rows < 24 || rows > PAGE_ROWS_MAX + 2 || cols < 80 || cols > 132 ||
+		(rows - 2) * cols > PAGE_CELLS) {
+		rows = 24;
+		cols = 80;
+	}
+	s->rows = (uint8_t)rows;
+	s->cols = (uint8_t)cols;
+	s->alternate = rows != 24 || cols != 80;
+	page_init(&s->page, (uint8_t)(rows - 2), s->cols);
+	logo_init(&s->logo, s->rows, s->cols);
+	repaint(&s->term);
 }
 
 static const struct term_ops screen_ops = {
@@ -233,6 +299,8 @@ static const struct term_ops screen_ops = {
 	.accept = accept,
 	.refuse = refuse,
 	.retrieve = retrieve,
+	.fill = fill,
+	.ask = ask,
 	.render = screen_render,
 	.deadline = deadline,
 	.timer = timer,
@@ -248,11 +316,8 @@ int screen_init(struct screen *s, unsigned model, const char *sysid)
 		return -E_INVAL;
 	memset(s, 0, sizeof(*s));
 	s->term = (struct term){.ops = &screen_ops, .options = term_options_default()};
-	s->rows = models[i].rows;
-	s->cols = models[i].cols;
 	str_copy(s->sysid, sysid, sizeof(s->sysid));
-	page_init(&s->page, s->rows - 2, s->cols);
-	logo_init(&s->logo, s->rows, s->cols);
+	screen_resize(s, models[i].rows, models[i].cols);
 	reset(&s->term);
 	return 0;
 }

@@ -32,6 +32,9 @@
 
 enum screen_flow { FLOW_FREE, FLOW_MORE, FLOW_HOLDING };
 
+/* Whether the client was asked what it can show: nothing is shown before the answer. */
+enum screen_ask { ASK_DONE, ASK_SEND, ASK_SENT };
+
 /*
  * Function:    one 3270 terminal, about 12 KB
  * Located by:  the real device block
@@ -43,6 +46,8 @@ struct screen {
 
 	/* What it is */
 	uint8_t rows, cols;
+	bool alternate;           /* of the client's alternate size, not 24 x 80 */
+	bool colours, highlights; /* the client has them */
 	char sysid[SCREEN_SYSID_MAX + 1];
 
 	/* What it does */
@@ -52,6 +57,8 @@ struct screen {
 	bool hidden;        /* the input area doesn't show what is typed */
 	bool starved;       /* a writer was refused and waits for room */
 	bool rung;          /* MORE...: the alarm was sounded */
+	enum screen_ask ask;
+	tod_t ask_till;     /* ASK_SENT; 0: the clock was not seen since */
 	tod_t flow_due;     /* FLOW_MORE: when the alarm, then the page, is due */
 	tod_t refused_till; /* NOT ACCEPTED is shown until then; 0: it isn't */
 
@@ -92,6 +99,15 @@ static inline size_t screen_input_size(const struct screen *s)
 {
 	return screen_status_at(s) - 1 - screen_input_at(s);
 }
+
+/* The look of an area, as far as this client can show it. */
+struct ds_look screen_look(const struct screen *s, enum term_area area);
+
+/* Makes it one of this size, or of 24 x 80 if it can't be, with nothing shown yet. */
+void screen_resize(struct screen *s, unsigned rows, unsigned cols);
+
+/* The answer to the question, len bytes of anything behind the AID of a structured field. */
+void screen_answer(struct screen *s, const uint8_t *data, size_t len);
 
 void screen_turn_page(struct screen *s, tod_t now);
 void screen_hold(struct screen *s, tod_t now);

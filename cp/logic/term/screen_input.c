@@ -89,8 +89,7 @@ static bool is_known_key(uint8_t aid)
 
 static bool is_ignored_key(uint8_t aid)
 {
-	return aid == AID_NONE || aid == AID_NONE_PRT || aid == AID_PA3 || aid == AID_SYSREQ ||
-	       aid == AID_STRUCTURED;
+	return aid == AID_NONE || aid == AID_NONE_PRT || aid == AID_PA3 || aid == AID_SYSREQ;
 }
 
 void screen_input(
@@ -102,6 +101,10 @@ void screen_input(
 
 	memset(event, 0, sizeof(*event));
 	s->restore = true;
+	if (len > 0 && data[0] == AID_STRUCTURED) {
+		screen_answer(s, data + 1, len - 1);
+		return;
+	}
 	if (len > 0 && is_ignored_key(data[0]))
 		return;
 	rc = dsr_begin(&r, data, len);

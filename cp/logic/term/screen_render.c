@@ -36,10 +36,13 @@ static void render_status(const struct screen *s, struct ds_writer *w)
 
 	len = MIN(len, SCREEN_STATUS_COLS - 1);
 	dsw_address(w, at - 1);
-	dsw_field(w, FA_PROTECTED | FA_HIGH);
+	dsw_field_look(w, FA_PROTECTED | FA_HIGH, screen_look(s, TERM_STATAREA));
 	dsw_text(w, text, (size_t)len);
 	dsw_nulls(w, at + (unsigned)len, at + SCREEN_STATUS_COLS - 1);
-	dsw_field(w, s->mode == TERM_CONSOLE ? page_first_attr(&s->page) : FA_PROTECTED);
+	if (s->mode == TERM_CONSOLE)
+		page_render_first_attr(&s->page, w);
+	else
+		dsw_field(w, FA_PROTECTED);
 }
 
 /* The input area with the cursor behind its text. */
@@ -50,7 +53,8 @@ static void render_input(const struct screen *s, struct ds_writer *w)
 
 	dsw_address(w, at - 1);
 	/* Text that CP puts there counts as typed: ENTER sends it. */
-	dsw_field(w, (s->hidden ? FA_NONDISPLAY : 0) | (len > 0 ? FA_MODIFIED : 0));
+	dsw_field_look(w, (s->hidden ? FA_NONDISPLAY : 0) | (len > 0 ? FA_MODIFIED : 0),
+		screen_look(s, TERM_INAREA));
 	dsw_text(w, s->input, len);
 	if (at + len == end)
 		dsw_address(w, at);
@@ -69,7 +73,21 @@ static uint8_t write_command(const struct screen *s)
 {
 	if (!s->erase)
 		return CCW_3270_WRITE;
-	return s->rows == 24 ? CCW_3270_ERASE_WRITE : CCW_3270_ERASE_WRITE_ALT;
+	return s->alternate ? CCW_3270_ERASE_WRITE_ALT : CCW_3270_ERASE_WRITE;
+}
+
+/* The question goes out before anything else, alone. */
+static int render_question(struct screen *s, uint8_t *buf, uint8_t *command)
+{
+	static const uint8_t question[] = {
+		0, 5, SF_READ_PARTITION, 0xFF, SF_READ_PARTITION_QUERY};
+
+	if (s->ask == ASK_SENT)
+		return 0;
+	s->ask = ASK_SENT;
+	*command = CCW_3270_WRITE_STRUCTURED;
+	memcpy(buf, question, sizeof(question));
+	return sizeof(question);
 }
 
 int screen_render(struct term *term, uint8_t *buf, size_t size, uint8_t *command)
@@ -79,6 +97,8 @@ int screen_render(struct term *term, uint8_t *buf, size_t size, uint8_t *command
 
 	if (size < TERM_RENDER_MIN)
 		return -E_RANGE;
+	if (s->ask != ASK_DONE)
+		return render_question(s, buf, command);
 	if (!is_unsent(s))
 		return 0;
 	*command = write_command(s);

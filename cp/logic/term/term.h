@@ -20,7 +20,7 @@
 #ifndef LOGIC_TERM_TERM_H
 #define LOGIC_TERM_TERM_H
 
-#include "arch/types.h"
+#include "logic/term/dswrite.h"
 
 #define TERM_LINE_MAX 1024 /* characters that one term_put takes */
 #define TERM_INPUT_MAX                                                                             \
@@ -40,9 +40,20 @@ enum term_mode {
 
 enum term_status { TERM_RUNNING, TERM_CP_READ, TERM_VM_READ };
 
+/* What SCREEN gives colours to. */
+enum term_area {
+	TERM_CPOUT,    /* output of CP */
+	TERM_VMOUT,    /* output of the guest */
+	TERM_INREDISP, /* typed lines, shown again */
+	TERM_INAREA,   /* the input area */
+	TERM_STATAREA, /* the status area */
+	NR_TERM_AREAS
+};
+
 /* Flags of term_put. */
 #define TERM_HIGH  0x01 /* highlighted */
 #define TERM_ALARM 0x02 /* sound the alarm */
+#define TERM_VM    0x08 /* output of the guest, not of CP */
 #define TERM_PROMPT                                                                                \
 	0x04 /* the answer is typed behind it: a line terminal does not go to a new line */
 
@@ -79,6 +90,7 @@ struct term_options {
 	uint8_t clear_s; /* seconds from the alarm until the page is turned */
 	bool hold;       /* ENTER in MORE... holds the page; else it turns it */
 	bool hilight;    /* typed lines are shown highlighted again */
+	struct ds_look look[NR_TERM_AREAS]; /* for displays that have colours */
 };
 
 struct term;
@@ -88,6 +100,7 @@ struct term_ops {
 	uint8_t read_command; /* channel command for input after an attention */
 	uint16_t read_size;   /* bytes to read; the rest of a longer record is garbage */
 	void (*reset)(struct term *term);
+	void (*ask)(struct term *term);
 	void (*repaint)(struct term *term);
 	void (*set_mode)(struct term *term, enum term_mode mode);
 	void (*set_status)(struct term *term, enum term_status status);
@@ -99,7 +112,8 @@ struct term_ops {
 		struct term_event *event);
 	void (*accept)(struct term *term, const char *line, bool echo, tod_t now);
 	void (*refuse)(struct term *term, tod_t now);
-	bool (*retrieve)(struct term *term);
+	bool (*retrieve)(struct term *term, bool newer);
+	bool (*fill)(struct term *term, const char *text);
 	int (*render)(struct term *term, uint8_t *buf, size_t size, uint8_t *command);
 	tod_t (*deadline)(const struct term *term);
 	void (*timer)(struct term *term, tod_t now);
@@ -120,6 +134,16 @@ static inline struct term_options term_options_default(void)
 static inline void term_reset(struct term *term)
 {
 	term->ops->reset(term);
+}
+
+/*
+ * Behind term_reset: before anything is shown the client is asked for the size of its screen and for
+ * colours. Its answer is an attention like others; a write that failed, or no answer within two
+ * seconds, is an answer, too.
+ */
+static inline void term_ask(struct term *term)
+{
+	term->ops->ask(term);
 }
 
 /* What the device shows is no longer known: the next renders paint all of it again. Waiting lines
@@ -198,11 +222,18 @@ static inline void term_refuse(struct term *term, tod_t now)
 	term->ops->refuse(term, now);
 }
 
-/* RETRIEVE: puts the next older line into the input area. False if there is none, or the terminal
- * can't. */
-static inline bool term_retrieve(struct term *term)
+/* RETRIEVE: puts the next older (newer) line into the input area. False if there is none, or the
+ * terminal can't. */
+static inline bool term_retrieve(struct term *term, bool newer)
 {
-	return term->ops->retrieve(term);
+	return term->ops->retrieve(term, newer);
+}
+
+/* Puts text into the input area as if it were typed, cut to what it holds. False if the terminal
+ * can't. */
+static inline bool term_fill(struct term *term, const char *text)
+{
+	return term->ops->fill(term, text);
 }
 
 /*

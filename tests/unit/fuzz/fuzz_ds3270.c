@@ -98,7 +98,7 @@ static void step(struct screen *s, struct life *life, tod_t now)
 			term_set_hidden(t, what & 16);
 		break;
 	case 5:
-		term_retrieve(t);
+		term_retrieve(t, false);
 		term_take_room(t);
 		term_set_status(t, (enum term_status)((what >> 3) % 3));
 		break;

@@ -28,6 +28,7 @@ struct sim {
 	unsigned rows, cols;
 	uint8_t cell[SIM_CELLS]; /* EBCDIC, or the attribute's six bits */
 	bool is_attr[SIM_CELLS];
+	uint8_t colour[SIM_CELLS]; /* of an attribute that has one */
 	unsigned cursor;
 	bool locked;
 	unsigned alarms, writes, erases;
@@ -79,6 +80,7 @@ static inline void sim_put(struct sim *d, unsigned *at, uint8_t byte, bool attr)
 	sim_check(*at < sim_size(d), "%u is off the screen", *at);
 	d->cell[*at] = byte;
 	d->is_attr[*at] = attr;
+	d->colour[*at] = 0;
 	*at = (*at + 1) % sim_size(d);
 }
 
@@ -88,6 +90,25 @@ static inline unsigned sim_get_address(const struct sim *d, const uint8_t *from)
 
 	sim_check(addr < sim_size(d), "%u is off the screen", addr);
 	return addr;
+}
+
+static inline size_t sim_extended(struct sim *d, unsigned *at, const uint8_t *data, size_t left)
+{
+	uint8_t attr = 0, colour = 0;
+	size_t len;
+
+	sim_check(left >= 2 && left >= 2 + 2u * data[1], "cut off");
+	len = 2 + 2u * data[1];
+	for (size_t i = 2; i < len; i += 2)
+		switch (data[i]) {
+		case XA_FIELD: attr = (uint8_t)sim_decode(data[i + 1]); break;
+		case XA_COLOUR: colour = data[i + 1]; break;
+		case XA_HIGHLIGHT: break;
+		default: sim_check(false, "pair X'%02X'", data[i]);
+		}
+	sim_put(d, at, attr, true);
+	d->colour[(*at + sim_size(d) - 1) % sim_size(d)] = colour;
+	return len;
 }
 
 static inline size_t sim_order(struct sim *d, unsigned *at, const uint8_t *data, size_t left)
@@ -103,6 +124,7 @@ static inline size_t sim_order(struct sim *d, unsigned *at, const uint8_t *data,
 		sim_check(left >= 2, "cut off");
 		sim_put(d, at, (uint8_t)sim_decode(data[1]), true);
 		return 2;
+	case DS_SFE: return sim_extended(d, at, data, left);
 	case DS_IC: d->cursor = *at; return 1;
 	case DS_RA:
 		sim_check(left >= 4, "cut off");
@@ -224,6 +246,15 @@ static inline bool sim_is_high(struct sim *d, unsigned row)
 		seen = true;
 	}
 	return high;
+}
+
+/* The colour of column col of a row, both from 1. */
+static inline uint8_t sim_colour(struct sim *d, unsigned row, unsigned col)
+{
+	unsigned where;
+
+	sim_attr(d, (row - 1) * d->cols + col - 1, &where);
+	return d->colour[where];
 }
 
 /* Types text where the cursor is. */

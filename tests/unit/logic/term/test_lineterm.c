@@ -185,7 +185,7 @@ START_TEST(has_no_time_and_no_memory_of_lines)
 	ck_assert(term_deadline(t) == TERM_NO_DEADLINE);
 	term_timer(t, TOD_S);
 	term_accept(t, "line", true, 0);
-	ck_assert(!term_retrieve(t));
+	ck_assert(!term_retrieve(t, false));
 	ck_assert_str_eq(t->ops->name, "3215");
 }
 END_TEST

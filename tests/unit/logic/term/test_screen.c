@@ -430,26 +430,26 @@ START_TEST(retrieves_lines_that_enter_sends_again)
 	struct term_event event;
 
 	start();
-	ck_assert(!term_retrieve(t));
+	ck_assert(!term_retrieve(t, false));
 	term_accept(t, "first", true, 0);
 	term_accept(t, "second", true, 0);
 	term_accept(t, "LOGON ME secret", false, 0);
-	ck_assert(term_retrieve(t));
-	ck_assert(term_retrieve(t));
+	ck_assert(term_retrieve(t, false));
+	ck_assert(term_retrieve(t, false));
 	sim_update(&d, t);
 	ck_assert_str_eq(sim_row(&d, 23), " first");
 	sim_type(&d, " and more");
 	event = press(AID_ENTER, 0);
 	ck_assert_str_eq(event.line, "first and more");
 	term_accept(t, event.line, true, 0);
-	ck_assert(term_retrieve(t));
+	ck_assert(term_retrieve(t, false));
 	sim_update(&d, t);
 	event = press(AID_ENTER, 0);
 	ck_assert_str_eq(event.line, "first and more");
 	/* Another user at this terminal must not see them. */
 	term_set_mode(t, TERM_LOGO);
 	term_set_mode(t, TERM_CONSOLE);
-	ck_assert(!term_retrieve(t));
+	ck_assert(!term_retrieve(t, false));
 }
 END_TEST
 
@@ -462,7 +462,7 @@ START_TEST(retrieves_a_line_as_long_as_the_input_area)
 	text[TERM_INPUT_MAX] = '\0';
 	start();
 	term_accept(t, text, true, 0);
-	ck_assert(term_retrieve(t));
+	ck_assert(term_retrieve(t, false));
 	sim_update(&d, t);
 	ck_assert_uint_eq(d.cursor, 22 * 80 + 1);
 	ck_assert_str_eq(sim_status(&d), "RUNNING   SYSTEMID");
@@ -499,7 +499,7 @@ START_TEST(hides_and_forgets_a_password)
 	term_accept(t, event.line, true, 0);
 	sim_update(&d, t);
 	ck_assert_str_eq(sim_row(&d, 2), "");
-	ck_assert(!term_retrieve(t));
+	ck_assert(!term_retrieve(t, false));
 	ck_assert(!has_bytes(&s, sizeof(s), "SESAME"));
 	for (unsigned i = 22 * 80 + 1; i < 23 * 80 + 59; i++)
 		ck_assert_uint_eq(d.cell[i], 0);

@@ -115,7 +115,7 @@ static void random_step(tod_t now)
 		else if (random_below(10) == 0)
 			term_set_hidden(t, random_below(2));
 		else
-			term_retrieve(t);
+			term_retrieve(t, false);
 		break;
 	default:
 		len = random_input(in, sizeof(in));
