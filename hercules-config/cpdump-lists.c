@@ -31,7 +31,8 @@ static void show_entry(const struct dump *dump, uint64_t entry)
 
 static void show_trace(const struct dump *dump, uint64_t cpu, unsigned int nr)
 {
-	uint64_t table = dump_get(dump, cpu, CPU_TRACE), next = dump_get(dump, cpu, CPU_TRACE_NEXT);
+	uint64_t pfx = dump_get(dump, cpu, CPU_PFX);
+	uint64_t table = dump_get(dump, pfx, AREA_TRACE), next = dump_get(dump, pfx, AREA_TRACE_NEXT);
 
 	printf("\nCPU %02llX, %llu entries written\n", ADDR(dump_get(dump, cpu, CPU_ADDR)),
 		ADDR(next));

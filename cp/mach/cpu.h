@@ -17,6 +17,7 @@
 #define CPU_MAX 8
 
 struct cpu;
+struct trace_entry;
 
 struct prefix_area {
 	struct prefix_arch arch; /* X'000' */
@@ -31,6 +32,8 @@ struct prefix_area {
 	uint64_t pgm_gpr[16];	 /* X'250' registers at a program check of CP */
 	uint64_t pgm_fixup;	 /* X'2D0' if not 0: where CP's next program check goes on */
 	struct psw pgm_return;	 /* X'2D8' loaded then */
+	struct trace_entry *trace; /* X'2E8' the trace table, here because each interception writes it */
+	uint32_t trace_next;	 /* X'2F0' its next entry: counts up */
 };
 static_assert(offsetof(struct prefix_area, pgm_gpr) == 0x250, "prefix area");
 
@@ -47,8 +50,6 @@ struct cpu {
 	tod_t idle_time, idle_since; /* waited so far; began to wait: 0 while it works. Read without a lock */
 	tod_t ckc; /* clock comparator as set: ~0 for none */
 	uint32_t lock_ranks;	/* debug: bit of each lock rank that is held */
-	uint32_t trace_next;	/* next entry of the trace table */
-	struct trace_entry *trace;
 	void *stack;		/* dispatcher's stack */
 	bool online;
 };

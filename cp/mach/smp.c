@@ -80,8 +80,8 @@ static void give_storage(struct cpu *cpu)
 	cpu->pfx->abend_sp = stack_alloc();
 	cpu->pfx->restart_sp = stack_alloc();
 	cpu->stack = (void *)cpu->pfx->restart_sp;
-	cpu->trace = (void *)frame_alloc_run(FRAME_CP, 2);
-	cp_assert(cpu->trace, FRM002);
+	cpu->pfx->trace = (void *)frame_alloc_run(FRAME_CP, 2);
+	cp_assert(cpu->pfx->trace, FRM002);
 }
 static_assert(TRACE_ENTRIES * sizeof(struct trace_entry) == PAGE_SIZE << 2, "trace table");
 

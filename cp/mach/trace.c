@@ -12,12 +12,12 @@ static const char *const type_names[] = {"?",
 
 bool trace_format(char *buf, size_t size, unsigned back)
 {
-	struct cpu *cpu = this_cpu();
+	const struct prefix_area *pfx = prefix();
 	const struct trace_entry *entry;
 
-	if (!cpu->trace || back >= TRACE_ENTRIES || back >= cpu->trace_next)
+	if (!pfx->trace || back >= TRACE_ENTRIES || back >= pfx->trace_next)
 		return false;
-	entry = &cpu->trace[(cpu->trace_next - 1 - back) % TRACE_ENTRIES];
+	entry = &pfx->trace[(pfx->trace_next - 1 - back) % TRACE_ENTRIES];
 	str_format(buf, size, "%8u %-7s %04X %010lX %016lX %016lX", entry->sequence,
 		entry->type < ARRAY_LEN(type_names) ? type_names[entry->type] : "?", entry->code,
 		(unsigned long)entry->subject, (unsigned long)entry->a, (unsigned long)entry->b);

@@ -32,11 +32,11 @@ static_assert(sizeof(struct trace_entry) == 32, "trace entry");
 static inline void trace(
 	enum trace_type type, uint16_t code, const void *subject, uint64_t a, uint64_t b)
 {
-	struct cpu *cpu = this_cpu();
-	struct trace_entry *entry = &cpu->trace[cpu->trace_next % TRACE_ENTRIES];
+	struct prefix_area *pfx = prefix();
+	struct trace_entry *entry = &pfx->trace[pfx->trace_next % TRACE_ENTRIES];
 
 	/* One store for all: each costs, and this is on the way of every interception. */
-	register uint64_t head asm("r2") = (uint64_t)++cpu->trace_next << 32 | (uint64_t)type << 16 | code;
+	register uint64_t head asm("r2") = (uint64_t)++pfx->trace_next << 32 | (uint64_t)type << 16 | code;
 	register uint64_t r3 asm("r3") = (uint64_t)subject;
 	register uint64_t r4 asm("r4") = a;
 	register uint64_t r5 asm("r5") = b;

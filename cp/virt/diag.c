@@ -7,9 +7,9 @@
 
 /* By code / 4: guests yield with DIAGNOSE, often, so the way to the handler is kept short. */
 static const struct diag_row {
-	grc_t (*handler)(struct vcpu *vcpu); /* NULL: no such code */
+	grc_t (*handler)(struct vcpu *vcpu);
 	class_set_t classes;
-	uint32_t reason; /* for vmdbk.icpt_count */
+	uint32_t reason; /* for vmdbk.icpt_count; 0: no such code */
 } rows[CODES / 4] = {
 #define DIAG(code, name, classes, text) [0x##code / 4] = {diag_##code, classes, ICPT_DIAG_##code},
 #include "virt/diag.def"
@@ -18,18 +18,17 @@ static const struct diag_row {
 
 grc_t insn_diag(struct vcpu *vcpu)
 {
-	struct vmdbk *vm = vcpu->vm;
 	uint32_t ipb = vcpu->sd.ipb;
 	/* Of the second-operand address only these bits count, whatever the addressing mode. */
 	uint64_t code = ((ipb >> 28 ? vcpu_gpr(vcpu, ipb >> 28) : 0) + (ipb >> 16 & 0xFFF)) & 0xFFFF;
-	const struct diag_row *row = &rows[code % CODES / 4];
+	const struct diag_row *row = &rows[code / 4];
 
-	if (code & ~(CODES - 4ul) || !row->handler) {
-		vm->icpt_count[ICPT_INSN_diag]++;
+	if (code & ~(CODES - 4ul) || !row->reason) {
+		vcpu->vm->icpt_count[ICPT_INSN_diag]++;
 		return PGM_SPECIFICATION;
 	}
-	vm->icpt_count[row->reason]++;
-	if (row->classes && !(vm->classes & row->classes))
+	vcpu->vm->icpt_count[row->reason]++;
+	if (row->classes && !(vcpu->vm->classes & row->classes))
 		return PGM_SPECIFICATION;
 	return row->handler(vcpu);
 }

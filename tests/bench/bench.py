@@ -38,6 +38,7 @@ COMMANDS = {
     "md5sum": "for i in 1 2 3 4 5; do md5sum /bin/busybox > /dev/null; done",
     "fork": "for i in $(seq 100); do /bin/true; done",
 }
+SLACK_DIRECTORY, SLACK_LONG = 250, 2000  # ms: as the bench's directory says; as mass guests bear it
 IDLE_WAITS = 200  # Linux has waited about 50 times when init comes up
 TARGETS = {
     "a": ("IPL to init, guest / bare", "<=", 1.08),
@@ -46,6 +47,7 @@ TARGETS = {
     "d": ("interceptions, loaded to init, no first touches", "<=", 1500),
     "e": ("two computing guests / one", ">=", 1.8),
     "f": ("idle Linux guests / CP alone", "<=", 1.3),
+    "f-long": ("the same, timer slack 2 s", "<=", 1.3),
     "g": ("control bytes of an idle user", "<=", 8192),
 }
 
@@ -223,12 +225,19 @@ class Bench:
                 system.ask(f"XAUTOLOG {userid}", rf"{userid}", 30)
             for number in range(nr):
                 self.wait_idle(system, f"IDLE{number:04d}")
-            time.sleep(self.args.settle)
-            watch = Stopwatch(system)
-            time.sleep(window)
-            idle = watch.cpu() / watch.wall()
-        self.note("f", repetition, f"{nr} idle guests", idle * 100, "% of a CPU")
-        self.result("f", idle / alone if alone else float("inf"))
+            idle = {}
+            for slack in (SLACK_DIRECTORY, SLACK_LONG):
+                if slack != SLACK_DIRECTORY:
+                    for number in range(nr):
+                        system.type(f"SET TIMERSLACK IDLE{number:04d} {slack}")
+                        system.ask(f"QUERY TIMERSLACK IDLE{number:04d}", rf"TIMERSLACK {slack} MS", 30)
+                time.sleep(self.args.settle)
+                watch = Stopwatch(system)
+                time.sleep(window)
+                idle[slack] = watch.cpu() / watch.wall()
+                self.note("f", repetition, f"{nr} idle guests, slack {slack} ms", idle[slack] * 100, "% of a CPU")
+        self.result("f", idle[SLACK_DIRECTORY] / alone if alone else float("inf"))
+        self.result("f-long", idle[SLACK_LONG] / alone if alone else float("inf"))
 
     # ---- All ----
 
