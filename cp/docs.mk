@@ -1,12 +1,11 @@
-# ---- The reference manual, made from the tables ------------------------------------------------------
-DOC_TABLES := $(wildcard cp/logic/msg.def cp/cmd/*.def cp/logic/directory/*.def cp/virt/diag.def \
-	cp/mach/abend.def)
+# ---- The reference manual, made from the tables and what the commands' source says -----------------
+DOC_FILES := $(wildcard cp/logic/msg.def cp/cmd/*.def cp/logic/directory/*.def cp/virt/diag.def cp/mach/abend.def) \
+	$(sort $(wildcard cp/cmd/*.c cp/logic/operand.c cp/logic/cmdtab.c))
 
-$(B)/docs/.made: cp/logic/mkdocs.py $(DOC_TABLES)
-	@mkdir -p $(@D)
-	$(PYTHON) cp/logic/mkdocs.py $(@D) $(DOC_TABLES)
-	@touch $@
+$(B)/docs/README.md: cp/logic/mkdocs.py cp/logic/mkdocs_source.py $(DOC_FILES)
+	@rm -rf $(@D) && mkdir -p $(@D)
+	PYTHONDONTWRITEBYTECODE=1 $(PYTHON) cp/logic/mkdocs.py $(@D) $(DOC_FILES)
 
-docs: $(B)/docs/.made ## the reference manual, as Markdown, in build/docs
-	@ls $(B)/docs
+docs: $(B)/docs/README.md ## the reference manual, as Markdown, in build/docs
+	@echo "$(B)/docs/README.md: $$(find $(B)/docs -name '*.md' | wc -l) pages"
 .PHONY: docs

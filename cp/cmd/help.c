@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/* HELP, COMMANDS: pages from the tables of commands and of messages. */
+/* HELP, COMMANDS: pages from the tables of commands, messages, directory statements and DIAGNOSE
+ * codes. */
 #include "cmd/cmd.h"
 #include "cmd/tables.h"
+#include "cmd/topics.h"
 #include "cmd/user.h"
 #include "lib/string.h"
 
@@ -81,32 +83,36 @@ static void say_classes(struct cmd *cmd, const struct cmd_entry *entry)
 		cmd_say(cmd, "  Class: %s", classes);
 }
 
-static void say_entry(struct cmd *cmd, const struct cmd_entry *entry)
+static void say_entry(struct cmd *cmd, const char *prefix, const struct cmd_entry *entry)
 {
 	size_t len = strlen(entry->name);
 	unsigned min = entry->min ? entry->min : (unsigned)len;
 
-	cmd_say(cmd, "%s %s", entry->name, entry->help);
+	cmd_say(cmd, "%s%s %s", prefix, entry->name, entry->help);
 	say_paragraph(cmd, "  ", entry->syntax);
 	if (min < len)
-		cmd_say(cmd, "  Shortest form: %.*s", (int)min, entry->name);
+		cmd_say(cmd, "  Shortest form: %s%.*s", prefix, (int)min, entry->name);
 	say_classes(cmd, entry);
 }
 
-/* The pages of all versions that he may use. Returns how many. */
-static unsigned say_command(
-	struct cmd *cmd, const struct cmd_table *table, const struct cmd_word *word)
+/* The pages of all versions that he may use, and what there is to say about all. Returns how many.
+ */
+static unsigned say_command(struct cmd *cmd, const struct cmd_table *table, const char *prefix,
+	const struct cmd_word *word)
 {
 	unsigned nr = 0, row = cmd_find(table, word, 0);
 	const char *name = row < table->nr_rows ? table->rows[row].name : "";
+	const char *page = topic_page(prefix, name);
 
 	for (; row < table->nr_rows; row = cmd_find(table, word, row + 1)) {
 		/* Of several names that the word abbreviates only the first. */
 		if (!is_shown(cmd, &table->rows[row]) || strcmp(table->rows[row].name, name) != 0)
 			continue;
-		say_entry(cmd, &table->rows[row]);
+		say_entry(cmd, prefix, &table->rows[row]);
 		nr++;
 	}
+	if (nr && page)
+		say_paragraph(cmd, "  ", page);
 	return nr;
 }
 
@@ -130,42 +136,125 @@ static unsigned say_messages(struct cmd *cmd, const struct cmd_word *word)
 	return nr;
 }
 
+/* ---- Directory statements and DIAGNOSE codes
+ * ---------------------------------------------------------------------------------------- */
+
+static void say_options(struct cmd *cmd)
+{
+	char line[WIDTH + 1];
+	const char *option;
+	int len = 0;
+
+	for (unsigned n = 0; (option = topic_option(n)) != NULL; n++) {
+		if (len && (size_t)len + strlen(option) + 3 > WIDTH) {
+			cmd_say(cmd, "%s", line);
+			len = 0;
+		}
+		len += str_format(line + len, sizeof(line) - (size_t)len, "  %s", option);
+	}
+	if (len)
+		cmd_say(cmd, "%s", line);
+}
+
+/* Returns how many pages there are: 0 or 1. */
+static unsigned say_statement(struct cmd *cmd, const struct cmd_word *word)
+{
+	const struct topic_statement *statement = topic_find_statement(word);
+
+	if (!statement)
+		return 0;
+	cmd_say(cmd, "%s (a statement of USER DIRECT)", statement->name);
+	say_paragraph(cmd, "  ", statement->text);
+	if (!statement->syntax[0])
+		say_paragraph(cmd, "  ", "Not supported yet: it is warned of, and has no effect.");
+	say_paragraph(cmd, "  ", statement->syntax);
+	if (strcmp(statement->name, "OPTION") == 0)
+		say_options(cmd);
+	return 1;
+}
+
+static unsigned list_statements(struct cmd *cmd)
+{
+	const struct topic_statement *statement;
+	unsigned n = 0;
+
+	for (; (statement = topic_statement(n)) != NULL; n++)
+		cmd_say(cmd, "%-12s %s%s", statement->name, statement->text,
+			statement->syntax[0] ? "" : " (not yet)");
+	return n;
+}
+
+/* The code that the word says, all without one. */
+static unsigned say_diagnoses(struct cmd *cmd, const struct cmd_word *word)
+{
+	const struct topic_diagnose *diagnose;
+	uint16_t code = 0;
+	unsigned nr = 0;
+
+	if (word->len && word_to_devno(word, &code))
+		return 0;
+	for (unsigned n = 0; (diagnose = topic_diagnose(n)) != NULL; n++)
+		if (!word->len || diagnose->code == code) {
+			cmd_say(cmd, "DIAGNOSE X'%03X' %s", diagnose->code, diagnose->text);
+			nr++;
+		}
+	return nr;
+}
+
 /* ---- The commands
  * ---------------------------------------------------------------------------------------- */
 
 /* QUERY, SET and DEFINE have operands with pages of their own. */
-static const struct cmd_table *operand_table(const struct cmd_word *word)
+static const struct cmd_table *operand_table(const struct cmd_word *word, const char **prefix)
 {
+	*prefix = "QUERY ";
 	if (word_is(word, "QUERY", 1))
 		return &query_table;
+	*prefix = "DEFINE ";
 	if (word_is(word, "DEFINE", 3))
 		return &define_table;
+	*prefix = "SET ";
 	return word_is(word, "SET", 3) ? &set_table : NULL;
 }
 
+/* Explains the words, the second of which may be missing. Returns how many pages that was. */
+static unsigned explain(
+	struct cmd *cmd, const struct cmd_word *word, const struct cmd_word *operand)
+{
+	const char *prefix;
+	const struct cmd_table *table = operand_table(word, &prefix);
+	unsigned nr;
+
+	if (table && operand->len)
+		return say_command(cmd, table, prefix, operand);
+	if (word_is(word, "DIAGNOSE", 4))
+		return say_diagnoses(cmd, operand);
+	if (word_is(word, "DIRECTORY", 4))
+		return operand->len ? say_statement(cmd, operand) : list_statements(cmd);
+	nr = say_command(cmd, &cmd_table, "", word);
+	if (nr && table)
+		list(cmd, table, "  ");
+	nr += say_statement(cmd, word);
+	return nr + say_messages(cmd, word);
+}
+
+/* HELP [command [operand] | DIAGNOSE [code] | DIRECTORY [statement] | statement | message] */
 int cmd_help(struct cmd *cmd)
 {
-	const struct cmd_table *table;
 	struct cmd_word word, operand;
 	char name[24];
-	unsigned nr;
 
 	if (!cmd_next(cmd->line, &word)) {
 		list(cmd, &cmd_table, "");
 		return 0;
 	}
-	table = operand_table(&word);
-	if (table && cmd_next(cmd->line, &operand)) {
-		word = operand;
-		nr = say_command(cmd, table, &word);
-	} else {
-		nr = say_command(cmd, &cmd_table, &word);
-		if (nr && table)
-			list(cmd, table, "  ");
-		nr += say_messages(cmd, &word);
-	}
-	word_upper(name, sizeof(name), &word);
-	return nr ? 0 : cmd_msg(cmd, MSG_HELP_NONE, name);
+	cmd_next(cmd->line, &operand);
+	if (cmd_end(cmd->line))
+		return cmd_refused(cmd);
+	if (explain(cmd, &word, &operand))
+		return 0;
+	word_upper(name, sizeof(name), operand.len ? &operand : &word);
+	return cmd_msg(cmd, MSG_HELP_NONE, name);
 }
 
 int cmd_commands(struct cmd *cmd)

@@ -39,6 +39,18 @@ ANSWERS = [
     ("SMSG * hello", r"\* SMSG FROM OPERATOR: hello"),
     ("MSGNOH OPERATOR bare words", "^bare words"),
     ("DIAL LINUX1", "HCPDIA7027E"),
+    ("HELP", "^XAUTOLOG +starts a user without a terminal"),
+    ("HELP FORCE", "^  The operator can't be forced[.]"),
+    ("HELP QUERY", "^  VIRTUAL +your virtual machine"),
+    ("HELP Q N", r"^  Each user is shown with his terminal's number, or DSC without one[.]"),
+    ("HELP 003", "^HCPCFC003E Invalid option - &1"),
+    ("HELP HCPMSG045E", "^  The command works on a logged-on user"),
+    ("HELP DIAGNOSE 8", "^DIAGNOSE X'008' execute a CP command"),
+    ("HELP DIAGNOSE", "^DIAGNOSE X'308' "),
+    ("HELP DIRECTORY", "^XSTORE +Expanded storage .not yet."),
+    ("HELP DIRECTORY IPL", "^IPL .a statement of USER DIRECT."),
+    ("HELP OPTION", "^  ACCT  APPLMON "),
+    ("HELP NICDEF", "^  Not supported yet: "),
 ]
 
 
@@ -144,6 +156,9 @@ REFUSALS = [
     ("SLEEP 100 HRS", "CFC002E Invalid operand - 100"),
     ("ECHO 100", "CFC7001E"),
     ("HELP XYZZY", "HLP7090E There is no help for XYZZY"),
+    ("HELP SET XYZZY", "HLP7090E There is no help for XYZZY"),
+    ("HELP DIAGNOSE 9", "HLP7090E There is no help for 9"),
+    ("HELP QUERY TIME PLEASE", "CFC003E .* PLEASE"),
 ]
 
 
