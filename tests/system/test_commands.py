@@ -38,6 +38,7 @@ ANSWERS = [
     ("WNG ALL hello", r"\* WNG FROM OPERATOR: hello"),
     ("SMSG * hello", r"\* SMSG FROM OPERATOR: hello"),
     ("MSGNOH OPERATOR bare words", "^bare words"),
+    ("MSG * a[b]c|d{e}!f^g~h\\i", r"MSG FROM OPERATOR: a\[b\]c\|d\{e\}!f\^g~h\\i"),
     ("DIAL LINUX1", "HCPDIA7027E"),
     ("HELP", "^XAUTOLOG +starts a user without a terminal"),
     ("HELP FORCE", "^  The operator can't be forced[.]"),
@@ -73,6 +74,14 @@ def test_cpus_come_and_go(system):
     system.ask(f"FOR {GUEST} CMD QUERY VIRTUAL CPUS", "^CPU 02  ID  FF2")
     system.ask(f"FOR {GUEST} CMD DETACH CPU 1-2", rf"^{GUEST} +: CPU 02 DETACHED")
     system.ask(f"FOR {GUEST} CMD CPU 1 DISPLAY PSW", "^HCPCFC1456E CPU 01 does not exist")
+
+
+def test_a_device_gets_another_number_and_the_old_one_again(system):
+    """REDEFINE."""
+    system.ask("REDEFINE 00C AS 01C", "^RDR 001C DEFINED")
+    system.ask("QUERY VIRTUAL 01C", "^RDR  001C CL ")
+    system.ask("REDEFINE DEVICE 01C 00C", "^RDR 000C DEFINED")
+    system.ask("QUERY VIRTUAL 01C", "^HCPQVD040E Device 001C")
 
 
 REFUSALS = [
@@ -146,6 +155,11 @@ REFUSALS = [
     ("DETACH CPU", "CFC026E"),
     ("DETACH CPU 0", "DET1458E CPU 00 is the base CPU"),
     ("DETACH CPU 3", "CFC1456E CPU 03 does not exist"),
+    ("REDEFINE", "CFC022E"),
+    ("REDEFINE 00C", "CFC022E"),
+    ("REDEFINE 99 98", "QVD040E Device 0099"),
+    ("REDEFINE 00C AS 00D", "DEF091E Device 000D not defined; device 000D already defined"),
+    ("REDEFINE 00C AS 01C XYZ", "CFC003E .* XYZ"),
     ("INDICATE XYZZY", "CFC003E Invalid option - XYZZY"),
     ("INDICATE USER NOBODY", "MSG045E"),
     ("INDICATE USER * EXP MORE", "CFC003E .* MORE"),
