@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Minidisks: cylinders of a volume that are somebody's disk, and the links that users have to them.
+ *
+ *	MDISK 191 3390 100 50 USR001 MR	->	minidisk_get("USR001", 100, 50, &disk)
+ *	LINK ALICE 191 291 RR		->	the same minidisk; dasd_create() of virt/dev_dasd.h
+ *						makes the link and its virtual device
+ *
+ * Who may link how is decided elsewhere (logic/link): dasd_create calls back with the links that
+ * there are, while no other can be made.
+ */
+#ifndef NUCLEUS_MINIDISK_H
+#define NUCLEUS_MINIDISK_H
+
+#include "lib/list.h"
+#include "logic/eckd/store.h"
+#include "mach/lock.h"
+#include "nucleus/trackcache.h"
+#include "nucleus/vmdbk.h"
+#include "nucleus/volume.h"
+
+/*
+ * Function:      a minidisk in use
+ * Located by:    minidisk_get
+ * Created by:    the first minidisk_get
+ * Deleted by:    the last minidisk_put
+ * Serialized by: see the groups
+ */
+struct minidisk {
+	/* constant */
+	struct volume *volume;
+	uint32_t cyl, nr_cyls; /* on the volume */
+
+	/* minidisks lock */
+	struct list all_link;
+	uint32_t refs;
+	struct list links;        /* of struct md_link */
+	struct md_link *reserved; /* who has RESERVEd it, of those with honours_reserve */
+	bool was_busy;            /* somebody else wanted it meanwhile */
+};
+
+/*
+ * Function:      one user's link to a minidisk
+ * Located by:    minidisk.links; the virtual device, of which it is part
+ * Created by:    dasd_create   Deleted by: vdev_delete (DETACH, LOGOFF)
+ * Serialized by: constant while it is linked
+ */
+struct md_link {
+	struct list link; /* minidisk.links */
+	struct minidisk *disk;
+	struct vmdbk *vm;
+	uint16_t devno;
+	bool is_writing;            /* R/W */
+	bool honours_reserve;       /* mode suffix V */
+	char mode[4];               /* as it was granted, for displays: "MR", "RR", ... */
+	char owner[USERID_LEN + 1]; /* whose MDISK statement it is ("" : none, DEFINE) */
+	uint16_t owner_devno;
+	struct tc_user cache; /* its tracks */
+};
+
+/*
+ * The minidisk on these cylinders of an attached volume, with a reference. Returns 0, -E_NODEV: no
+ * such volume, -E_RANGE: the volume has not all of these cylinders, -E_NOMEM. Any context.
+ */
+int minidisk_get(
+	const char *volid, uint32_t cyl, uint32_t nr_cyls, struct minidisk **disk) MUST_CHECK;
+void minidisk_put(struct minidisk *disk); /* NULL is allowed */
+
+/* Guards all links: held while a decision to link is made. Rank MINIDISK, below VM. */
+extern struct lock minidisks_lock;
+
+/*
+ * The minidisk after disk among all that are in use (NULL: the first), NULL at the end. minidisks
+ * lock held. To find overlaps.
+ */
+struct minidisk *minidisk_next(const struct minidisk *disk);
+
+/* The tracks of a link as a virtual 3390 wants them; its context is a struct md_link. */
+extern const struct eckd_store_ops minidisk_store;
+
+/* For dasd_create and its end. minidisks lock held; the vm lock, too. */
+void minidisk_add_link(struct md_link *link);
+void minidisk_remove_link(struct md_link *link);
+
+#endif

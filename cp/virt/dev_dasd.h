@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Virtual disks: a 3390 on a minidisk. */
+#ifndef VIRT_DEV_DASD_H
+#define VIRT_DEV_DASD_H
+
+#include "nucleus/minidisk.h"
+#include "nucleus/vdev.h"
+
+extern const struct vdev_type dasd_type;
+
+/* A link that somebody wants. */
+struct dasd_request {
+	uint16_t devno;
+	struct minidisk *disk; /* dasd_create takes the caller's reference over when it returns 0 */
+	const char *owner;     /* whose MDISK statement it is, and its device number */
+	uint16_t owner_devno;
+	/*
+	 * Looks at disk->links and decides: 0, with is_writing, honours_reserve and mode of `link`
+	 *set, or an error, which dasd_create then returns. No link is made or undone meanwhile:
+	 *must not wait, nor take a lock above MINIDISK. ctx is the request's.
+	 */
+	int (*decide)(void *ctx, const struct minidisk *disk, struct md_link *link);
+	void *ctx;
+};
+
+/*
+ * Adds a virtual disk. Returns 0; -E_EXIST: the device number is in use; -E_NOMEM, -E_FULL as
+ * vdev_create; or what decide returned: then nothing was added. Takes the vm lock. vdev_delete
+ *undoes it.
+ */
+int dasd_create(struct vmdbk *vm, const struct dasd_request *request) MUST_CHECK;
+
+/* The link of a virtual disk on a minidisk, or NULL: the device is of another kind. vm lock held.
+ */
+struct md_link *dasd_link_of(const struct vdev *vdev);
+
+#endif
