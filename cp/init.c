@@ -203,8 +203,9 @@ static void start_up_task(void *arg)
 
 void cp_main(void)
 {
-	habs_t end = (habs_t)_end;
+	habs_t end = (habs_t)_end, stacks;
 	uint64_t storage;
+	uint32_t nr_stacks;
 	size_t directory;
 
 	smp_boot(boot_stack, PAGE_SIZE);
@@ -213,10 +214,14 @@ void cp_main(void)
 	if (directory)
 		end = MAX(end, DIRECTORY_LOADED + directory);
 
+	stacks = ROUND_UP(end, PAGE_SIZE);
+	nr_stacks = task_nr_stacks(storage);
+	end = stacks + (habs_t)nr_stacks * TASK_STACK_BYTES;
+
 	frame_init(end, storage);
-	hostdat_init(storage);
+	hostdat_init(storage, end);
 	smp_init();
-	task_init();
+	task_init(stacks, nr_stacks);
 
 	abend_set_ops(&abend_ops);
 	dispatch_set_ops(&dispatch_ops);

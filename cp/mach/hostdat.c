@@ -22,34 +22,36 @@ static uint64_t *table_alloc(void)
 	return (uint64_t *)table;
 }
 
-static void build_low_area(uint64_t *segments)
+/* Page tables of 2 KiB. */
+static void build_low_area(uint64_t nr_segments)
 {
-	unsigned nr_segments = HOSTDAT_LOW / MiB;
-	habs_t tables = frame_alloc_run(FRAME_CP, 3); /* 16 page tables of 2 KiB */
+	habs_t tables = frame_alloc_contiguous(FRAME_CP, (nr_segments + 1) / 2);
 
 	cp_assert(tables, HDT001);
 	low_pages = (uint64_t *)tables;
-	for (uint64_t page = 0; page < HOSTDAT_LOW / PAGE_SIZE; page++) {
+	for (uint64_t page = 0; page < nr_segments * MiB / PAGE_SIZE; page++) {
 		habs_t addr = page * PAGE_SIZE;
 		bool text = addr >= (habs_t)_text && addr < (habs_t)_etext;
 
 		low_pages[page] = addr | (text ? PTE_PROTECT : 0);
 	}
-	for (unsigned i = 0; i < nr_segments; i++)
-		segments[i] = tables + i * (PAGE_SIZE / 2);
 }
 
-void hostdat_init(uint64_t size)
+void hostdat_init(uint64_t size, habs_t low)
 {
 	uint64_t *regions = table_alloc();
+
+	low = ROUND_UP(low, MiB);
+	build_low_area(low / MiB);
 
 	for (habs_t addr = 0; addr < size; addr += 2 * GiB) {
 		uint64_t *segments = table_alloc();
 
-		for (unsigned i = 0; i < DAT_ENTRIES && addr + i * MiB < size; i++)
-			segments[i] = (addr + i * MiB) | STE_FC;
-		if (addr == 0)
-			build_low_area(segments);
+		for (unsigned i = 0; i < DAT_ENTRIES && addr + i * MiB < size; i++) {
+			habs_t at = addr + i * MiB;
+
+			segments[i] = at < low ? (habs_t)&low_pages[at / PAGE_SIZE] : at | STE_FC;
+		}
 		regions[addr / (2 * GiB)] = (habs_t)segments | RTE_TT_R3 | RTE_TL;
 	}
 	asce = (habs_t)regions | ASCE_DT_R3 | ASCE_TL;

@@ -240,6 +240,10 @@ void console_tell(struct vmdbk *vm, const char *text, unsigned flags)
 
 /* ---- The secondary user ------------------------------------------------------------------------------------------ */
 
+#define RELAYS_MAX 256 /* each holds a task while its secondary user's screen is full */
+
+static uint32_t nr_relays; /* atomic */
+
 /*
  * May a line go to him now? Messages of CP to himself must find room, too: half of his queue is left for them.
  * False with *wait: when there is room again. Console lock not held.
@@ -279,6 +283,15 @@ static bool relay_line(struct vconsole *c, const char *secuser)
 	return go_on;
 }
 
+static void relay_over(void *arg)
+{
+	struct vconsole *c = arg;
+
+	c->relay_task = false;
+	__atomic_sub_fetch(&nr_relays, 1, __ATOMIC_RELAXED);
+	vm_put(c->vm);
+}
+
 static void relay_task(void *arg)
 {
 	struct vconsole *c = arg;
@@ -292,24 +305,20 @@ static void relay_task(void *arg)
 		lock_drop(&c->lock);
 		go_on = go_on && relay_line(c, secuser);
 	}
-	c->relay_task = false;
-	vm_put(c->vm);
+	relay_over(c);
 }
 
-static void relay_abended(void *arg)
-{
-	struct vconsole *c = arg;
-
-	c->relay_task = false;
-	vm_put(c->vm);
-}
-
+/* Console lock held. */
 static void start_relay(struct vconsole *c)
 {
+	if (__atomic_add_fetch(&nr_relays, 1, __ATOMIC_RELAXED) > RELAYS_MAX) {
+		__atomic_sub_fetch(&nr_relays, 1, __ATOMIC_RELAXED);
+		return; /* the next line tries again; till then the last ones are kept */
+	}
 	c->relay_task = true;
 	vm_get(c->vm);
-	if (task_start("secondary user", relay_task, c, c->vm, relay_abended))
-		relay_abended(c);
+	if (task_start("secondary user", relay_task, c, c->vm, relay_over))
+		relay_over(c);
 }
 
 /* ---- Input ------------------------------------------------------------------------------------------------------- */

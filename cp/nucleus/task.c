@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * CP tasks. The stacks are 12 KiB each, in the low area of CP's address space, with an unmapped page
+ * CP tasks. The stacks are 12 KiB each, behind CP in the low area of its address space, with an unmapped page
  * below each, so that an overflow is a program check (which takes only that task down).
  */
 #include "nucleus/task.h"
@@ -14,24 +14,42 @@
 #include "nucleus/storage.h"
 #include "nucleus/timer.h"
 
-#define STACK_PAGES 3
-#define STACK_SIZE  (STACK_PAGES * PAGE_SIZE)
-#define NR_STACKS   128
+#define STACK_SIZE (TASK_STACK_BYTES - PAGE_SIZE)
+#define MIN_STACKS 128
+#define MAX_STACKS 4096
+#define SHARE	   128 /* of storage, one part is for stacks */
 
 struct list tasks_ready = LIST_INIT(tasks_ready);
 uint32_t nr_tasks;			 /* dispatch lock */
 static struct list all_tasks = LIST_INIT(all_tasks); /* dispatch lock */
-static struct list free_stacks = LIST_INIT(free_stacks); /* dispatch lock; links at each stack's start */
 
-/* Each with its guard page first. In CP's own image, which lies in the low area. */
-static uint8_t stacks[NR_STACKS][1 + STACK_PAGES][PAGE_SIZE] __attribute__((aligned(PAGE_SIZE)));
+/* dispatch lock: stacks that were used, linked at their start, and the area of those that never were */
+static struct list free_stacks = LIST_INIT(free_stacks);
+static habs_t unused_stacks, end_of_stacks;
 
-void task_init(void)
+uint32_t task_nr_stacks(uint64_t storage)
 {
-	for (unsigned i = 0; i < NR_STACKS; i++) {
-		hostdat_unmap((habs_t)stacks[i][0]);
-		list_add_tail(&free_stacks, (struct list *)stacks[i][1]);
-	}
+	return (uint32_t)MIN(MAX(storage / SHARE / TASK_STACK_BYTES, (uint64_t)MIN_STACKS),
+		(uint64_t)MAX_STACKS);
+}
+
+void task_init(habs_t area, uint32_t nr)
+{
+	unused_stacks = area;
+	end_of_stacks = area + (habs_t)nr * TASK_STACK_BYTES;
+	for (habs_t guard = area; guard < end_of_stacks; guard += TASK_STACK_BYTES)
+		hostdat_unmap(guard);
+}
+
+/* One that was used before, if there is one: fewer of the host's pages. NULL: all are in use. Dispatch lock held. */
+static void *stack_take(void)
+{
+	struct list *stack = list_pop(&free_stacks);
+
+	if (stack || unused_stacks == end_of_stacks)
+		return stack;
+	unused_stacks += TASK_STACK_BYTES;
+	return (void *)(unused_stacks - STACK_SIZE);
 }
 
 struct task *task_current(void)
@@ -93,7 +111,7 @@ void task_dispatch(struct task *task)
 	struct cpu *cpu = this_cpu();
 
 	if (!task->stack) {
-		task->stack = list_pop(&free_stacks);
+		task->stack = stack_take();
 		if (!task->stack) { /* all in use: its turn comes when one is free */
 			list_add_tail(&tasks_ready, &task->link);
 			lock_drop(&dispatch_lock);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * CP tasks: work that may wait. A task runs on a stack from a pool for as long as it lasts, straight
- * down, until it ends or waits for an event; nothing takes the CPU from it. Terminals, commands and
+ * down, until it ends or waits for an event; nothing takes the CPU from it. There are thousands of stacks, so
+ * that many may wait at once (a command for its user to turn the page) and CP still has one for everybody. Terminals, commands and
  * whatever a guest's request must wait for are tasks. An idle guest owns none.
  */
 #ifndef NUCLEUS_TASK_H
@@ -56,8 +57,14 @@ void event_clear(struct event *event);
 /* Waits until the clock reads `due`. Tasks only. */
 void task_sleep_until(tod_t due);
 
-/* For the dispatcher and start-up. */
-void task_init(void);
+/*
+ * For the dispatcher and start-up. task_init gives tasks their stacks: `nr` of TASK_STACK_BYTES from `area`,
+ * which lies in the low area of CP's address space. A stack that was never used costs the host nothing.
+ */
+#define TASK_STACK_BYTES (4 * PAGE_SIZE) /* with its guard page */
+void task_init(habs_t area, uint32_t nr);
+/* How many stacks a machine with so much storage shall have. */
+uint32_t task_nr_stacks(uint64_t storage);
 extern struct list tasks_ready; /* dispatch lock */
 void task_dispatch(struct task *task); /* called with the dispatch lock, returns without */
 void task_abended(void) __attribute__((noreturn));
