@@ -83,7 +83,7 @@ static bool is_in_place(struct dirc *c, const struct statement *statement)
 	if ((statement->place == ONCE || statement->place == GENERAL) && c->has_device)
 		dirc_report(c, DIRM_SEQUENCE, word, name);
 	c->has_device |= statement->place == DEVICE || statement->place == DEVICE_ONCE;
-	c->nr_statements += statement->place != FIRST;
+	c->nr_statements += statement->place != FIRST && statement->place != ANYWHERE;
 	return true;
 }
 

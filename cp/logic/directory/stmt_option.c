@@ -11,8 +11,21 @@ static const struct {
 #undef OPTION
 };
 
-/* Options of z/VM with an operand that this system does not have. */
-static const char *const options_not_yet[] = {"AFFINITY", "CPUID", "LANG", "MAXCONN", "MAXVCONN"};
+/* Options of z/VM that this system does not have. */
+static const struct {
+	const char *name;
+	bool has_operand;
+} options_not_yet[] = {
+	{"AFFINITY", true},
+	{"CFUSER", false},
+	{"CFVM", false},
+	{"CPUID", true},
+	{"LANG", true},
+	{"LKFAC", false},
+	{"MAXCONN", true},
+	{"MAXVCONN", true},
+	{"MAXVMCFI", true},
+};
 
 static bool option_flag(struct dirc *c, const struct word *word)
 {
@@ -27,9 +40,10 @@ static bool option_flag(struct dirc *c, const struct word *word)
 static bool option_not_yet(struct dirc *c, const struct word *word)
 {
 	for (size_t i = 0; i < ARRAY_LEN(options_not_yet); i++)
-		if (dir_word_is(word, options_not_yet[i], strlen(options_not_yet[i]))) {
+		if (dir_word_is(word, options_not_yet[i].name, strlen(options_not_yet[i].name))) {
 			dirc_report(c, DIRM_NOT_YET, word, NULL);
-			word_want(c, "an operand");
+			if (options_not_yet[i].has_operand)
+				word_want(c, "an operand");
 			return true;
 		}
 	return false;

@@ -169,6 +169,7 @@ START_TEST(options_and_shares_take_what_they_should)
 		{"OPTION TIMERSLACK", "2:18 753E"},
 		{"OPTION TIMERSLACK 2S", "2:19 9028E"},
 		{"OPTION MAXCONN 64 ACCT", "2:8 9002W"},
+		{"OPTION LKFAC ACCT", "2:8 9002W"},
 		{"OPTION MAXCONN", "2:8 9002W, 2:15 753E"},
 		{"SHARE RELATIVE 1", ""},
 		{"SHARE REL 10000", ""},
