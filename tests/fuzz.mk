@@ -25,3 +25,10 @@ fuzz: ## run every fuzzer for FUZZ_SECONDS (20), from FUZZ_SEED
 	$(call install,$(PACKAGES_FUZZ))
 	@$(MAKE) --no-print-directory fuzz-run
 .PHONY: fuzz fuzz-run
+
+# ---- Hostile guests: what tests/bare/test_hostile.py does for some seconds in "make check", for longer --
+MINUTES ?= 10
+hostile: cp bare-guests $(B)/bare/directory.obj ## hostile guests for MINUTES (10), from a fresh seed or from SEED
+	HOSTILE_SECONDS=$$(($(MINUTES) * 60)) HOSTILE_SEED=$(SEED) \
+		$(PYTHON) -m pytest -q -s -p no:cacheprovider tests/bare/test_hostile.py
+.PHONY: hostile

@@ -30,6 +30,9 @@
 #define WAIT_BAD    0xBADul
 #define WAIT_WILD   0x911ul /* an interruption that no test expected */
 
+/* What a guest that must not be disturbed keeps in its storage; others look for it. */
+#define SECRET 0x53454352C5E3A1B7ul
+
 /* ---- Tests ---------------------------------------------------------------------- */
 
 struct test {

@@ -9,6 +9,14 @@ enum {
 	EXTERNAL_LOOP = 4,
 	LOOP_FOR_EVER = 5,
 	PROGRAM_NOWHERE = 6,
+	OPERATION_LOOP = 7,
+	SVC_LOOP = 8,
+	SIGNAL_LOOP = 9,
+	RESTART_LOOP = 10,
+	WAIT_LOOP = 11,
+	PURGE_STORM = 12,
+	CLOCK_STORM = 13,
+	CLOCK_AHEAD = 14,
 };
 
 static void program_interruption_loop(void)
@@ -45,10 +53,88 @@ static void external_interruption_loop(void)
 	asm volatile("lpswe %0" : : "Q"(psw));
 }
 
+/* Inside SIE: an operation exception whose new PSW points at one. */
+static void operation_exception_loop(void)
+{
+	static const uint16_t nothing = 0;
+
+	lowcore()->pgm_new.addr = (uint64_t)&nothing;
+	asm volatile(".short 0");
+}
+
+static void supervisor_call_loop(void)
+{
+	static const uint16_t again = 0x0A00;
+
+	lowcore()->svc_new.addr = (uint64_t)&again;
+	asm volatile("svc 0");
+}
+
+#define EMERGENCY_SIGNAL 3
+#define RESTART_ORDER    6
+
+/* A signal to itself, whose new PSW points here again. */
+static void signal_loop(uint8_t order)
+{
+	register uint64_t status asm("1") = 0, cpu asm("2") = 0, code asm("3") = order;
+	struct psw psw = {PSW_EXT | PSW_AMODE64, 0};
+
+	LOAD_CR(0, CR0_EMERGENCY);
+	asm volatile("larl %0,0f" : "=d"(psw.addr));
+	lowcore()->ext_new = lowcore()->restart_new = psw;
+	asm volatile("lpswe %3\n"
+		     "0: sigp %0,%1,0(%2)\n"
+		     " j 0b"
+		     :
+		     : "d"(status), "d"(cpu), "a"(code), "Q"(psw)
+		     : "cc", "memory");
+}
+
+/* A wait that its clock ends at once, for another. */
+static void wait_loop(void)
+{
+	tod_t now = clock_get();
+	struct psw psw = {PSW_EXT | PSW_WAIT | PSW_AMODE64, 0x1000};
+
+	lowcore()->ext_new = psw;
+	LOAD_CR(0, CR0_CKC);
+	asm volatile("sckc %0" : : "Q"(now));
+	asm volatile("lpswe %0" : : "Q"(psw));
+}
+
+/* What the emulator does to all its CPUs each time. */
+static void purge_storm(void)
+{
+	for (;;)
+		asm volatile(".insn rrf,0xb98e0000,%0,%1,%2,0"
+			     :
+			     : "a"(0ul), "a"(0x800ul), "a"(0ul)
+			     : "memory");
+}
+
+/* Each look moves the emulator's clock on by a microsecond, for everybody. */
+static void clock_storm(void)
+{
+	for (;;)
+		clock_get();
+}
+
+/* The emulator's clock is driven far ahead of time, where it stands still; then no more is asked of
+ * it. */
+static void loop_while_the_clock_stands(void)
+{
+	for (unsigned i = 0; i < 100000000; i++)
+		clock_get();
+	console_print("CLOCK AHEAD");
+	for (;;)
+		;
+}
+
 static void end(void)
 {
-	static const char *const what[] = {
-		"", "disabled wait", "program loop", "stop", "external loop", "loop", "nowhere"};
+	static const char *const what[] = {"", "disabled wait", "program loop", "stop",
+		"external loop", "loop", "nowhere", "operation loop", "svc loop", "signal loop",
+		"restart loop", "wait loop", "purge storm", "clock storm", "clock ahead"};
 	uint64_t way = *(volatile uint64_t *)&guest_parm.value;
 
 	console_print("ENDING by %s", way < ARRAY_LEN(what) ? what[way] : "?");
@@ -61,6 +147,14 @@ static void end(void)
 	case LOOP_FOR_EVER:
 		for (;;)
 			;
+	case OPERATION_LOOP: operation_exception_loop(); break;
+	case SVC_LOOP: supervisor_call_loop(); break;
+	case SIGNAL_LOOP: signal_loop(EMERGENCY_SIGNAL); break;
+	case RESTART_LOOP: signal_loop(RESTART_ORDER); break;
+	case WAIT_LOOP: wait_loop(); break;
+	case PURGE_STORM: purge_storm(); break;
+	case CLOCK_STORM: clock_storm(); break;
+	case CLOCK_AHEAD: loop_while_the_clock_stands(); break;
 	default: break;
 	}
 }

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Guests that do harm at random from a seed, or never end, beside one that must not notice.
+
+HOSTILE_SECONDS and HOSTILE_SEED in the environment make the random part longer, or repeat one of it.
+"""
+
+import contextlib
+import os
+import random
+import time
+
+import pytest
+
+from bare_guest import DISABLED_WAIT, BareGuest
+from harness.wait import Failed
+
+SECONDS = float(os.environ.get("HOSTILE_SECONDS", "5"))
+SEED = os.environ.get("HOSTILE_SEED")
+LIFE = 20  # seconds after which one counts as lost in a loop
+PATTERN = 0x5EED
+END = rf"{DISABLED_WAIT}|HCPGIR\d+W|HCPGSP\d+I"
+LOOPS = {4: "external", 5: "itself", 7: "operation", 8: "svc", 9: "signal", 10: "restart", 11: "wait", 12: "purge", 13: "clock"}
+
+
+class Neighbour:
+    """A guest whose storage and keys have a pattern that it looks after twice a second."""
+
+    def __init__(self, guest):
+        self.guest = guest
+        guest.load("neighbour", PATTERN)
+        guest.terminal.wait("PATTERN SET", 60)
+
+    def expect_beat(self):
+        """It gets its share of the machine, and is as it was: one more sign of life after all those before."""
+        with contextlib.suppress(Failed):
+            while True:
+                self.guest.terminal.wait(r"BEAT \d+", 0.05)
+        self.guest.terminal.wait(r"BEAT \d+", 30)
+
+    def end(self):
+        """Its own judgement."""
+        self.guest.terminal.mark = len(self.guest.terminal.output)
+        self.guest.terminal.enter("#CP EXTERNAL")
+        return self.guest.terminal.wait(r"(PASS|FAIL) storage_is_as_it_was_left.*", 60)[0]
+
+
+@pytest.fixture(scope="module")
+def neighbour(system):
+    """The one that must not notice: when all is over its storage and keys are as it left them."""
+    with BareGuest(system, "BARE2") as guest:
+        victim = Neighbour(guest)
+        yield victim
+        assert victim.end().startswith("PASS")
+
+
+def expect_alive(system, neighbour):
+    """CP answers its operator, and the neighbour lives."""
+    system.ask("QUERY TIME", r"TIME IS \d\d:\d\d:\d\d", 30)
+    neighbour.expect_beat()
+
+
+def force(system, userid):
+    """The operator ends a user, whatever its guest does."""
+    system.ask(f"FORCE {userid}", rf"LOGOFF AS +{userid} .*FORCED BY OPERATOR", 30)
+
+
+def attack(system, neighbour, name, seed):
+    """One life of a hostile guest. Returns whether it came to its own end: it may as well destroy itself."""
+    ended = False
+    with BareGuest(system, "BARE4") as hostile:
+        hostile.load(name, seed)
+        with contextlib.suppress(Failed):
+            hostile.terminal.wait(END, LIFE)
+            ended = "DONE 1 passed" in hostile.output
+        assert "FAIL" not in hostile.output, f"{name}, seed {seed:#x}: {hostile.output[-2000:]}"
+        expect_alive(system, neighbour)
+    return ended
+
+
+@pytest.mark.parametrize("name", ["hostile", "storm"])
+def test_a_hostile_guest_of_a_known_seed_comes_to_its_end(system, neighbour, name):
+    """So that at least this one tests all that it can."""
+    assert attack(system, neighbour, name, 5)
+
+
+def test_hostile_guests_of_fresh_seeds_harm_nobody(system, neighbour):
+    """As many as there is time for."""
+    seed = int(SEED, 0) if SEED else random.SystemRandom().getrandbits(32)
+    print(f"HOSTILE_SEED={seed:#x}")
+    limit = time.monotonic() + SECONDS
+    runs = ended = 0
+    while runs == 0 or time.monotonic() < limit:
+        name = "storm" if (seed + runs) % 4 == 0 else "hostile"
+        print(f"run {runs}: {name}, seed {seed + runs:#x}", flush=True)
+        ended += attack(system, neighbour, name, seed + runs)
+        runs += 1
+    print(f"{runs} hostile guests, {ended} came to their own end")
+
+
+@pytest.mark.parametrize("way", LOOPS, ids=LOOPS.values())
+def test_a_guest_that_never_ends_keeps_nobody_from_cp(system, neighbour, way):
+    """Not its own user, not the operator, not the neighbour; and it can be forced off."""
+    guest = BareGuest(system, "BARE4")
+    guest.load("end", way)
+    guest.terminal.wait("ENDING by")
+    time.sleep(1)  # it is in its loop
+    guest.cp("QUERY USERID", r"BARE4 +AT ")
+    expect_alive(system, neighbour)
+    guest.cp("STOP", "")
+    guest.cp("BEGIN", "")
+    force(system, "BARE4")
+    guest.terminal.close()
+    expect_alive(system, neighbour)
