@@ -43,7 +43,8 @@ static int change_option(struct cmd *cmd, struct spchange *to)
 	else if (!spool_switch(line, "HOLD", 2, "NOHOLD", 3, &to->user_hold) &&
 		 !spool_switch(line, "KEEP", 2, "NOKEEP", 3, &to->keep)) {
 		cmd_peek(line, &word);
-		return cmd_refuse(line, MSG_INVALID_OPTION, &word);
+		return cmd_refuse(line,
+			spool_is_unsupported(&word) ? MSG_NOT_SUPPORTED : MSG_INVALID_OPTION, &word);
 	}
 	return 0;
 }
@@ -54,7 +55,7 @@ int cmd_change(struct cmd *cmd)
 	struct spool_files files;
 	struct cmd_word word;
 
-	if (spool_files_parse(cmd, &files, false))
+	if (spool_files_parse(cmd, &files, 0))
 		return cmd_refused(cmd);
 	if (!cmd_peek(cmd->line, &word)) {
 		cmd_refuse(cmd->line, MSG_OPERAND_MISSING, NULL);

@@ -80,7 +80,8 @@ static int option(struct cmd *cmd, struct spool_close *close)
 	} else if (!spool_switch(line, "HOLD", 2, "NOHOLD", 3, &operands->hold) &&
 		   !spool_switch(line, "KEEP", 2, "NOKEEP", 3, &operands->keep)) {
 		cmd_peek(line, &word);
-		return cmd_refuse(line, MSG_INVALID_OPTION, &word);
+		return cmd_refuse(line,
+			spool_is_unsupported(&word) ? MSG_NOT_SUPPORTED : MSG_INVALID_OPTION, &word);
 	}
 	return 0;
 }

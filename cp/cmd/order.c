@@ -60,7 +60,7 @@ int cmd_order(struct cmd *cmd)
 	uint16_t absent;
 	unsigned nr = 0;
 
-	if (spool_files_parse(cmd, &files, false) || cmd_end(cmd->line))
+	if (spool_files_parse(cmd, &files, SPOOL_SELECT_MORE) || cmd_end(cmd->line))
 		return cmd_refused(cmd);
 	lock_take(&spool_lock);
 	user = spool_user_find(files.userid);

@@ -4,6 +4,20 @@
 #include "cmd/user.h"
 #include "lib/string.h"
 
+/* Gives the reference back. */
+static int say_classes(struct cmd *cmd, struct vmdbk *vm)
+{
+	char current[CLASS_TEXT_SIZE], directory[CLASS_TEXT_SIZE];
+
+	class_format(current, vm->classes);
+	class_format(directory, vm->directory_classes);
+	cmd_msg(cmd, MSG_PRIVCLASS_IS, vm->userid);
+	cmd_say(cmd, "        CURRENTLY: %s", current);
+	cmd_say(cmd, "        DIRECTORY: %s", directory);
+	vm_put(vm);
+	return 0;
+}
+
 /* RESET, or =classes, +classes, -classes. 0, or the refusal is noted. */
 static int take_change(struct cmd *cmd, const struct vmdbk *vm, class_set_t *set)
 {
@@ -37,6 +51,7 @@ static int change(struct cmd *cmd, struct vmdbk *vm, class_set_t allowed)
 		lock_take(&vm->lock);
 		vm->classes = set;
 		lock_drop(&vm->lock);
+		return say_classes(cmd, vm);
 	}
 	vm_put(vm);
 	return rc;
@@ -62,19 +77,6 @@ int set_privclass_any(struct cmd *cmd)
 	int rc = cmd_find_user(cmd, &vm);
 
 	return rc ? rc : change(cmd, vm, ~CLASS_NONE);
-}
-
-static int say_classes(struct cmd *cmd, struct vmdbk *vm)
-{
-	char current[CLASS_TEXT_SIZE], directory[CLASS_TEXT_SIZE];
-
-	class_format(current, vm->classes);
-	class_format(directory, vm->directory_classes);
-	cmd_msg(cmd, MSG_PRIVCLASS_IS, vm->userid);
-	cmd_say(cmd, "        CURRENTLY: %s", current);
-	cmd_say(cmd, "        DIRECTORY: %s", directory);
-	vm_put(vm);
-	return 0;
 }
 
 int query_privclass(struct cmd *cmd)

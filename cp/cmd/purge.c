@@ -18,7 +18,7 @@ int cmd_purge(struct cmd *cmd)
 	struct spool_action action = {.fn = purge, .done = "PURGED"};
 	struct spool_files files;
 
-	if (spool_files_parse(cmd, &files, true) || cmd_end(cmd->line))
+	if (spool_files_parse(cmd, &files, SPOOL_ALL_QUEUES | SPOOL_SELECT_MORE) || cmd_end(cmd->line))
 		return cmd_refused(cmd);
 	return spool_files_do(cmd, &files, &action, NULL);
 }

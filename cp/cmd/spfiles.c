@@ -43,7 +43,7 @@ int spool_owner(struct cmd *cmd, char userid[NAME_SIZE])
 	return cmd_refuse(cmd->line, MSG_INVALID_OPTION, &word);
 }
 
-int spool_files_parse(struct cmd *cmd, struct spool_files *files, bool all_queues)
+int spool_files_parse(struct cmd *cmd, struct spool_files *files, unsigned flags)
 {
 	struct cmd_word word;
 	enum spqueue queue;
@@ -53,9 +53,9 @@ int spool_files_parse(struct cmd *cmd, struct spool_files *files, bool all_queue
 		return -E_INVAL;
 	if (spool_queue_accept(cmd->line, &queue)) {
 		files->queues = 1u << queue;
-		return spool_selection(cmd, files);
+		return spool_selection(cmd, files, flags & SPOOL_SELECT_MORE);
 	}
-	if (all_queues && cmd_accept(cmd->line, "ALL", 0))
+	if ((flags & SPOOL_ALL_QUEUES) && cmd_accept(cmd->line, "ALL", 0))
 		return 0;
 	if (!cmd_peek(cmd->line, &word))
 		return cmd_refuse(cmd->line, MSG_OPERAND_MISSING, NULL);
@@ -77,7 +77,7 @@ int spool_select_word(struct cmdline *line, struct spselect *select)
 	return rc ? rc : 1;
 }
 
-int spool_selection(struct cmd *cmd, struct spool_files *files)
+int spool_selection(struct cmd *cmd, struct spool_files *files, bool more)
 {
 	struct cmd_word word;
 	int rc;
@@ -92,8 +92,11 @@ int spool_selection(struct cmd *cmd, struct spool_files *files)
 	if (files->nr_spids || cmd_accept(cmd->line, "ALL", 0))
 		return 0;
 	rc = spool_select_word(cmd->line, &files->select);
-	if (rc)
+	if (rc) {
+		while (more && rc > 0)
+			rc = spool_select_word(cmd->line, &files->select);
 		return rc < 0 ? rc : 0;
+	}
 	return cmd_refuse(cmd->line, word.len ? MSG_INVALID_SPOOLID : MSG_SPOOLID_MISSING, &word);
 }
 

@@ -34,10 +34,14 @@ bool spool_queue_accept(struct cmdline *line, enum spqueue *queue);
  */
 int spool_owner(struct cmd *cmd, char userid[NAME_SIZE]) MUST_CHECK;
 
-/* The owner and the queue, with all_queues also ALL; then which files. 0, or the refusal is noted.
+/*
+ * The owner and the queue, then which files: one word of selection, with SPOOL_SELECT_MORE several. 0, or
+ * the refusal is noted.
  */
-int spool_files_parse(struct cmd *cmd, struct spool_files *files, bool all_queues) MUST_CHECK;
-int spool_selection(struct cmd *cmd, struct spool_files *files) MUST_CHECK;
+#define SPOOL_ALL_QUEUES  1u /* ALL instead of a queue will do */
+#define SPOOL_SELECT_MORE 2u
+int spool_files_parse(struct cmd *cmd, struct spool_files *files, unsigned flags) MUST_CHECK;
+int spool_selection(struct cmd *cmd, struct spool_files *files, bool more) MUST_CHECK;
 
 /* Takes CLASS c, FORM f or DEST d into the selection. Returns 1 if it was one, 0 if not, -E_INVAL.
  */

@@ -132,7 +132,8 @@ static int parse_option(struct cmd *cmd, const struct spool_devs *devs, struct c
 	else if (cmd_accept(line, "PURGE", 3))
 		changes->close = changes->closing.operands.purge = true;
 	else if (!parse_switches(line, devs, changes))
-		return cmd_refuse(line, MSG_INVALID_OPTION, &word);
+		return cmd_refuse(line,
+			spool_is_unsupported(&word) ? MSG_NOT_SUPPORTED : MSG_INVALID_OPTION, &word);
 	return 0;
 }
 

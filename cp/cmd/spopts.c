@@ -17,6 +17,20 @@ bool spool_switch(struct cmdline *line, const char *on, unsigned on_min, const c
 	return true;
 }
 
+bool spool_is_unsupported(const struct cmd_word *word)
+{
+	static const struct {
+		const char *name;
+		uint8_t min;
+	} options[] = {{"FLASH", 2}, {"CHARS", 2}, {"FCB", 0}, {"MODIFY", 3}, {"LPP", 0}, {"MSG", 0},
+		{"NOMSG", 3}, {"FOR", 0}, {"RSCAN", 2}, {"NORSCAN", 4}, {"SECLABEL", 4}};
+
+	for (unsigned i = 0; i < ARRAY_LEN(options); i++)
+		if (word_is(word, options[i].name, options[i].min))
+			return true;
+	return false;
+}
+
 int spool_copies(struct cmdline *line, uint8_t *copies)
 {
 	struct cmd_word word;

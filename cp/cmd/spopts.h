@@ -10,6 +10,9 @@
 bool spool_switch(struct cmdline *line, const char *on, unsigned on_min, const char *off,
 	unsigned off_min, enum spswitch *value);
 
+/* Is it an option of z/VM that this system does not have? */
+bool spool_is_unsupported(const struct cmd_word *word);
+
 /* Behind COPY: [*] nnn, 1 to 255. 0 or -E_INVAL: noted. */
 int spool_copies(struct cmdline *line, uint8_t *copies) MUST_CHECK;
 

@@ -44,7 +44,7 @@ static int parse(struct cmd *cmd, struct spool_files *files, struct transfer *re
 	const char *self = cmd->vm->userid;
 	struct cmd_word word;
 
-	if (spool_files_parse(cmd, files, false))
+	if (spool_files_parse(cmd, files, SPOOL_SELECT_MORE))
 		return -E_INVAL;
 	if (cmd_accept(line, "TO", 0)) {
 		if (cmd_userid(line, self, request->userid))

@@ -14,6 +14,15 @@ void str_copy(char *dst, const char *src, size_t size)
 	dst[len] = '\0';
 }
 
+uint32_t str_hash(const char *text)
+{
+	uint32_t hash = 2166136261u;
+
+	for (; *text; text++)
+		hash = (hash ^ (uint8_t)*text) * 16777619u;
+	return hash;
+}
+
 char chr_upper(char c)
 {
 	return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;

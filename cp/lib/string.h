@@ -32,6 +32,9 @@ int str_vformat(char *buf, size_t size, const char *format, va_list args);
 /* Copies src, cut to fit, into dst of size bytes, always with a final NUL. */
 void str_copy(char *dst, const char *src, size_t size);
 
+/* A number that spreads texts evenly, for tables: FNV-1a. */
+uint32_t str_hash(const char *text);
+
 /* ASCII only, no locale. */
 char chr_upper(char c);
 char chr_lower(char c);

@@ -3,16 +3,13 @@
 #include "logic/guess.h"
 
 #include "lib/err.h"
+#include "lib/string.h"
 
 #define STEP (GUESS_STEP_S * TOD_S)
 
 static tod_t *slot_of(struct guess *g, const char *userid)
 {
-	uint32_t hash = 2166136261u;
-
-	for (; *userid; userid++)
-		hash = (hash ^ (uint8_t)*userid) * 16777619u;
-	return &g->paid_till[hash % GUESS_SLOTS];
+	return &g->paid_till[str_hash(userid) % GUESS_SLOTS];
 }
 
 int guess_begin(struct guess *g, const char *userid, tod_t now, tod_t *when)

@@ -38,12 +38,8 @@ static unsigned nr_consoles;                     /* started ones: spool lock, re
 
 static struct list *bucket_of(const char *userid)
 {
-	uint32_t hash = 2166136261u;
-	struct list *bucket;
+	struct list *bucket = &buckets[str_hash(userid) % NR_BUCKETS];
 
-	for (; *userid; userid++)
-		hash = (hash ^ (uint8_t)*userid) * 16777619u;
-	bucket = &buckets[hash % NR_BUCKETS];
 	if (!bucket->next)
 		list_init(bucket);
 	return bucket;

@@ -24,21 +24,35 @@ static grc_t find_subchannel(struct vcpu *vcpu, struct vdev **vdev)
 	return 0;
 }
 
+/* The same with the vm lock taken, for subchannel_end to drop; not when it fails. */
+static grc_t subchannel_begin(struct vcpu *vcpu, struct vdev **vdev)
+{
+	grc_t rc;
+
+	lock_take(&vcpu->vm->lock);
+	rc = find_subchannel(vcpu, vdev);
+	if (rc)
+		lock_drop(&vcpu->vm->lock);
+	return rc;
+}
+
+/* A function was done, with this condition code: what it set going runs. */
+static void subchannel_end(struct vcpu *vcpu, struct vdev *vdev, int cc)
+{
+	vcpu_set_cc(vcpu, (unsigned)cc);
+	if (vdev)
+		vdev_run(vdev);
+	lock_drop(&vcpu->vm->lock);
+}
+
 /* The functions without an operand: CSCH, HSCH, RSCH, XSCH. */
 static grc_t subchannel_function(struct vcpu *vcpu, int (*function)(struct subch *sch))
 {
-	struct vmdbk *vm = vcpu->vm;
 	struct vdev *vdev;
-	grc_t rc;
+	grc_t rc = subchannel_begin(vcpu, &vdev);
 
-	lock_take(&vm->lock);
-	rc = find_subchannel(vcpu, &vdev);
-	if (!rc) {
-		vcpu_set_cc(vcpu, vdev && vdev->dev ? (unsigned)function(&vdev->sch) : 3);
-		if (vdev)
-			vdev_run(vdev);
-	}
-	lock_drop(&vm->lock);
+	if (!rc)
+		subchannel_end(vcpu, vdev, vdev && vdev->dev ? function(&vdev->sch) : 3);
 	return rc;
 }
 
@@ -64,7 +78,6 @@ grc_t insn_xsch(struct vcpu *vcpu)
 
 grc_t insn_ssch(struct vcpu *vcpu)
 {
-	struct vmdbk *vm = vcpu->vm;
 	uint64_t addr = insn_addr(vcpu);
 	struct vdev *vdev;
 	struct orb orb;
@@ -80,20 +93,14 @@ grc_t insn_ssch(struct vcpu *vcpu)
 		return rc;
 	if (!subch_orb_is_valid(&orb))
 		return PGM_OPERAND;
-	lock_take(&vm->lock);
-	rc = find_subchannel(vcpu, &vdev);
-	if (!rc) {
-		vcpu_set_cc(vcpu, vdev && vdev->dev ? (unsigned)subch_start(&vdev->sch, &orb) : 3);
-		if (vdev)
-			vdev_run(vdev);
-	}
-	lock_drop(&vm->lock);
+	rc = subchannel_begin(vcpu, &vdev);
+	if (!rc)
+		subchannel_end(vcpu, vdev, vdev && vdev->dev ? subch_start(&vdev->sch, &orb) : 3);
 	return rc;
 }
 
 grc_t insn_msch(struct vcpu *vcpu)
 {
-	struct vmdbk *vm = vcpu->vm;
 	uint64_t addr = insn_addr(vcpu);
 	struct schib schib;
 	struct vdev *vdev;
@@ -106,14 +113,9 @@ grc_t insn_msch(struct vcpu *vcpu)
 		return rc;
 	if (!subch_schib_is_valid(&schib))
 		return PGM_OPERAND;
-	lock_take(&vm->lock);
-	rc = find_subchannel(vcpu, &vdev);
-	if (!rc) {
-		vcpu_set_cc(vcpu, vdev ? (unsigned)subch_modify(&vdev->sch, &schib) : 3);
-		if (vdev) /* status that is pending may have got another subclass */
-			vdev_run(vdev);
-	}
-	lock_drop(&vm->lock);
+	rc = subchannel_begin(vcpu, &vdev);
+	if (!rc) /* status that is pending may get another subclass, and interrupt */
+		subchannel_end(vcpu, vdev, vdev ? subch_modify(&vdev->sch, &schib) : 3);
 	return rc;
 }
 

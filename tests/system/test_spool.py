@@ -85,6 +85,7 @@ def test_change_transfer_and_purge_work_on_what_is_selected(system, files):
     system.wait("0001 FILE  TRANSFERRED", 10)
     system.ask("PURGE PRINTER ALL", "0001 FILE  PURGED")
     system.ask(f"PURGE {USER} READER CLASS Z", "NO FILES PURGED")
+    system.ask(f"PURGE {USER} READER CLASS B FORM XYZZY", "NO FILES PURGED")
     system.ask(f"PURGE {USER} READER ALL", "0002 FILES PURGED")
     system.ask(f"QUERY FILES {USER}", "FILES:   NO RDR,   NO PRT,   NO PUN")
 
@@ -124,6 +125,10 @@ def test_the_console_is_spooled_when_asked_for(system):
         ("CHANGE READER 0 HOLD", "HCPCSF008E"),
         ("PURGE", "HCPCFC026E"),
         ("PURGE READER 12345", "HCPCSF008E"),
+        ("PURGE READER CLASS A FORM X NOW", "HCPCFC003E .*NOW"),
+        ("SPOOL PUNCH FLASH X", "HCPCFC7004E FLASH"),
+        ("CLOSE PUNCH FOR LINUX1", "HCPCFC7004E FOR"),
+        ("CHANGE READER ALL FCB X", "HCPCFC7004E FCB"),
         ("PURGE READER ALL NOW", "HCPCFC003E .*NOW"),
         ("TRANSFER READER ALL", "HCPCFC026E"),
         ("TRANSFER READER ALL TO NOBODY", "HCPDIR053E"),
