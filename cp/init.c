@@ -26,6 +26,7 @@
 #include "virt/icpt.h"
 #include "virt/intr.h"
 #include "virt/machine.h"
+#include "virt/per.h"
 #include "virt/sclp.h"
 #include "virt/stop.h"
 #include "virt/version.h"
@@ -232,6 +233,7 @@ void cp_main(void)
 	guest_sclp_line = sclp_line;
 	guest_stopped = tell_guest_stopped;
 	guest_command = command_from_guest;
+	per_say = say_from_guest;
 	ur_init();
 
 	rdev_set_ops(&rdev_ops);

@@ -57,15 +57,18 @@ static_assert(offsetof(struct prefix_arch, restart_new) == 0x1A0, "prefix area")
 #define PFX_EXT_PARM	 0x080
 #define PFX_EXT_CPU	 0x084
 #define PFX_EXT_CODE	 0x086
+#define PFX_SVC_ID	 0x088 /* length of the instruction, code */
 #define PFX_SVC_CODE	 0x08A
 #define PFX_PGM_ILC	 0x08C
 #define PFX_PGM_CODE	 0x08E
 #define PFX_DXC		 0x090
+#define PFX_MONITOR_CLASS 0x094
 #define PFX_PER_CODE	 0x096
 #define PFX_PER_ADDR	 0x098
 #define PFX_EXC_ACCESS	 0x0A0
 #define PFX_ARCH_MODE	 0x0A3
 #define PFX_TEA		 0x0A8
+#define PFX_MONITOR_CODE 0x0B0
 #define PFX_STFL	 0x0C8
 #define PFX_IO_SCHID	 0x0B8
 #define PFX_IO_INTPARM	 0x0BC
@@ -104,6 +107,7 @@ static_assert(offsetof(struct prefix_arch, restart_new) == 0x1A0, "prefix area")
 #define PFX390_MCCK_OLD	   0x030
 #define PFX390_IO_OLD	   0x038
 #define PFX390_TEA	   0x090
+#define PFX390_MONITOR_CODE 0x09C
 #define PFX390_EXT_NEW	   0x058
 #define PFX390_SVC_NEW	   0x060
 #define PFX390_PGM_NEW	   0x068

@@ -51,6 +51,22 @@ static_assert(sizeof(struct psw) == 16, "PSW");
 #define CR8_COUNT     0x0000FFFF00000000ull /* monitor classes that are counted */
 #define CR14_CHREPORT BIT64(35)
 
+/* Control register 9: program events. 10 and 11 are the first and last byte of their range. */
+#define CR9_BRANCH	 0x80000000u
+#define CR9_FETCH	 0x40000000u
+#define CR9_STORE	 0x20000000u
+#define CR9_STURA	 0x08000000u
+#define CR9_BRANCH_RANGE 0x00800000u /* branches into the range only */
+
+/* The PER code in storage: events as bits 0-7 of CR9 say them, then how the instruction was fetched. */
+#define PER_CODE_FETCH	  0x4000
+#define PER_CODE_64	  0x0080
+#define PER_CODE_VALID	  0x0040
+#define PER_CODE_31	  0x0020
+#define PER_CODE_DAT	  0x0010
+#define PER_CODE_AS	  0x000C
+#define PER_CODE_AS_SHIFT 44 /* to PSW_AS */
+
 /* External-interruption codes */
 #define EXT_INTKEY    0x0040
 #define EXT_MALFALERT 0x1200
@@ -75,6 +91,7 @@ enum {
 	PGM_TRANS_SPEC = 0x12,
 	PGM_SPECIAL_OP = 0x13,
 	PGM_OPERAND = 0x15,
+	PGM_SPACE_SWITCH = 0x1C,
 	PGM_ASCE_TYPE = 0x38,
 	PGM_REGION1_TRANS = 0x39,
 	PGM_REGION2_TRANS = 0x3A,

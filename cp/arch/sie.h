@@ -19,6 +19,7 @@ struct sie_block {
 #define SIE_MX_ESAME 0x08
 #define SIE_MX_XC    0x01
 	uint8_t m; /* X'003' */
+#define SIE_M_VR  0x08 /* guest absolute is host absolute */
 #define SIE_M_GPE 0x01
 	uint32_t prefix;	/* X'004' */
 	uint8_t pad_008[0x20];
@@ -26,10 +27,14 @@ struct sie_block {
 	uint64_t ckc;		/* X'030' */
 	uint64_t epoch;		/* X'038' */
 	uint32_t svc_ctl;	/* X'040' */
+#define SIE_SVC_ALL 0x80000000u
 	uint16_t lctl_ctl;	/* X'044' bit n: intercept LCTL(G) of CR n */
 #define SIE_LCTL_CR0  0x8000
 #define SIE_LCTL_CR6  0x0200
 #define SIE_LCTL_CR8  0x0080
+#define SIE_LCTL_CR9  0x0040
+#define SIE_LCTL_CR10 0x0020
+#define SIE_LCTL_CR11 0x0010
 #define SIE_LCTL_CR14 0x0002
 	uint16_t cpu_addr;	/* X'046' not read by the emulator */
 	uint8_t ic[4];		/* X'048' interception controls */
@@ -39,6 +44,7 @@ struct sie_block {
 #define SIE_IC0_STFL   0x10
 #define SIE_IC1_LPSW   0x40
 #define SIE_IC1_SSM    0x10
+#define SIE_IC1_STCTL  0x04
 #define SIE_IC1_STNSM  0x02
 #define SIE_IC1_STOSM  0x01
 #define SIE_IC2_ISKE   0x40
@@ -103,6 +109,16 @@ struct sie_block {
 	uint64_t cr[16];	/* X'100' also for ESA/390 guests */
 	uint8_t pad_180[0x80];
 };
+/* Interception code and status at once, for one comparison. */
+static inline uint16_t sie_c_f(const struct sie_block *sd)
+{
+	uint16_t value;
+
+	__builtin_memcpy(&value, &sd->c, sizeof(value));
+	return value;
+}
+#define SIE_C_F(c, f) ((c) << 8 | (f))
+
 static_assert(sizeof(struct sie_block) == 512, "state description");
 static_assert(offsetof(struct sie_block, ipa) == 0x56, "state description");
 static_assert(offsetof(struct sie_block, tod_prog) == 0x6E, "state description");

@@ -22,6 +22,11 @@ static void to_console(void *ctx, const char *text, unsigned flags)
 	__atomic_sub_fetch(&nr_waiters, 1, __ATOMIC_RELAXED);
 }
 
+void say_from_guest(struct vmdbk *vm, const char *text)
+{
+	to_console(vm, text, 0);
+}
+
 int command_from_guest(const struct guest_command *command)
 {
 	struct vmdbk *vm = command->vcpu->vm;

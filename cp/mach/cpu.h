@@ -119,6 +119,11 @@ static inline enum entry_reason sie_run(struct sie_block **sd)
 	return (enum entry_reason)reason;
 }
 
+/* Runs a guest whose registers don't matter until it leaves SIE by itself; it shall begin with that one. */
+struct sie_block;
+void first_guest(struct sie_block *sd);
+void first_guest_insn(void);
+
 /* Waits for an interruption with all of them on; they are off again on return. */
 enum entry_reason cpu_wait(void);
 

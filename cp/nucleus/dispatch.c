@@ -11,6 +11,7 @@
 #include "mach/clock.h"
 #include "mach/sclp.h"
 #include "mach/trace.h"
+#include "nucleus/storage.h"
 #include "nucleus/task.h"
 #include "nucleus/timer.h"
 #include "nucleus/vcpu.h"
@@ -244,10 +245,29 @@ static void idle(struct cpu *cpu)
 	lock_drop(&dispatch_lock);
 }
 
+/*
+ * Differs: until a guest has executed an instruction on a real CPU, the emulator believes that the guest's
+ * last one had no length, and moves the PSW too far when the next exit is a program event or a page fault.
+ * So the first is one of ours: a single instruction of CP's own storage.
+ */
+static void run_first_guest(void)
+{
+	struct sie_block *sd = stor_alloc(sizeof(*sd));
+
+	cp_assert(sd, FRM002);
+	sd->mx = SIE_MX_ESAME;
+	sd->m = SIE_M_VR;
+	sd->mse = UINT64_MAX;
+	sd->psw = (struct psw){PSW_AMODE64, (uint64_t)first_guest_insn};
+	first_guest(sd);
+	stor_free(sd, sizeof(*sd));
+}
+
 void dispatch(void)
 {
 	struct cpu *cpu = this_cpu();
 
+	run_first_guest();
 	for (;;) {
 		struct list *link;
 

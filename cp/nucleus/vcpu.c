@@ -13,6 +13,7 @@ void vcpu_delete(struct vcpu *vcpu)
 	for (unsigned i = 0; i < CPU_MAX; i++)
 		if (cpus[i].vcpu == vcpu)
 			cpus[i].vcpu = NULL;
+	stor_free(vcpu->per, VCPU_PER_BYTES);
 	stor_free(vcpu, sizeof(*vcpu));
 }
 

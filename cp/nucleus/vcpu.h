@@ -25,6 +25,7 @@ struct vmdbk;
 #define VP_EXTCALL   0x02 /* source in extcall_from */
 #define VP_STOP	     0x04 /* SIGP STOP: at the next chance */
 #define VP_RESTART   0x08 /* SIGP RESTART */
+#define VP_PER	     0x20 /* program event of an instruction that CP simulated: sd.per_* */
 #define VP_VM	     0x10 /* look at what is pending for the whole machine: I/O, service signal, ... */
 
 /*
@@ -40,6 +41,8 @@ struct vcpu {
 	uint64_t fpr[16];    /* saved when it leaves a real CPU */
 	uint32_t ar[16];
 	uint32_t fpc;
+	uint8_t pgm_loop;   /* program interruptions in a row that the new PSW caused */
+	bool iucv_declared; /* the guest has an IUCV buffer for this CPU */
 
 	/* constant */
 	uint16_t addr; /* CPU address */
@@ -50,19 +53,18 @@ struct vcpu {
 	uint32_t blocked;     /* VB_* */
 	bool queued;	      /* in the run queue */
 	bool has_out_waiter;
+	uint16_t usual_exit;  /* SIE_C_F() of exits that need no more thought; VB_LOOK to change it */
 	struct cpu *running;  /* on which real CPU it has its turn */
 	struct event out;     /* posted when it has left its real CPU */
 
 	/* the real CPU that runs it */
 	tod_t slice_end;
 	struct cpu *last_cpu; /* whose registers may still hold its floating point */
-	bool iucv_declared; /* the guest has an IUCV buffer for this CPU */
 
 	/* vm lock, but `pending` and `work` are also read without */
 	uint32_t pending; /* VP_* */
 	bool look;	  /* something may be deliverable: intr_deliver before the next SIE */
 	bool other_work;  /* this turn had another cause than a clock or did something else */
-	uint8_t pgm_loop; /* program interruptions in a row that the new PSW caused */
 	uint16_t emergency_from; /* bit of each CPU address */
 	uint16_t extcall_from, stop_from; /* who sent EXTERNAL CALL, STOP */
 	uint32_t nr_idle_turns;	 /* turns in a row that did nothing but take a clock interruption */
@@ -71,7 +73,10 @@ struct vcpu {
 	tod_t wait_began;	 /* the CPU timer has run on since; 0: it was no wait */
 	uint64_t time_used;	 /* of a real CPU, in TOD units */
 	struct pfault_terms pfault; /* DIAGNOSE X'258' */
+	void *per;		    /* TRACE (virt/per.h); NULL: not traced. VB_LOOK to change it */
 };
+#define VCPU_PER_BYTES 4096 /* at vcpu.per */
+#define VCPU_USUAL_EXIT SIE_C_F(SIE_C_INSN, SIE_F_FORMAT2)
 static_assert(sizeof(struct vcpu) <= 1024, "one block of control storage");
 static_assert(offsetof(struct vcpu, gpr) == offsetof(struct vcpu, sd) + SIE_GPRS, "as sie_run wants it");
 

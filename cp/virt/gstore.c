@@ -6,6 +6,7 @@
 #include "logic/gdat.h"
 #include "nucleus/vmdbk.h"
 #include "virt/icpt.h"
+#include "virt/per.h"
 
 static void describe(const struct vcpu *vcpu, struct gdat_cpu *cpu)
 {
@@ -154,7 +155,39 @@ grc_t gstore_read(struct vcpu *vcpu, gvirt_t addr, void *buf, size_t len)
 
 grc_t gstore_write(struct vcpu *vcpu, gvirt_t addr, const void *buf, size_t len)
 {
-	return access(vcpu, addr, (void *)(uintptr_t)buf, len, GDAT_STORE);
+	grc_t rc = access(vcpu, addr, (void *)(uintptr_t)buf, len, GDAT_STORE);
+
+	if (!rc && __builtin_expect(vcpu->per != NULL, false))
+		per_stored(vcpu, addr, len);
+	return rc;
+}
+
+/* A part of the text that does not cross pages. */
+static grc_t fetch_part(
+	struct vcpu *vcpu, const struct gdat_cpu *cpu, gvirt_t addr, void *buf, size_t len)
+{
+	const struct gdat_ops ops = {fetch_entry, vcpu->vm};
+	struct gdat_result result;
+	grc_t rc = xlate_logical(cpu, &ops, GDAT_INSN, 0, addr, &result);
+
+	return rc ? rc : to_grc(gspace_read(&vcpu->vm->space, result.abs, buf, len));
+}
+
+grc_t gstore_read_insn(
+	struct vcpu *vcpu, uint64_t psw_mask, gvirt_t addr, uint8_t insn[INSN_MAX])
+{
+	unsigned len = 2, done = 0;
+	struct gdat_cpu cpu;
+	grc_t rc = 0;
+
+	describe(vcpu, &cpu);
+	cpu.psw_mask = psw_mask;
+	while (!rc && done < len) {
+		rc = fetch_part(vcpu, &cpu, addr + done, insn + done, 2);
+		len = insn_text_len(insn[0]);
+		done += 2;
+	}
+	return rc;
 }
 
 grc_t gstore_touch(struct vcpu *vcpu, gvirt_t addr)

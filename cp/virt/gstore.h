@@ -7,6 +7,7 @@
 #ifndef VIRT_GSTORE_H
 #define VIRT_GSTORE_H
 
+#include "logic/insn_text.h"
 #include "nucleus/vcpu.h"
 
 /* Real to absolute address: prefixing. */
@@ -19,6 +20,10 @@ grc_t gstore_write_real(struct vcpu *vcpu, greal_t addr, const void *buf, size_t
 /* By logical address, as an operand of the instruction: DAT, low-address, DAT and key protection. */
 grc_t gstore_read(struct vcpu *vcpu, gvirt_t addr, void *buf, size_t len) MUST_CHECK;
 grc_t gstore_write(struct vcpu *vcpu, gvirt_t addr, const void *buf, size_t len) MUST_CHECK;
+
+/* The instruction text at addr, as a PSW with this left half fetches it, without protection. */
+grc_t gstore_read_insn(
+	struct vcpu *vcpu, uint64_t psw_mask, gvirt_t addr, uint8_t insn[INSN_MAX]) MUST_CHECK;
 
 /* Makes the page at a logical address, by DAT without protection. */
 grc_t gstore_touch(struct vcpu *vcpu, gvirt_t addr) MUST_CHECK;

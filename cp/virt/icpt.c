@@ -14,6 +14,7 @@
 #include "nucleus/dispatch.h"
 #include "virt/gstore.h"
 #include "virt/intr.h"
+#include "virt/per.h"
 #include "virt/stop.h"
 
 typedef grc_t (*insn_handler)(struct vcpu *vcpu);
@@ -174,7 +175,7 @@ static void instruction(struct vcpu *vcpu)
 
 	if (opcode >> 8 == 0x83) /* counted by its code */
 		return reflect(vcpu, vcpu_is_problem_state(vcpu) ? PGM_PRIVILEGED : insn_diag(vcpu));
-	if (opcode >> 8 == 0xAE || opcode >> 8 == 0xB7)
+	if (opcode >> 8 == 0x0A || opcode >> 8 == 0xAE || opcode >> 8 == 0xB6 || opcode >> 8 == 0xB7)
 		opcode &= 0xFF00;
 	else if (opcode >> 8 == 0xEB)
 		opcode = 0xEB00 | (vcpu->sd.ipb & 0xFF);
@@ -218,7 +219,10 @@ static void interception(struct vcpu *vcpu)
 		vcpu->other_work = true;
 	if (vcpu->sd.c != SIE_C_PGM)
 		vcpu->pgm_loop = 0;
+	if (vcpu->sd.f & SIE_F_IF_PER)
+		intr_event(vcpu);
 	switch (vcpu->sd.c) {
+	case SIE_C_INSN:
 	case SIE_C_IOINSN:
 		trace(TRACE_ICPT, vcpu->sd.ipa, vcpu, vcpu->sd.ipb, vcpu->sd.psw.addr);
 		return instruction(vcpu);
@@ -292,6 +296,40 @@ static void end_wait(struct vcpu *vcpu)
 	vcpu->wait_began = 0;
 }
 
+/*
+ * Before SIE, when something may be pending; for a virtual CPU that is traced, always. True: the turn goes
+ * on with the loop, not into SIE.
+ */
+static bool look(struct vcpu *vcpu)
+{
+	if (vcpu->per && per_look(vcpu))
+		return true;
+	intr_deliver(vcpu);
+	if (!vcpu->per || vcpu->look || vcpu->blocked)
+		return true;
+	per_arm(vcpu);
+	return false;
+}
+
+/* Left SIE in another way than the usual one. */
+static void unusual_exit(struct vcpu *vcpu, enum entry_reason reason)
+{
+	if (vcpu->per)
+		per_disarm(vcpu);
+	if (reason == ENTRY_PGM)
+		return page_fault(vcpu);
+	if (reason != ENTRY_INTERCEPT) {
+		vcpu->vm->nr_host_int++;
+		dispatch_interruption(reason);
+	}
+	if (vcpu->sd.c == SIE_C_NONE)
+		return;
+	if (vcpu->per && per_left_sie(vcpu))
+		vcpu->vm->icpt_count[ICPT_TRACE]++;
+	else
+		interception(vcpu);
+}
+
 void vcpu_run(struct vcpu *vcpu)
 {
 	struct sie_block *sd;
@@ -300,10 +338,8 @@ void vcpu_run(struct vcpu *vcpu)
 	end_wait(vcpu);
 	sie_prepare();
 	while (!dispatch_must_leave(vcpu)) {
-		if (vcpu->look) {
-			intr_deliver(vcpu);
+		if (vcpu->look && look(vcpu))
 			continue;
-		}
 		dispatch_arm_clock(vcpu);
 		vcpu->sd.c = SIE_C_NONE;
 		vcpu->vm->nr_sie++;
@@ -311,14 +347,11 @@ void vcpu_run(struct vcpu *vcpu)
 		reason = sie_run(&sd);
 		vcpu = LIST_ENTRY(sd, struct vcpu, sd);
 		if (__builtin_expect(reason != ENTRY_INTERCEPT, false)) {
-			if (reason == ENTRY_PGM) {
-				page_fault(vcpu);
-				continue;
-			}
-			vcpu->vm->nr_host_int++;
-			dispatch_interruption(reason);
+			unusual_exit(vcpu, reason);
+			continue;
 		}
-		if (__builtin_expect(sd->c == SIE_C_INSN, true)) { /* most of them */
+		/* An instruction, neither executed by another one nor a program event. */
+		if (__builtin_expect(sie_c_f(sd) == vcpu->usual_exit, true)) {
 			vcpu->other_work = true;
 			vcpu->pgm_loop = 0;
 			trace(TRACE_ICPT, sd->ipa, vcpu, sd->ipb, sd->psw.addr);
@@ -327,8 +360,8 @@ void vcpu_run(struct vcpu *vcpu)
 				reflect(vcpu, insn_diag(vcpu));
 			else
 				instruction(vcpu);
-		} else if (sd->c != SIE_C_NONE) {
-			interception(vcpu);
+		} else {
+			unusual_exit(vcpu, ENTRY_INTERCEPT);
 		}
 	}
 }

@@ -220,6 +220,45 @@ grc_t insn_lctlg(struct vcpu *vcpu)
 	return 0;
 }
 
+/*
+ * STORE CONTROL is intercepted only while the virtual CPU is traced: then CP's own program-event controls
+ * are in the registers.
+ */
+grc_t insn_stctl(struct vcpu *vcpu)
+{
+	unsigned r1 = insn_r1(vcpu), nr = ((insn_r3(vcpu) - r1) & 15) + 1;
+	uint64_t addr = insn_addr(vcpu);
+	uint32_t value[16];
+
+	if (addr & 3)
+		return PGM_SPECIFICATION;
+	for (unsigned i = 0; i < nr; i++)
+		value[i] = (uint32_t)vcpu->sd.cr[(r1 + i) & 15];
+	return gstore_write(vcpu, addr, value, nr * sizeof(value[0]));
+}
+
+grc_t insn_stctg(struct vcpu *vcpu)
+{
+	unsigned r1 = insn_r1(vcpu), nr = ((insn_r3(vcpu) - r1) & 15) + 1;
+	uint64_t addr = insn_addr_long(vcpu), value[16];
+
+	if (addr & 7)
+		return PGM_SPECIFICATION;
+	for (unsigned i = 0; i < nr; i++)
+		value[i] = vcpu->sd.cr[(r1 + i) & 15];
+	return gstore_write(vcpu, addr, value, nr * sizeof(value[0]));
+}
+
+/* SUPERVISOR CALL is intercepted only while it is traced. */
+grc_t insn_svc(struct vcpu *vcpu)
+{
+	uint32_t id = (uint32_t)insn_len(vcpu) << 16 | (vcpu->sd.ipa & 0xFF);
+
+	pfx_write32(vcpu, PFX_SVC_ID, id);
+	intr_swap_psw(vcpu, PFX_SVC_OLD, PFX_SVC_NEW, PFX390_SVC_OLD, PFX390_SVC_NEW);
+	return 0;
+}
+
 /* ---- Not there ------------------------------------------------------------------------------------------------------ */
 
 /* A virtual machine's own use of SIE. Not yet: CP simulating it. The guest sees a machine without SIE. */

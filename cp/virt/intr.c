@@ -7,6 +7,7 @@
 #include "nucleus/dispatch.h"
 #include "virt/gstore.h"
 #include "virt/icpt.h"
+#include "virt/per.h"
 #include "virt/sclp.h"
 #include "virt/stop.h"
 #include "nucleus/vdev.h"
@@ -28,8 +29,9 @@ void intr_swap_psw(struct vcpu *vcpu, unsigned old, unsigned new, unsigned old39
 
 /* ---- Program interruptions ------------------------------------------------------------------------------- */
 
-static bool is_nullifying(uint16_t code)
+bool program_nullifies(uint16_t code)
 {
+	code &= 0x7F;
 	return (code >= PGM_SEGMENT_TRANS && code <= PGM_PAGE_TRANS) ||
 		(code >= PGM_ASCE_TYPE && code <= PGM_REGION3_TRANS);
 }
@@ -37,6 +39,8 @@ static bool is_nullifying(uint16_t code)
 static void program(struct vcpu *vcpu, uint16_t ilc, uint16_t code)
 {
 	trace(TRACE_DELIVER, code, vcpu, vcpu->sd.psw.mask, vcpu->sd.psw.addr);
+	if (vcpu->per)
+		per_program(vcpu, ilc, code);
 	pfx_write16(vcpu, PFX_PGM_ILC, ilc);
 	pfx_write16(vcpu, PFX_PGM_CODE, code);
 	intr_swap_psw(vcpu, PFX_PGM_OLD, PFX_PGM_NEW, PFX390_PGM_OLD, PFX390_PGM_NEW);
@@ -52,17 +56,6 @@ static void store_tea(struct vcpu *vcpu, uint64_t tea, uint32_t tea390)
 	pfx_write(vcpu, PFX_EXC_ACCESS, &vcpu->sd.exc_access_id, 1);
 }
 
-void intr_program(struct vcpu *vcpu, uint16_t code)
-{
-	unsigned len = insn_len(vcpu);
-
-	if (is_nullifying(code))
-		insn_rewind(vcpu);
-	if (is_nullifying(code) || code == PGM_PROTECTION)
-		store_tea(vcpu, vcpu->sd.tea, (uint32_t)vcpu->sd.tea);
-	program(vcpu, (uint16_t)len, code);
-}
-
 /* The PER address has 4 bytes in ESA/390, and the monitor code behind it. */
 static void store_per(struct vcpu *vcpu)
 {
@@ -75,16 +68,72 @@ static void store_per(struct vcpu *vcpu)
 		pfx_write32(vcpu, PFX_PER_ADDR, (uint32_t)(sd->per_addr >> 32));
 }
 
+/* Takes the program event of the instruction that CP simulated; true. */
+static bool take_event(struct vcpu *vcpu)
+{
+	lock_take(&vcpu->vm->lock);
+	vcpu->pending &= ~VP_PER;
+	lock_drop(&vcpu->vm->lock);
+	return true;
+}
+
+void intr_event(struct vcpu *vcpu)
+{
+	lock_take(&vcpu->vm->lock);
+	vcpu->pending |= VP_PER;
+	vcpu->look = true;
+	lock_drop(&vcpu->vm->lock);
+}
+
+void intr_program(struct vcpu *vcpu, uint16_t code)
+{
+	unsigned len = insn_len(vcpu);
+
+	if (program_nullifies(code))
+		insn_rewind(vcpu);
+	if (program_nullifies(code) || code == PGM_PROTECTION)
+		store_tea(vcpu, vcpu->sd.tea, (uint32_t)vcpu->sd.tea);
+	if (__builtin_expect(vcpu->pending & VP_PER, 0) && take_event(vcpu) && !program_nullifies(code)) {
+		store_per(vcpu);
+		code |= PGM_PER;
+	}
+	program(vcpu, (uint16_t)len, code);
+}
+
+/* Where the emulator puts class and code of a monitor event; those of ESA/390 are in other places. */
+static void store_monitor(struct vcpu *vcpu)
+{
+	pfx_write16(vcpu, PFX_MONITOR_CLASS, vcpu->sd.monitor_class);
+	if (vcpu_is_esame(vcpu))
+		pfx_write64(vcpu, PFX_MONITOR_CODE, vcpu->sd.tea);
+	else
+		pfx_write32(vcpu, PFX390_MONITOR_CODE, (uint32_t)vcpu->sd.per_addr);
+}
+
+/* What exceptions of the dual-address-space and access-register facilities identify. */
+static void store_space(struct vcpu *vcpu)
+{
+	pfx_write(vcpu, PFX_EXC_ACCESS, &vcpu->sd.exc_access_id, 1);
+	if (vcpu_is_esame(vcpu))
+		pfx_write32(vcpu, PFX_TEA + 4, (uint32_t)vcpu->sd.tea);
+	else
+		pfx_write32(vcpu, PFX390_TEA, vcpu->sd.dxc);
+}
+
 void intr_reflect(struct vcpu *vcpu)
 {
 	const struct sie_block *sd = &vcpu->sd;
 	uint16_t code = sd->pgm_code;
 
 	/* The image of an ESA/390 prefix area has its own order. */
-	if (is_nullifying(code & 0x7F) || (code & 0x7F) == PGM_PROTECTION)
+	if (program_nullifies(code) || (code & 0x7F) == PGM_PROTECTION)
 		store_tea(vcpu, sd->tea, sd->dxc);
 	if ((code & 0x7F) == PGM_DATA)
 		pfx_write32(vcpu, PFX_DXC, sd->dxc);
+	if ((code & 0x7F) == PGM_MONITOR)
+		store_monitor(vcpu);
+	if ((code & 0x7F) >= PGM_SPACE_SWITCH && (code & 0x7F) < PGM_ASCE_TYPE)
+		store_space(vcpu);
 	if (code & PGM_PER)
 		store_per(vcpu);
 	program(vcpu, sd->pgm_ilc & 6, code);
@@ -141,7 +190,7 @@ static bool crw_wanted(const struct vcpu *vcpu)
 
 bool intr_is_deliverable(const struct vcpu *vcpu)
 {
-	return (vcpu->pending & (VP_STOP | VP_RESTART)) || crw_wanted(vcpu) ||
+	return (vcpu->pending & (VP_STOP | VP_RESTART | VP_PER)) || crw_wanted(vcpu) ||
 		is_enabled(vcpu, PSW_EXT, ext_wanted(vcpu), 0) ||
 		is_enabled(vcpu, PSW_IO, io_wanted(vcpu), 6);
 }
@@ -223,6 +272,20 @@ static void deliver_machine_check(struct vcpu *vcpu)
 	intr_swap_psw(vcpu, PFX_MCCK_OLD, PFX_MCCK_NEW, PFX390_MCCK_OLD, PFX390_MCCK_NEW);
 }
 
+/* The program event of a simulated instruction, unless CP put the PSW back to it. */
+static void deliver_event(struct vcpu *vcpu)
+{
+	struct sie_block *sd = &vcpu->sd;
+	bool is_z = vcpu_is_esame(vcpu);
+
+	vcpu->pending &= ~VP_PER;
+	if (is_z ? sd->psw.addr == sd->per_addr
+		 : (sd->psw.mask & PSW390_ADDR) == sd->per_addr >> 32)
+		return;
+	store_per(vcpu);
+	program(vcpu, (uint16_t)insn_len(vcpu), PGM_PER);
+}
+
 static void deliver_restart(struct vcpu *vcpu)
 {
 	vcpu->pending &= ~VP_RESTART;
@@ -262,7 +325,9 @@ void intr_deliver(struct vcpu *vcpu)
 
 	lock_take(&vm->lock);
 	vcpu->look = false;
-	if (crw_wanted(vcpu)) {
+	if (vcpu->pending & VP_PER) {
+		deliver_event(vcpu);
+	} else if (crw_wanted(vcpu)) {
 		deliver_machine_check(vcpu);
 	} else if (is_enabled(vcpu, PSW_EXT, ext_wanted(vcpu), 0)) {
 		deliver_external(vcpu);

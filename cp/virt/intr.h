@@ -30,6 +30,12 @@ bool intr_is_deliverable(const struct vcpu *vcpu);
 /* A program interruption with code pgm (PGM_*), for the instruction that was intercepted. */
 void intr_program(struct vcpu *vcpu, uint16_t code);
 
+/* The instruction that CP simulates has a program event (PER) of the guest's, in sd.per_*. */
+void intr_event(struct vcpu *vcpu);
+
+/* Does a program interruption with this code (PER or not) leave the PSW at the instruction? */
+bool program_nullifies(uint16_t code);
+
 /* Reflects the program interruption that the state description holds (interception code 8). */
 void intr_reflect(struct vcpu *vcpu);
 

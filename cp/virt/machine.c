@@ -21,6 +21,7 @@ struct vcpu *vcpu_create(struct vmdbk *vm, uint16_t addr)
 		return NULL;
 	vcpu->vm = vm;
 	vcpu->addr = addr;
+	vcpu->usual_exit = VCPU_USUAL_EXIT;
 	vcpu->blocked = VB_STOPPED;
 	list_init(&vcpu->link);
 	event_init(&vcpu->out);
