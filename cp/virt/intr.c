@@ -77,8 +77,31 @@ static bool take_event(struct vcpu *vcpu)
 	return true;
 }
 
+/*
+ * Differs: the emulator says that the instruction was fetched within the range, but does not store code and
+ * address of the event. Not yet: events of what CP stores for an instruction.
+ */
+static void describe_event(struct vcpu *vcpu)
+{
+	struct sie_block *sd = &vcpu->sd;
+	uint64_t mask = sd->psw.mask, addr;
+
+	sd->per_code = PER_CODE_FETCH | PER_CODE_VALID | (uint16_t)(mask & PSW_BA ? PER_CODE_31 : 0) |
+		(uint16_t)(mask & PSW_DAT ? PER_CODE_DAT : 0) |
+		(uint16_t)((mask & PSW_AS) >> PER_CODE_AS_SHIFT);
+	if (vcpu_is_esame(vcpu)) {
+		if (mask & PSW_EA)
+			sd->per_code |= PER_CODE_64;
+		sd->per_addr = insn_wrap(vcpu, sd->psw.addr - insn_len(vcpu));
+	} else {
+		addr = insn_wrap(vcpu, (mask & PSW390_ADDR) - insn_len(vcpu));
+		sd->per_addr = addr << 32;
+	}
+}
+
 void intr_event(struct vcpu *vcpu)
 {
+	describe_event(vcpu);
 	lock_take(&vcpu->vm->lock);
 	vcpu->pending |= VP_PER;
 	vcpu->look = true;
