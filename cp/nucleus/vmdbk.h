@@ -75,6 +75,7 @@ struct vmdbk {
 	uint16_t share;		 /* relative 1-10000, or tenths of a percent; 0: the usual one */
 	bool share_is_absolute;
 	bool machine_busy;	   /* a reset, an IPL or the end is going on: virt/machine.h */
+	uint16_t machine_wanted;   /* so many commands wait for its end */
 	struct event machine_free; /* posted when it is over */
 	uint8_t intkey_code;	   /* what EXTERNAL made pending: VF_INTKEY */
 	void *sclp;		/* the service processor as this guest sees it (virt) */

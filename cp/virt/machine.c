@@ -72,20 +72,28 @@ void machine_remove_cpu(struct vmdbk *vm, uint16_t addr)
 
 /* ---- One at a time ---------------------------------------------------------------------------------------- */
 
+#define CLAIM_WITHIN TOD_S	   /* a command waits so long for what goes on */
+#define CLAIM_EVERY  (2 * TOD_MS)
+
+/* vm lock held. */
+static int claim(struct vmdbk *vm)
+{
+	if (vm->machine_busy)
+		return -E_BUSY;
+	vm->machine_busy = true;
+	event_clear(&vm->machine_free);
+	for (unsigned i = 0; i < VCPU_MAX; i++)
+		if (vm->vcpu[i])
+			vcpu_block(vm->vcpu[i], VB_RESET);
+	return 0;
+}
+
 int machine_claim(struct vmdbk *vm)
 {
-	int rc = 0;
+	int rc;
 
 	lock_take(&vm->lock);
-	if (vm->machine_busy) {
-		rc = -E_BUSY;
-	} else {
-		vm->machine_busy = true;
-		event_clear(&vm->machine_free);
-		for (unsigned i = 0; i < VCPU_MAX; i++)
-			if (vm->vcpu[i])
-				vcpu_block(vm->vcpu[i], VB_RESET);
-	}
+	rc = vm->machine_wanted ? -E_BUSY : claim(vm);
 	lock_drop(&vm->lock);
 	return rc;
 }
@@ -100,8 +108,19 @@ void machine_quiesce(struct vmdbk *vm)
 
 int machine_begin(struct vmdbk *vm)
 {
-	int rc = machine_claim(vm);
+	tod_t limit = clock_now() + CLAIM_WITHIN;
+	int rc;
 
+	/* A guest that resets itself again and again must not win against who wants to stop it. */
+	lock_take(&vm->lock);
+	vm->machine_wanted++;
+	while ((rc = claim(vm)) != 0 && clock_now() < limit) {
+		lock_drop(&vm->lock);
+		task_sleep_until(clock_now() + CLAIM_EVERY);
+		lock_take(&vm->lock);
+	}
+	vm->machine_wanted--;
+	lock_drop(&vm->lock);
 	if (!rc)
 		machine_quiesce(vm);
 	return rc;

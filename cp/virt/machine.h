@@ -29,7 +29,8 @@ void machine_destroy(struct vmdbk *vm);
  * Tasks only, and not the task that works for one of its virtual CPUs, which would wait for itself: an
  * instruction that wants a reset calls machine_claim in the dispatcher and starts a task of the
  * machine's own, which goes on with machine_quiesce. No locks held. Until machine_end every virtual CPU
- * has VB_RESET. machine_begin and machine_claim return 0 or -E_BUSY.
+ * has VB_RESET. machine_begin and machine_claim return 0 or -E_BUSY: machine_begin after a second of
+ * waiting, and a guest's own wishes come after it.
  */
 int machine_begin(struct vmdbk *vm) MUST_CHECK;
 int machine_claim(struct vmdbk *vm) MUST_CHECK;
