@@ -47,7 +47,7 @@ static int ask(int fd, const char *command, char *response, size_t size, struct 
 	if (got < 0)
 		return -1;
 	answer->len_bytes = (size_t)got;
-	answer->is_cut = full > 0 && (size_t)full > (size_t)got;
+	answer->full_bytes = full > got ? (size_t)full : (size_t)got;
 	return 0;
 }
 

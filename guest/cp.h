@@ -6,14 +6,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define CP_DEVICE       "/dev/vmcp"
-#define CP_COMMAND_MAX  240         /* the kernel and CP take no more */
-#define CP_RESPONSE_MAX (64 * 1024) /* what this tool offers; the kernel's own default is 4096 */
+#define CP_DEVICE      "/dev/vmcp"
+#define CP_COMMAND_MAX 240 /* the kernel and CP take no more */
+
+/* Bytes for a response: what the kernel takes, and what is asked for unless somebody wants another.
+ */
+#define CP_RESPONSE_MIN     4096
+#define CP_RESPONSE_MAX     (1024 * 1024)
+#define CP_RESPONSE_DEFAULT (64 * 1024)
 
 struct cp_answer {
-	int code;         /* CP's return code: 0, or the number of the message */
-	size_t len_bytes; /* of the response that was stored */
-	bool is_cut;      /* CP had more to say */
+	int code;          /* CP's return code: 0, or the number of the message */
+	size_t len_bytes;  /* of the response that was stored */
+	size_t full_bytes; /* of all of it: more than that if it did not fit */
 };
 
 /*

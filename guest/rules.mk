@@ -32,7 +32,8 @@ $(B)/guest-tools/vmcp: guest/vmcp.c guest/cp.c guest/cp.h $(INC_STAMP)
 	@mkdir -p $(@D)
 	$(CROSS)gcc $(GUEST_FLAGS) $(filter %.c,$^) -s -o $@
 
-$(B)/guest-tools/vmur: guest/vmur.c guest/vmur_receive.c guest/cp.c guest/cp.h guest/vmur.h cp/lib/ebcdic.c cp/abi/spool.h $(INC_STAMP)
+$(B)/guest-tools/vmur: $(addprefix guest/,vmur.c vmur_send.c vmur_receive.c vmur_device.c vmur.h cp.c cp.h) \
+		cp/lib/ebcdic.c cp/abi/spool.h $(INC_STAMP)
 	@mkdir -p $(@D)
 	$(CROSS)gcc $(GUEST_FLAGS) $(filter %.c,$^) -s -o $@
 .PHONY: guest
