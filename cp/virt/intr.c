@@ -205,10 +205,14 @@ static uint64_t io_wanted(const struct vcpu *vcpu)
 	return vcpu->vm->floating & VF_IO ? vdev_pending_iscs(vcpu->vm) : 0;
 }
 
+/*
+ * Differs: SIE does not tell when a guest that was disabled for machine checks loads a PSW that enables
+ * it, and intercepting LPSWE for that is not worth it: the report then comes with the guest's next wait
+ * or interruption by CP.
+ */
 static bool crw_wanted(const struct vcpu *vcpu)
 {
-	return (vcpu->vm->floating & VF_CRW) && is_enabled(vcpu, PSW_MCCK, CR14_CHREPORT, 14) &&
-		vcpu_is_esame(vcpu);
+	return (vcpu->vm->floating & VF_CRW) && is_enabled(vcpu, PSW_MCCK, CR14_CHREPORT, 14);
 }
 
 bool intr_is_deliverable(const struct vcpu *vcpu)
@@ -284,13 +288,36 @@ static void store_save_areas(struct vcpu *vcpu)
 	pfx_write(vcpu, PFX_SAVE_CR, vcpu->sd.cr, sizeof(vcpu->sd.cr));
 }
 
+/* The same in ESA/390, where the area has 4 KB: words, and four floating-point registers. */
+static void store_save_areas_390(struct vcpu *vcpu)
+{
+	uint32_t gpr[16], cr[16], ar[16];
+
+	vcpu_save(vcpu);
+	for (unsigned i = 0; i < 16; i++) {
+		gpr[i] = (uint32_t)vcpu_gpr(vcpu, i);
+		cr[i] = (uint32_t)vcpu->sd.cr[i];
+		ar[i] = vcpu->ar[i];
+	}
+	pfx_write64(vcpu, PFX390_SAVE_TIMER, vcpu->sd.cpu_timer);
+	pfx_write64(vcpu, PFX390_SAVE_TIMER + 8, vcpu->sd.ckc);
+	pfx_write(vcpu, PFX390_SAVE_AR, ar, sizeof(ar));
+	for (unsigned i = 0; i < 4; i++)
+		pfx_write64(vcpu, PFX390_SAVE_FPR + 8 * i, vcpu->fpr[2 * i]);
+	pfx_write(vcpu, PFX390_SAVE_GPR, gpr, sizeof(gpr));
+	pfx_write(vcpu, PFX390_SAVE_CR, cr, sizeof(cr));
+}
+
 static void deliver_machine_check(struct vcpu *vcpu)
 {
 	/* Channel report pending, with every validity bit on. */
 	const uint64_t code = 0x00400F1D40330000ul;
 
 	vcpu->vm->floating &= ~VF_CRW;
-	store_save_areas(vcpu);
+	if (vcpu_is_esame(vcpu))
+		store_save_areas(vcpu);
+	else
+		store_save_areas_390(vcpu);
 	pfx_write64(vcpu, PFX_MCCK_CODE, code);
 	intr_swap_psw(vcpu, PFX_MCCK_OLD, PFX_MCCK_NEW, PFX390_MCCK_OLD, PFX390_MCCK_NEW);
 }

@@ -13,7 +13,7 @@ from harness.wait import Failed
 IMAGES = BUILD / "bare"
 ADDRESS = 0x10000  # where guests are linked
 WAIT_GOOD, WAIT_BAD = 0x600D, 0xBAD
-DISABLED_WAIT = r"HCPGIR450W.*?PSW ([0-9A-F]{16}) ([0-9A-F]{16})"
+DISABLED_WAIT = r"HCPGIR450W.*?PSW ([0-9A-F]{8,16}) ([0-9A-F]{8,16})"
 
 
 class BareGuest:
@@ -74,7 +74,8 @@ class BareGuest:
 
     def wait_end(self, seconds=60):
         """Wait for the guest's disabled wait; return the address in its PSW."""
-        return int(self.terminal.wait(DISABLED_WAIT, seconds)[2], 16)
+        address = self.terminal.wait(DISABLED_WAIT, seconds)[2]
+        return int(address, 16) & (0x7FFFFFFF if len(address) == 8 else -1)  # ESA/390: without the mode
 
     def run(self, name, parm=0, seconds=60):
         """Run a table of tests to its end; raise Failed unless all passed. Returns how many did."""

@@ -20,12 +20,28 @@ $(BARE)/%.elf: $(BARE)/obj/guest_%.c.o $(BARE_OBJ) tests/bare/guest/guest.lds
 $(BARE)/%.bin: $(BARE)/%.elf
 	$(CROSS)objcopy -O binary $< $@
 
+# A 31-bit program, for the guest that stays in ESA/390 mode.
+ESA390_FLAGS := $(subst -m64,-m31 -mesa,$(CP_FLAGS)) -I$(B)/inc/lib -Itests/bare/guest390
+ESA390_OBJ   := $(patsubst tests/bare/guest390/%,$(BARE)/obj390/%.o,$(wildcard tests/bare/guest390/*.[cS])) \
+	$(addprefix $(BARE)/obj390/lib_,$(addsuffix .o,$(BARE_LIB)))
+
+$(BARE)/obj390/%.o: tests/bare/guest390/% $(INC_STAMP)
+	@mkdir -p $(@D)
+	$(CROSS)gcc $(ESA390_FLAGS) -MMD -MP -c $< -o $@
+
+$(BARE)/obj390/lib_%.o: cp/lib/% $(INC_STAMP)
+	@mkdir -p $(@D)
+	$(CROSS)gcc $(ESA390_FLAGS) -MMD -MP -c $< -o $@
+
+$(BARE)/esa390.elf: $(ESA390_OBJ) tests/bare/guest390/guest390.lds
+	$(CROSS)ld -m elf_s390 -z noexecstack --no-warn-rwx-segments -T tests/bare/guest390/guest390.lds -o $@ $(ESA390_OBJ)
+
 $(BARE)/directory.obj: tests/bare/USER.DIRECT $(B)/bin/directxa
 	@mkdir -p $(@D)
 	$(B)/bin/directxa -o $@ $<
 
-bare-guests: $(patsubst %,$(BARE)/%.bin,$(BARE_NAMES))
+bare-guests: $(patsubst %,$(BARE)/%.bin,$(BARE_NAMES) esa390)
 check-bare: cp bare-guests $(BARE)/directory.obj ## guests of a few instructions against every part of CP
 	@$(PYTHON) -m pytest -q -p no:cacheprovider tests/bare
 .PHONY: bare-guests check-bare
-.SECONDARY: $(patsubst %,$(BARE)/%.elf,$(BARE_NAMES)) $(patsubst %,$(BARE)/obj/guest_%.c.o,$(BARE_NAMES)) $(BARE_OBJ)
+.SECONDARY: $(patsubst %,$(BARE)/%.elf,$(BARE_NAMES) esa390) $(ESA390_OBJ) $(patsubst %,$(BARE)/obj/guest_%.c.o,$(BARE_NAMES)) $(BARE_OBJ)
