@@ -7,6 +7,7 @@ import pytest
 
 from bare_guest import BareGuest
 
+PSW = "PSW 00080000 80001000"
 NEW_PSWS = ["60 00080000 80001020", "68 000A0000 80000BAD"]  # SVC, program interruption
 DISABLED_WAIT = "HCPGIR450W"
 
@@ -27,22 +28,20 @@ def fixture_guest(system):
     """A machine of one CPU in the architecture mode ESA/390 with the program."""
     with BareGuest(system, "BARE2") as guest:
         guest.cp("SYSTEM CLEAR", "Storage cleared")
-        for data in [f"1000 {PROGRAM}", *NEW_PSWS, "PSW 00080000 80001000"]:
-            guest.cp(f"STORE {data}", "Store complete")
+        stores = [f"1000 {PROGRAM}", *NEW_PSWS, PSW]
+        guest.cp("#".join(f"STORE {data}" for data in stores), r"(Store complete\s+(CP\s+)?){4}")
         yield guest
 
 
 def trace(guest, *commands):
-    """Set traps; the answer to a command with an answer shows that CP has taken those before it."""
-    for command in commands:
-        guest.terminal.enter(f"#CP TRACE {command}")
-        guest.cp("QUERY TRACE", r"CMD +\S")
+    """Set traps, in one line; an answer shows that CP has taken them."""
+    guest.cp("#".join([*(f"TRACE {command}" for command in commands), "QUERY TRACE"]), r"CMD +\S|No trace sets")
 
 
-def traced(guest):
-    """Let the program run to its end; what was traced on the way."""
+def traced(guest, *commands):
+    """Set traps and let the program run from its beginning to its end; what was traced on the way."""
     begin = len(guest.terminal.output)
-    guest.cp("BEGIN", DISABLED_WAIT)
+    guest.cp("#".join([*(f"TRACE {command}" for command in commands), f"STORE {PSW}", "BEGIN"]), DISABLED_WAIT)
     lines = guest.terminal.output[begin:].splitlines()
     return [line.rstrip() for line in lines if line.startswith(("->", "***"))]
 
@@ -73,10 +72,8 @@ CASES = [
 def test_traps_show_what_they_are_for(guest):
     """All lines, compared as they stand."""
     for commands, lines in CASES:
-        trace(guest, *commands)
-        assert (commands, traced(guest)) == (commands, lines)
+        assert (commands, traced(guest, *commands)) == (commands, lines)
         guest.cp("TRACE END", "Trace ended")
-        guest.cp("STORE PSW 00080000 80001000", "Store complete")
 
 
 def test_machine_stops_where_it_was_traced(guest):
@@ -86,9 +83,8 @@ def test_machine_stops_where_it_was_traced(guest):
         guest.cp("BEGIN", re.escape(line))
         guest.cp("DISPLAY PSW", f"PSW = 00080000 8000{address}")
     guest.cp("STORE G1 1234", "Store complete")
-    guest.cp("TRACE END", "Trace ended")
-    guest.cp("QUERY TRACE", "No trace sets defined")
-    assert not traced(guest)
+    guest.cp("TRACE END#QUERY TRACE", r"Trace ended\s+(CP\s+)?No trace sets defined")
+    guest.cp("BEGIN", DISABLED_WAIT)
     guest.cp("DISPLAY G1", "GPR  1 =  0000000000001234")
 
 
@@ -105,12 +101,9 @@ def test_traps_stay_over_a_reset_and_end_by_name(guest):
     """SYSTEM RESET does not end tracing; TRACE DELETE does, trap by trap."""
     trace(guest, "I RUN IDENT ONE", "PROG RUN")
     guest.cp("SYSTEM RESET", "System reset")
-    guest.cp("STORE PSW 00080000 80001000", "Store complete")
     assert traced(guest) == LINES
     guest.cp("TRACE DELETE TWO", "HCPTRC7036E Trace trap TWO does not exist")
-    trace(guest, "DELETE ONE")
-    guest.cp("STORE PSW 00080000 80001000", "Store complete")
-    assert traced(guest) == LINES[-1:]
+    assert traced(guest, "DELETE ONE") == LINES[-1:]
     guest.cp("TRACE END ALL", "Trace ended")
     guest.cp("TRACE END", "HCPTRC7033E There is no active trace")
 
@@ -144,6 +137,5 @@ def test_guests_pass_while_they_are_traced(system, name):
     """Program interruptions of all kinds, and two CPUs, each instruction an event of CP's."""
     with BareGuest(system, "BARE1") as guest:
         trace(guest, "I RUN NOTERM", "PROG RUN NOTERM", "SVC RUN NOTERM")
-        guest.terminal.enter("#CP CPU 1 TRACE INSTR RUN NOTERM")
-        guest.cp("CPU 1 QUERY TRACE", "INSTR")
+        guest.cp("CPU 1 TRACE INSTR RUN NOTERM#CPU 1 QUERY TRACE", "INSTR")
         assert guest.run(name, seconds=120) > 0
