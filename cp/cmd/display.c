@@ -4,6 +4,7 @@
 #include "cmd/look.h"
 #include "cmd/vcpus.h"
 #include "lib/string.h"
+#include "logic/insn_text.h"
 
 #define LINES_MAX 16384   /* of one request: CP is not interrupted while it makes them */
 #define KEYS_MAX  0x40000 /* pages */
@@ -150,6 +151,30 @@ static int display_storage(struct cmd *cmd, struct vcpu *vcpu, const struct disp
 	return ended_early(cmd, addr);
 }
 
+/* An instruction may reach beyond what was asked for; not beyond what there is. */
+static int display_insns(struct cmd *cmd, struct vcpu *vcpu, const struct display_request *req)
+{
+	char letter = display_letter(req->space, vcpu->sd.psw.mask & PSW_DAT), text[120];
+	uint64_t addr = req->first, last = last_of(vcpu, req), bad;
+	uint8_t insn[INSN_MAX];
+
+	for (unsigned lines = 0; lines < LINES_MAX && cmd->vm->state == VM_ACTIVE; lines++) {
+		grc_t rc = look_read(vcpu, req->space, addr, insn, 2, &bad);
+		unsigned len = insn_text_len(insn[0]);
+
+		if (!rc && len > 2)
+			rc = look_read(vcpu, req->space, addr + 2, insn + 2, len - 2, &bad);
+		if (rc)
+			return look_failed(cmd, rc, bad);
+		display_insn_line(text, sizeof(text), letter, addr, insn);
+		cmd_say(cmd, "%s", text);
+		if (last - addr < len)
+			return 0;
+		addr += len;
+	}
+	return ended_early(cmd, addr);
+}
+
 static void say_keys(struct cmd *cmd, uint64_t first, uint64_t last, uint8_t key)
 {
 	char from[20], to[20], text[4];
@@ -195,7 +220,9 @@ static int display_keys(struct cmd *cmd, struct vcpu *vcpu, const struct display
 static int display_one(struct cmd *cmd, struct vcpu *vcpu, const struct display_request *req)
 {
 	switch (req->kind) {
-	case DISPLAY_STORAGE: return display_storage(cmd, vcpu, req);
+	case DISPLAY_STORAGE:
+		return req->form == FORM_INSN ? display_insns(cmd, vcpu, req)
+					      : display_storage(cmd, vcpu, req);
 	case DISPLAY_KEYS: return display_keys(cmd, vcpu, req);
 	case DISPLAY_REGISTERS: display_registers(cmd, vcpu, req); return 0;
 	case DISPLAY_PSW: display_psws(cmd, vcpu, req->which); return 0;

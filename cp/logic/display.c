@@ -69,6 +69,8 @@ static void round_out(struct display_request *req)
 		mask = DISPLAY_LINE_BYTES - 1;
 	else if (req->form == FORM_BYTES)
 		mask = 0;
+	else if (req->form == FORM_INSN)
+		mask = 1;
 	req->first &= ~mask;
 	req->last |= mask;
 }

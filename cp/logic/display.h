@@ -4,17 +4,17 @@
  *
  * DISPLAY takes any number of requests, STORE one:
  *
- *	[L|R|V|ABS][N|T|TX|S|K][loc][-|: [loc|END]]	storage from one location to another
- *	[L|R|V|ABS][N|T|TX|S|K][loc][. [count|END]]	or so many (hexadecimal) bytes
- *	G|X|C|A|Y|F[reg][-|: [reg|END]]			registers; also reg.count
+ *	[L|R|V|ABS][N|T|TX|S|I|K][loc][-|: [loc|END]]	storage from one location to another
+ *	[L|R|V|ABS][N|T|TX|S|I|K][loc][. [count|END]]	or so many (hexadecimal) bytes
+ *	G|GG|X|XG|C|CG|A|AR|Y|F[reg][-|: [reg|END]]	registers; also reg.count
  *	PSW [ALL|EXT|SVC|PROG|MCK|I/O]   FPC   PREFIX
  *
- * L logical (as the PSW translates), R real, V virtual through the primary space, ABS absolute.
- * N words, T words and EBCDIC text, TX words and ASCII text, S bytes, K storage keys. G general, X
- *or C control, A access, Y or F floating-point registers. A location has 1 to 16 hexadecimal
- *digits; a register 1 hexadecimal or 2 decimal digits. Nothing before a sign is 0, nothing behind
- *it the end. A word that can be a register is one: A0 is access register 0, 0A0 and LA0 are
- *storage.
+ * L logical (as the PSW translates), R real, V virtual through the primary space, ABS absolute. N
+ * words, T words and EBCDIC text, TX words and ASCII text, S bytes, I instructions (DISPLAY only), K
+ * storage keys. G general, X or C control, A access, Y or F floating-point registers; all are shown
+ * in full, so a second G means nothing. A location has 1 to 16 hexadecimal digits; a register 1
+ * hexadecimal or 2 decimal digits. Nothing before a sign is 0, nothing behind it the end. A word that
+ * can be a register is one: A0 is access register 0, 0A0 and LA0 are storage.
  */
 #ifndef LOGIC_DISPLAY_H
 #define LOGIC_DISPLAY_H
@@ -43,6 +43,7 @@ enum display_form {
 	FORM_TEXT,  /* T: whole 16 bytes, and in EBCDIC */
 	FORM_ASCII, /* TX: the same in ASCII */
 	FORM_BYTES, /* S: exactly what was asked for */
+	FORM_INSN,  /* I: instructions, one in a line */
 };
 
 enum register_set {
@@ -122,6 +123,9 @@ int display_address(char *buf, size_t size, char letter, uint64_t addr);
  */
 int display_storage_line(char *buf, size_t size, char letter, uint64_t addr, const uint8_t *data,
 	unsigned len, int key, enum display_form form);
+
+/* A line of one instruction, whose bytes are all there: "R00010000  LHI   A7180005". */
+int display_insn_line(char *buf, size_t size, char letter, uint64_t addr, const uint8_t *insn);
 
 /* How many registers a line has, and that line: "GPR  0 =  0000000000000000  00000000000008A0". */
 unsigned display_registers_per_line(enum register_set set);

@@ -55,13 +55,18 @@ static const struct prefix spaces[] = {
 static const struct prefix forms[] = {
 	{"TX", FORM_ASCII},
 	{"T", FORM_TEXT},
+	{"I", FORM_INSN},
 	{"N", FORM_WORDS},
 	{"S", FORM_BYTES},
 };
 static const struct prefix sets[] = {
+	{"GG", REG_GENERAL},
 	{"G", REG_GENERAL},
+	{"XG", REG_CONTROL},
 	{"X", REG_CONTROL},
+	{"CG", REG_CONTROL},
 	{"C", REG_CONTROL},
+	{"AR", REG_ACCESS},
 	{"A", REG_ACCESS},
 	{"Y", REG_FLOAT},
 	{"F", REG_FLOAT},

@@ -3,6 +3,7 @@
 #include "logic/display.h"
 #include "lib/ebcdic.h"
 #include "lib/string.h"
+#include "logic/insn_text.h"
 
 /* Text that grows in a buffer; len goes on counting when it is full. */
 struct out {
@@ -71,6 +72,18 @@ int display_storage_line(char *buf, size_t size, char letter, uint64_t addr, con
 			OUT(&out, "%c", shown(data[i], form));
 		OUT(&out, "*");
 	}
+	return (int)out.len;
+}
+
+int display_insn_line(char *buf, size_t size, char letter, uint64_t addr, const uint8_t *insn)
+{
+	const char *mnemonic = insn_mnemonic(insn);
+	struct out out = {buf, size, 0};
+
+	out.len = (size_t)display_address(buf, size, letter, addr);
+	OUT(&out, "  %-5s ", *mnemonic ? mnemonic : "????");
+	for (unsigned i = 0; i < insn_text_len(insn[0]); i++)
+		OUT(&out, "%02X", insn[i]);
 	return (int)out.len;
 }
 

@@ -81,7 +81,7 @@ static int store_storage(
 	int rc;
 
 	take_storage_prefix(&at, &req->kind, &req->space, &form);
-	if (form == FORM_TEXT || form == FORM_ASCII || !parse_location(&at, &req->addr))
+	if (form == FORM_TEXT || form == FORM_ASCII || form == FORM_INSN || !parse_location(&at, &req->addr))
 		return cmd_refuse(line, MSG_INVALID_HEXLOC, word);
 	if (req->kind == DISPLAY_KEYS)
 		return store_key(line, req);

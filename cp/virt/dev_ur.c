@@ -19,7 +19,10 @@ static struct ur_dev *ur_of(struct chan_dev *dev)
 static void ur_command(struct chan_dev *dev, struct chan_prog *io)
 {
 	lock_take(&spool_lock);
-	ur_of(dev)->ops->command(dev, io);
+	if (ur_of(dev)->not_ready)
+		chan_check(io, SENSE_INTERVENTION_REQUIRED);
+	else
+		ur_of(dev)->ops->command(dev, io);
 	lock_drop(&spool_lock);
 }
 
@@ -145,12 +148,12 @@ static void describe(struct vdev *vdev, void (*line)(void *ctx, const char *text
 		.kind = (enum spkind)ur->kind,
 		.vdev = vdev->devno,
 		.subchannel = vdev->sch.nr,
-		.ready = true,
 	};
 	char text[SPTEXT_LINE_MAX];
 	struct spopts opts;
 
 	lock_take(&spool_lock);
+	view.ready = !ur->not_ready;
 	opts = *ur_options(ur);
 	view.open = out ? out->file : ur->reader.in.file;
 	lock_drop(&spool_lock);
@@ -181,6 +184,13 @@ struct ur_dev *ur_dev_of(const struct vdev *vdev)
 		vdev->type != &ur_printer_type)
 		return NULL;
 	return (struct ur_dev *)vdev->dev;
+}
+
+void ur_set_ready(struct ur_dev *ur, bool ready)
+{
+	lock_take(&spool_lock);
+	ur->not_ready = !ready;
+	lock_drop(&spool_lock);
 }
 
 struct spout *ur_output(struct ur_dev *ur)

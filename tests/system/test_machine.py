@@ -82,6 +82,9 @@ REFUSALS = [
     ("EXTERNAL 100", "005E"),
     ("READY 999", "040E"),
     ("RESET", "022E"),
+    ("NOTREADY", "022E"),
+    ("NOTREADY 999", "040E"),
+    ("NOTREADY 9", "006E"),
 ]
 
 
@@ -98,10 +101,12 @@ def test_a_wrong_operand_is_refused(machine, line, message):
 
 def test_what_was_stored_is_displayed(machine):
     """Storage in all forms, registers, the PSW, keys."""
-    machine.fresh("100 C1C2C3C4 1", "S108 48656c6c6f", "K1000 F0", "G3 123456789ABCDEF0", "A15 77", f"PSW {CODE}")
+    machine.fresh("100 C1C2C3C4 1", "S108 48656c6c6f", "S110 A71800051821", "K1000 F0", "G3 123456789ABCDEF0", "A15 77", f"PSW {CODE}")
     machine.ask("DISPLAY T100.10", r"^R00000100  C1C2C3C4 00000001 48656C6C 6F000000 .. \*ABCD")
     machine.ask("DISPLAY TX108.10", r"\*.*Hello")
     machine.ask("DISPLAY ABSS108.5", r"^A00000108  48656C6C6F")
+    machine.ask("DISPLAY I110", "^R00000110  LHI   A7180005")
+    machine.ask("DISPLAY I110.6", "^R00000114  LR    1821")
     machine.ask("DISPLAY K0-1FFF", "^00000000 TO 00000FFF KEY = 0")
     machine.ask("DISPLAY K1000.1", "^00001000 TO 00001FFF KEY = F")
     assert machine.register("G3") == 0x123456789ABCDEF0
@@ -171,6 +176,14 @@ def test_ipl_from_a_card_and_again_by_diagnose(system, machine):
     machine.store("G4 3", f"PSW {CODE}")
     machine.run(0xCAD)
     machine.ask("DISPLAY 1000.4", "^R00001000  00000000")
+
+
+def test_a_reader_that_is_not_ready(system, machine):
+    """NOTREADY makes the file in it out of reach, READY gives it back."""
+    system.feed(USER, "CARD", bytes.fromhex("000A000000000CAD" + "0300000020000001").ljust(80, b"\0"))
+    machine.ask("NOTREADY 00C#QUERY VIRTUAL 00C", "CL .* NOTREADY")
+    machine.ask("IPL 00C CLEAR", "231E .* 000C not ready")
+    machine.ask("READY 00C#IPL 00C CLEAR", "HCPGIR450W .*000A0000 00000CAD")
 
 
 def test_the_interruption_key(machine):

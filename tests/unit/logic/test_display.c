@@ -29,6 +29,8 @@ static const struct {
 	{"1000:1ffe", L, N, 0x1000, 0x1FFF, false},
 	{"r1003.1", SPACE_REAL, N, 0x1000, 0x1003, false},
 	{"R1003.2", SPACE_REAL, N, 0x1000, 0x1007, false},
+	{"I1000.6", L, FORM_INSN, 0x1000, 0x1005, false},
+	{"RI1001", SPACE_REAL, FORM_INSN, 0x1000, 0x1001, false},
 	{"V1000.20", SPACE_VIRTUAL, N, 0x1000, 0x101F, false},
 	{"ABS1000", SPACE_ABSOLUTE, N, 0x1000, 0x1003, false},
 	{"absT1008", SPACE_ABSOLUTE, FORM_TEXT, 0x1000, 0x100F, false},
@@ -90,6 +92,10 @@ START_TEST(register_requests_have_set_and_range)
 		bool to_end;
 	} cases[] = {
 		{"G", REG_GENERAL, 0, 15, true},
+		{"GG", REG_GENERAL, 0, 15, true},
+		{"GG2", REG_GENERAL, 2, 2, false},
+		{"XG13", REG_CONTROL, 13, 13, false},
+		{"AR4-7", REG_ACCESS, 4, 7, false},
 		{"g-", REG_GENERAL, 0, 15, true},
 		{"G-5", REG_GENERAL, 0, 5, false},
 		{"G5-", REG_GENERAL, 5, 15, true},
@@ -162,7 +168,7 @@ START_TEST(wrong_requests_are_refused_by_their_own_message)
 		{"FFFFFFFFFFFFFFFF.2", MSG_INVALID_RANGE},
 		{"G16", MSG_INVALID_REGISTER},
 		{"G-16", MSG_INVALID_REGISTER},
-		{"GG", MSG_INVALID_REGISTER},
+		{"GGG", MSG_INVALID_REGISTER},
 		{"X100", MSG_INVALID_REGISTER},
 		{"G5-4", MSG_INVALID_RANGE},
 		{"G0.11", MSG_INVALID_RANGE},
@@ -356,7 +362,19 @@ START_TEST(registers_and_psws_show_in_hexadecimal)
 }
 END_TEST
 
-UNIT_MAIN("logic/display", storage_requests_have_space_form_and_range, keys_are_for_whole_pages,
+START_TEST(instructions_show_their_mnemonic)
+{
+	static const uint8_t lhi[] = {0xA7, 0x18, 0x00, 0x05}, none[] = {0, 0};
+	char text[100];
+
+	display_insn_line(text, sizeof(text), 'R', 0x1000, lhi);
+	ck_assert_str_eq(text, "R00001000  LHI   A7180005");
+	display_insn_line(text, sizeof(text), 'V', 0x123456789A, none);
+	ck_assert_str_eq(text, "V000000123456789A  ????  0000");
+}
+END_TEST
+
+UNIT_MAIN("logic/display", instructions_show_their_mnemonic, storage_requests_have_space_form_and_range, keys_are_for_whole_pages,
 	register_requests_have_set_and_range, a_line_can_hold_many_requests,
 	wrong_requests_are_refused_by_their_own_message, store_reads_words_bytes_and_keys,
 	store_reads_registers_psw_and_status, store_refuses_what_does_not_fit,
