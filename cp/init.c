@@ -11,6 +11,7 @@
 #include "mach/frame.h"
 #include "mach/hostdat.h"
 #include "mach/sclp.h"
+#include "nucleus/clockguard.h"
 #include "nucleus/console.h"
 #include "nucleus/directory.h"
 #include "nucleus/dispatch.h"
@@ -223,6 +224,7 @@ void cp_main(void)
 	hostdat_init(storage, end);
 	smp_init();
 	task_init(stacks, nr_stacks);
+	clockguard_init();
 
 	abend_set_ops(&abend_ops);
 	dispatch_set_ops(&dispatch_ops);

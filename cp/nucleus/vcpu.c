@@ -2,6 +2,7 @@
 /* Virtual CPUs: making them, and the registers that SIE does not switch. */
 #include "nucleus/vcpu.h"
 #include "mach/asm.h"
+#include "nucleus/clockguard.h"
 #include "nucleus/storage.h"
 #include "nucleus/vmdbk.h"
 
@@ -10,6 +11,7 @@ void vcpu_delete(struct vcpu *vcpu)
 	if (!vcpu)
 		return;
 	timer_cancel_wait(&vcpu->wakeup);
+	clockguard_forget(vcpu);
 	for (unsigned i = 0; i < CPU_MAX; i++)
 		if (cpus[i].vcpu == vcpu)
 			cpus[i].vcpu = NULL;

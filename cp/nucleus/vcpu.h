@@ -19,6 +19,7 @@ struct vmdbk;
 #define VB_WAIT	   0x08 /* enabled wait, nothing to deliver */
 #define VB_RESET   0x10 /* being reset or logged off */
 #define VB_LOOK	   0x20 /* a command reads or changes its registers */
+#define VB_CLOCK   0x40 /* held until time has caught up with the clock */
 
 /* Pending interruptions that CP delivers; in vcpu.pending. */
 #define VP_EMERGENCY 0x01 /* sources in emergency_from */

@@ -18,6 +18,7 @@ SECONDS = float(os.environ.get("HOSTILE_SECONDS", "5"))
 SEED = os.environ.get("HOSTILE_SEED")
 LIFE = 20  # seconds after which one counts as lost in a loop
 PATTERN = 0x5EED
+CLOCK_AHEAD = 8  # seconds that guests may drive the clock ahead of time
 END = rf"{DISABLED_WAIT}|HCPGIR\d+W|HCPGSP\d+I"
 LOOPS = {4: "external", 5: "itself", 7: "operation", 8: "svc", 9: "signal", 10: "restart", 11: "wait", 12: "purge", 13: "clock"}
 
@@ -54,8 +55,11 @@ def neighbour(system):
 
 
 def expect_alive(system, neighbour):
-    """CP answers its operator, and the neighbour lives."""
-    system.ask("QUERY TIME", r"TIME IS \d\d:\d\d:\d\d", 30)
+    """CP answers its operator, in time, and the neighbour lives."""
+    found = system.ask("QUERY TIME", r"TIME IS (\d\d):(\d\d):(\d\d) UTC", 30)
+    seconds = (int(found[1]) * 60 + int(found[2])) * 60 + int(found[3])
+    ahead = (seconds - time.time() + 43200) % 86400 - 43200
+    assert -30 < ahead < CLOCK_AHEAD, f"the clock is {ahead:.0f} seconds ahead"
     neighbour.expect_beat()
 
 

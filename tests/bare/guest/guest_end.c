@@ -16,7 +16,6 @@ enum {
 	WAIT_LOOP = 11,
 	PURGE_STORM = 12,
 	CLOCK_STORM = 13,
-	CLOCK_AHEAD = 14,
 };
 
 static void program_interruption_loop(void)
@@ -51,6 +50,12 @@ static void external_interruption_loop(void)
 	LOAD_CR(0, CR0_CKC);
 	asm volatile("sckc %0" : : "Q"(now));
 	asm volatile("lpswe %0" : : "Q"(psw));
+}
+
+static void loop(void)
+{
+	for (;;)
+		;
 }
 
 /* Inside SIE: an operation exception whose new PSW points at one. */
@@ -119,22 +124,40 @@ static void clock_storm(void)
 		clock_get();
 }
 
-/* The emulator's clock is driven far ahead of time, where it stands still; then no more is asked of
- * it. */
-static void loop_while_the_clock_stands(void)
+#define CPUS          4
+#define INITIAL_RESET 0x0B
+#define SET_PREFIX    0x0D
+
+static uint8_t area[CPUS][8192] __attribute__((aligned(8192)));
+static uint8_t stack[CPUS][1024] __attribute__((aligned(8)));
+
+static void order(uint64_t cpu, uint8_t code, uint64_t parm)
 {
-	for (unsigned i = 0; i < 100000000; i++)
-		clock_get();
-	console_print("CLOCK AHEAD");
-	for (;;)
-		;
+	struct exec e = {.gpr = {[5] = parm, [6] = cpu}};
+
+	exec_insn(&e, INSN_SIGP(4, 6, code));
+}
+
+/* The same on all CPUs that there are. */
+static void on_all_cpus(void (*work)(void))
+{
+	for (uint64_t cpu = 1; cpu < CPUS; cpu++) {
+		memcpy(area[cpu], lowcore(), 0x1000);
+		*(uint64_t *)(area[cpu] + 0xE10) = (uint64_t)work;
+		*(uint64_t *)(area[cpu] + 0xE20) =
+			(uint64_t)(stack[cpu] + sizeof(stack[cpu]) - 160);
+		order(cpu, INITIAL_RESET, 0);
+		order(cpu, SET_PREFIX, (uint64_t)area[cpu]);
+		order(cpu, RESTART_ORDER, 0);
+	}
+	work();
 }
 
 static void end(void)
 {
 	static const char *const what[] = {"", "disabled wait", "program loop", "stop",
 		"external loop", "loop", "nowhere", "operation loop", "svc loop", "signal loop",
-		"restart loop", "wait loop", "purge storm", "clock storm", "clock ahead"};
+		"restart loop", "wait loop", "purge storm", "clock storm"};
 	uint64_t way = *(volatile uint64_t *)&guest_parm.value;
 
 	console_print("ENDING by %s", way < ARRAY_LEN(what) ? what[way] : "?");
@@ -144,17 +167,14 @@ static void end(void)
 	case PROGRAM_NOWHERE: program_interruption_nowhere(); break;
 	case STOP_ITSELF: stop_itself(); break;
 	case EXTERNAL_LOOP: external_interruption_loop(); break;
-	case LOOP_FOR_EVER:
-		for (;;)
-			;
+	case LOOP_FOR_EVER: on_all_cpus(loop); break;
 	case OPERATION_LOOP: operation_exception_loop(); break;
 	case SVC_LOOP: supervisor_call_loop(); break;
 	case SIGNAL_LOOP: signal_loop(EMERGENCY_SIGNAL); break;
 	case RESTART_LOOP: signal_loop(RESTART_ORDER); break;
 	case WAIT_LOOP: wait_loop(); break;
-	case PURGE_STORM: purge_storm(); break;
-	case CLOCK_STORM: clock_storm(); break;
-	case CLOCK_AHEAD: loop_while_the_clock_stands(); break;
+	case PURGE_STORM: on_all_cpus(purge_storm); break;
+	case CLOCK_STORM: on_all_cpus(clock_storm); break;
 	default: break;
 	}
 }
