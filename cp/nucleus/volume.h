@@ -6,17 +6,18 @@
 #ifndef NUCLEUS_VOLUME_H
 #define NUCLEUS_VOLUME_H
 
-#include "abi/volume.h"
+#include "logic/msg.h"
+#include "logic/volume/label.h"
 #include "nucleus/dasd.h"
 
-#define VOLID_SIZE 7 /* 1 to 6 characters and the final NUL */
+struct sysconfig;
 
 /*
- * Function:      a volume attached to SYSTEM
- * Located by:    volume_find, volume_next
- * Created by:    volume_attach (start-up does it for the volumes of SYSTEM CONFIG)
- * Deleted by:    the last volume_put after volume_detach
- * Serialized by: its members are constant, but for those of volume.c
+ * Function:      a real 3390, and what is known of the volume on it
+ * Located by:    volume_find, when attached to SYSTEM; volume_of
+ * Created by:    volume_start_up, volume_arrived
+ * Deleted by:    never, as its rdev
+ * Serialized by: the volumes lock
  */
 struct volume;
 
@@ -29,6 +30,7 @@ struct volume *volume_find(const char *volid);
 void volume_get(struct volume *volume);
 void volume_put(struct volume *volume); /* NULL is allowed */
 
+/* Of a volume that the caller has a reference to: these do not change. */
 const char *volume_volid(const struct volume *volume);
 struct dasd *volume_dasd(const struct volume *volume);
 uint32_t volume_nr_cyls(const struct volume *volume); /* each of CKD_3390_HEADS tracks */
@@ -38,5 +40,41 @@ uint32_t volume_nr_cyls(const struct volume *volume); /* each of CKD_3390_HEADS 
  * it but cylinder 0 is as PERM. Minidisks belong on PERM space.
  */
 const struct vol_alloc *volume_alloc(const struct volume *volume);
+
+/* ---- For operators --------------------------------------------------------------------------- */
+
+/*
+ * Reads the labels of all disks and attaches those that the configuration names; the operator is told
+ * what is mounted, missing or there twice. Once, in a task.
+ */
+void volume_start_up(const struct sysconfig *config);
+
+/*
+ * Attaches a disk to SYSTEM by the name in its label, or as the name `as` if not NULL. Returns MSG_NONE
+ * with volid filled in, or why not, a message with two arguments: the device's number and volid, which
+ * is filled in for it. Tasks only.
+ */
+enum msg_id volume_attach(struct rdev *rdev, const char *as, char volid[VOLID_SIZE]) MUST_CHECK;
+
+/* Detaches it. Returns as volume_attach. Tasks only. */
+enum msg_id volume_detach(struct rdev *rdev, char volid[VOLID_SIZE]) MUST_CHECK;
+
+/* A disk came, or was varied online; and one went. Tasks only, no locks held. */
+void volume_arrived(struct rdev *rdev);
+void volume_gone(struct rdev *rdev);
+
+/* What QUERY shows. */
+struct volume_info {
+	char volid[VOLID_SIZE]; /* "": no label, or it can't be read */
+	bool is_attached;	/* to SYSTEM */
+	uint8_t slot;		/* of the CP-owned list; 0: not in it */
+	uint32_t nr_cyls;	/* 0: not a 3390, or not known */
+	uint32_t nr_users;
+	struct volume *volume; /* when attached, with a reference: volume_put; else NULL */
+};
+void volume_info(const struct rdev *rdev, struct volume_info *info);
+
+/* The device that has this volume attached, or failing that, has a label of this name. NULL: none. */
+struct rdev *volume_rdev(const char *volid);
 
 #endif
