@@ -18,11 +18,13 @@
 #include "nucleus/rdev.h"
 #include "nucleus/realreader.h"
 #include "nucleus/session.h"
+#include "nucleus/sysconfig.h"
 #include "nucleus/sysres.h"
 #include "nucleus/spool.h"
 #include "nucleus/task.h"
 #include "nucleus/terminal.h"
 #include "nucleus/vdev.h"
+#include "nucleus/volume.h"
 #include "virt/dev_ur.h"
 #include "virt/icpt.h"
 #include "virt/intr.h"
@@ -31,8 +33,6 @@
 #include "virt/sclp.h"
 #include "virt/stop.h"
 #include "virt/version.h"
-
-#define SYSTEM_ID CP_SYSID
 
 #define WAIT_PSW_NO_USERS 0xD1Ful /* address of the disabled wait without a usable directory */
 
@@ -106,6 +106,7 @@ static void device_arrived(struct rdev *rdev, bool is_new)
 	case RDEV_GRAPHIC:
 	case RDEV_TYPEWRITER: rc = terminal_arrived(rdev); break;
 	case RDEV_READER: realreader_arrived(rdev); break;
+	case RDEV_DASD: volume_arrived(rdev); break;
 	default: break;
 	}
 	if (rc || is_new)
@@ -116,6 +117,8 @@ static void device_gone(struct rdev *rdev)
 {
 	if (rdev->class == RDEV_GRAPHIC || rdev->class == RDEV_TYPEWRITER)
 		terminal_gone(rdev);
+	if (rdev->class == RDEV_DASD)
+		volume_gone(rdev);
 	tell_of_device(MSG_DEVICE_GONE, rdev);
 }
 
@@ -135,13 +138,18 @@ static const struct terminal_ops terminal_ops = {
 
 /* ---- The end of start-up, in a task ----------------------------------------------------------------------------- */
 
-/* CP can't go on without users, and whoever made the volume can mend that: no abend. */
-static void __attribute__((noreturn)) give_up(enum msg_id why)
+static void sclp_tell(enum msg_id id)
 {
 	char text[MSG_LINE_SIZE];
 
-	msg_say(text, sizeof(text), why, EMSG_ON, OPERATOR_USERID);
+	msg_say(text, sizeof(text), id, EMSG_ON, OPERATOR_USERID);
 	sclp_print(text);
+}
+
+/* CP can't go on without users, and whoever made the volume can mend that: no abend. */
+static void __attribute__((noreturn)) give_up(enum msg_id why)
+{
+	sclp_tell(why);
 	smp_stop_all(WAIT_PSW_NO_USERS);
 }
 
@@ -156,8 +164,26 @@ static void read_directory(void)
 		give_up(MSG_NO_DIRECTORY);
 }
 
+/* The first of the configuration's operator consoles that is there. */
+static struct terminal *operator_terminal(void)
+{
+	struct terminal *terminal;
+
+	for (uint32_t i = 0; i < sysconfig.nr_consoles; i++) {
+		if (sysconfig.console[i] == SYSCONFIG_SYSTEM_CONSOLE)
+			return terminal_first();
+		for (terminal = terminal_next(NULL); terminal; terminal = terminal_next(terminal))
+			if (terminal_rdev(terminal)->devno == sysconfig.console[i])
+				return terminal;
+	}
+	if (sysconfig.nr_consoles)
+		sclp_tell(MSG_NO_OPERATOR_CONSOLE);
+	return terminal_first();
+}
+
 static void operator_logon(void)
 {
+	struct terminal *terminal;
 	struct dir_user user;
 	struct vmdbk *vm;
 
@@ -165,9 +191,25 @@ static void operator_logon(void)
 		give_up(MSG_NOT_IN_DIRECTORY);
 	if (session_create(&user, &vm) != MSG_NONE)
 		give_up(MSG_NO_STORAGE);
-	if (terminal_first())
-		session_connect(vm, terminal_first(), true, "");
+	terminal = operator_terminal();
+	if (terminal)
+		session_connect(vm, terminal, true, "");
 	vm_put(vm);
+}
+
+/* The IPL volume counts as in use for ever. */
+static void mount_volumes(void)
+{
+	struct rdev *rdev = sysres_rdev();
+	char volid[VOLID_SIZE];
+	struct volume_info info;
+
+	volume_start_up(&sysconfig);
+	if (!rdev)
+		return;
+	if (volume_attach(rdev, NULL, volid) != MSG_VOLUME_ATTACHED_ALREADY && sysconfig_was_read())
+		sclp_tell(MSG_SYSRES_NOT_OWNED);
+	volume_info(rdev, &info);
 }
 
 static void autolog(void)
@@ -189,8 +231,12 @@ static void start_up_task(void *arg)
 	(void)arg;
 	if (sclp_enable_events())
 		sclp_print("The service processor takes no events: no machine operator's commands");
+	if (sysres_ipl_schid())
+		sysconfig_read_volume();
 	read_directory();
 	operator_logon();
+	sysconfig_tell();
+	mount_volumes();
 	realreader_init();
 	storage_format(storage, sizeof(storage), frame_storage_size());
 	str_format(nr, sizeof(nr), "%u", nr_cpus);
@@ -212,6 +258,9 @@ void cp_main(void)
 
 	smp_boot(boot_stack, PAGE_SIZE);
 	storage = sclp_storage_size();
+	sysconfig_init(CP_SYSID);
+	if (!sysres_ipl_schid())
+		sysconfig_read_loaded(storage);
 	directory = sysres_ipl_schid() ? 0 : directory_loaded_length(storage);
 	if (directory)
 		end = MAX(end, DIRECTORY_LOADED + directory);
@@ -240,7 +289,7 @@ void cp_main(void)
 
 	rdev_set_ops(&rdev_ops);
 	rdev_init();
-	terminal_init(SYSTEM_ID);
+	terminal_init(sysconfig.system_id);
 	if (!sysres_ipl_schid() && directory_use((const void *)DIRECTORY_LOADED, directory))
 		give_up(MSG_NO_DIRECTORY);
 	smp_start_others(dispatch);

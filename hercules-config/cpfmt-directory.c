@@ -28,7 +28,7 @@ bool directory_read(const struct volume *volume, unsigned int copy, bool *presen
 
 	*present = false;
 	*data = NULL;
-	if (drct_area(&volume->alloc, copy, &area))
+	if (drct_area(&volume->alloc, VOL_DRCT, copy, &area))
 		return true;
 	if (!area_read(volume, area.track, 0, (uint8_t *)header, 1))
 		return false;
@@ -89,7 +89,7 @@ static bool directory_write(
 		free(old);
 	}
 	newest = drct_newest(is_whole[0] ? &header[0] : NULL, is_whole[1] ? &header[1] : NULL);
-	rc = drct_area(&volume->alloc, newest == 0, &area);
+	rc = drct_area(&volume->alloc, VOL_DRCT, newest == 0, &area);
 	if (rc)
 		return image_error(volume->image.path, "no DRCT space; make it anew with --alloc "
 						       "DRCT=10,...");

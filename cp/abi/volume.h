@@ -17,6 +17,8 @@
  *	the first DRCT extent, cut in two halves of whole tracks: the two copies of the directory
  *	  R1 of a half: struct vol_drct; then the object directory in 4096-byte records
  *
+ *	the first PARM extent: the same for SYSTEM CONFIG, with a magic of its own
+ *
  * A copy or a slot is replaced by writing the one that is not current and then the one record
  * that makes it current (DRCT: its header; nucleus: track 0 of the volume): after a crash one of
  * the two is whole. DRCT and PARM space is formatted with 4096-byte records throughout; PAGE, SPOL
@@ -75,6 +77,7 @@ static_assert(sizeof(struct vol_prefix) == 16, "record prefix");
 #define VOL_MAGIC_HEADER  0xe2e6e5d6d3e4d4c5ull /* SWVOLUME */
 #define VOL_MAGIC_NUCLEUS 0xe2e6d5e4c3d3c5e4ull /* SWNUCLEU */
 #define VOL_MAGIC_DRCT    0xe2e6c4d9c3e34040ull /* SWDRCT__ */
+#define VOL_MAGIC_PARM    0xe2e6d7c1d9d44040ull /* SWPARM__ */
 
 /* What cylinders are for; the values stand on disk. */
 enum vol_space {
@@ -140,11 +143,11 @@ struct vol_nucleus {
 static_assert(sizeof(struct vol_nucleus) == VOL_BLOCK_SIZE, "nucleus header");
 static_assert(offsetof(struct vol_nucleus, chain_nr_blocks) == 0x2c, "nucleus header");
 
-/* R1 of a directory copy. The valid copy with the higher generation is the directory. */
+/* R1 of a copy of the directory, or of SYSTEM CONFIG. The valid copy with the higher generation holds. */
 struct vol_drct {
 	struct vol_prefix prefix;  /* X'000' */
 	be64_t generation;         /* X'010' 1 up to VOL_GENERATION_MAX */
-	be64_t len_bytes;          /* X'018' of the object directory, at least 1 */
+	be64_t len_bytes;          /* X'018' of the file, at least 1 */
 	be32_t nr_blocks;          /* X'020' its records, from R2 on */
 	be32_t data_checksum;      /* X'024' CRC-32 of len_bytes bytes */
 	be64_t written;            /* X'028' TOD clock */

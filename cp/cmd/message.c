@@ -3,9 +3,9 @@
 #include "cmd/cmd.h"
 #include "cmd/user.h"
 #include "lib/string.h"
-#include "logic/datetime.h"
 #include "mach/clock.h"
 #include "nucleus/console.h"
+#include "nucleus/sysconfig.h"
 #include "nucleus/terminal.h"
 
 enum kind { KIND_MSG, KIND_MSGNOH, KIND_WNG, KIND_SMSG };
@@ -73,7 +73,7 @@ static void compose(struct cmd *cmd, struct message *message, const struct cmd_w
 		msg_say(message->text, sizeof(message->text), MSG_MSG_PLAIN, EMSG_ON, text);
 		return;
 	}
-	datetime_from_tod(&dt, clock_now(), 0);
+	system_datetime(&dt, clock_now());
 	datetime_time(time, sizeof(time), &dt);
 	sender(cmd, userid);
 	str_format(from, sizeof(from), "%-8s", userid);

@@ -4,9 +4,9 @@
 #include "lib/err.h"
 #include "lib/string.h"
 #include "nucleus/storage.h"
+#include "nucleus/sysconfig.h"
 
 #define LINES  16 /* formatted at a time under the spool lock */
-#define ZONE_S 0  /* dates are shown in UTC */
 
 struct query {
 	struct spool_files files;
@@ -87,6 +87,7 @@ static int parse(struct cmd *cmd, struct query *query)
 static unsigned format(
 	const struct query *query, unsigned *nr_passed, struct lines *lines, bool *more)
 {
+	int32_t zone = system_zone_now();
 	struct spool_user *user;
 	struct spfile *file = NULL;
 	unsigned nr = 0;
@@ -100,7 +101,7 @@ static unsigned format(
 	for (; file && nr < LINES; ++*nr_passed) {
 		if (spselect_matches(&query->files.select, file))
 			sptext_query_line(
-				lines->line[nr++], SPTEXT_LINE_MAX, query->form, file, ZONE_S);
+				lines->line[nr++], SPTEXT_LINE_MAX, query->form, file, zone);
 		file = spqueue_next(&user->files, query->queue, file);
 	}
 	lock_drop(&spool_lock);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/* QUERY DASD, GRAF, UR and QUERY rdev: real devices, and who works with them. */
+/* QUERY GRAF, UR and QUERY rdev: real devices, and who works with them. */
 #include "cmd/cmd.h"
 #include "cmd/realdev.h"
 #include "cmd/user.h"
 #include "lib/string.h"
-#include "nucleus/sysres.h"
 #include "nucleus/terminal.h"
+#include "nucleus/volume.h"
 
 #define ALL_CLASSES ~0u
 
@@ -23,13 +23,19 @@ static bool is_terminal(const struct rdev *rdev)
 
 void realdev_user(const struct rdev *rdev, char user[REALDEV_USER_SIZE])
 {
+	struct volume_info info;
 	char userid[NAME_SIZE];
 
 	user[0] = '\0';
 	if (is_terminal(rdev)) {
 		if (rdev->owner && terminal_userid(rdev->owner, userid))
 			str_copy(user, userid, REALDEV_USER_SIZE);
-	} else if (rdev->busy || rdev->schid == sysres_ipl_schid()) {
+	} else if (rdev->class == RDEV_DASD) {
+		volume_info(rdev, &info);
+		if (info.volume)
+			str_copy(user, "SYSTEM", REALDEV_USER_SIZE);
+		volume_put(info.volume);
+	} else if (rdev->busy) {
 		str_copy(user, "SYSTEM", REALDEV_USER_SIZE);
 	}
 }
@@ -53,6 +59,10 @@ static void say_device(struct cmd *cmd, const struct rdev *rdev)
 {
 	char state[32] = "SYSTEM", user[REALDEV_USER_SIZE];
 
+	if (rdev->class == RDEV_DASD) {
+		realdev_say_dasd(cmd, rdev);
+		return;
+	}
 	realdev_user(rdev, user);
 	if (rdev->offline)
 		str_copy(state, "OFFLINE", sizeof(state));
@@ -95,11 +105,6 @@ static int say_classes(struct cmd *cmd, unsigned classes, const char *what)
 	if (cmd_end(cmd->line))
 		return cmd_refused(cmd);
 	return say_selected(cmd, &which, what);
-}
-
-int query_dasd(struct cmd *cmd)
-{
-	return say_classes(cmd, 1u << RDEV_DASD, "DASD");
 }
 
 int query_graf(struct cmd *cmd)

@@ -3,8 +3,8 @@
 #include "cmd/cmd.h"
 #include "cmd/user.h"
 #include "lib/string.h"
-#include "logic/datetime.h"
 #include "mach/clock.h"
+#include "nucleus/sysconfig.h"
 #include "virt/version.h"
 
 int query_userid(struct cmd *cmd)
@@ -15,7 +15,7 @@ int query_userid(struct cmd *cmd)
 		return cmd_refused(cmd);
 	/* Guests read the userid from the first eight characters. */
 	str_format(userid, sizeof(userid), "%-8s", cmd->vm->userid);
-	return cmd_msg(cmd, MSG_USERID_IS, userid, CP_SYSID);
+	return cmd_msg(cmd, MSG_USERID_IS, userid, sysconfig.system_id);
 }
 
 int query_time(struct cmd *cmd)
@@ -49,13 +49,14 @@ int query_cplevel(struct cmd *cmd)
 {
 	char date[16], time[16];
 	struct datetime dt;
+	const char *zone;
 
 	if (cmd_end(cmd->line))
 		return cmd_refused(cmd);
-	datetime_from_tod(&dt, ipl_time(), 0);
+	zone = system_datetime(&dt, ipl_time());
 	datetime_date(date, sizeof(date), &dt, DATE_SHORT);
 	datetime_time(time, sizeof(time), &dt);
 	cmd_say(cmd, "%s Version %s, service level 0000 (64-bit)", CP_NAME, CP_VERSION);
-	cmd_say(cmd, "IPL at %s %s UTC", date, time);
+	cmd_say(cmd, "IPL at %s %s %s", date, time, zone);
 	return 0;
 }

@@ -10,8 +10,11 @@
 /* The userid of who sits at a terminal, "SYSTEM" for what CP itself works with; "" for nobody. */
 void realdev_user(const struct rdev *rdev, char user[REALDEV_USER_SIZE]);
 
-/* QUERY rdev[-rdev]: has no row of its own in query.def. */
+/* The line of a disk in QUERY DASD. */
 struct cmd;
+void realdev_say_dasd(struct cmd *cmd, const struct rdev *rdev);
+
+/* QUERY rdev[-rdev]: has no row of its own in query.def. */
 int query_rdev(struct cmd *cmd);
 
 #endif

@@ -2,9 +2,9 @@
 /* What several commands say about a user, and how they are told which one. */
 #include "cmd/user.h"
 #include "lib/string.h"
-#include "logic/datetime.h"
 #include "mach/clock.h"
 #include "nucleus/console.h"
+#include "nucleus/sysconfig.h"
 #include "nucleus/terminal.h"
 
 void user_where(struct vmdbk *vm, char where[USER_WHERE_SIZE])
@@ -41,9 +41,9 @@ tod_t user_cpu_time(struct vmdbk *vm)
 void time_stamp(char stamp[STAMP_SIZE], tod_t tod)
 {
 	struct datetime dt;
+	const char *zone = system_datetime(&dt, tod);
 
-	datetime_from_tod(&dt, tod, 0);
-	datetime_stamp(stamp, STAMP_SIZE, &dt, "UTC", DATE_SHORT);
+	datetime_stamp(stamp, STAMP_SIZE, &dt, zone, DATE_SHORT);
 }
 
 int user_self(struct cmd *cmd, struct vmdbk **vm)

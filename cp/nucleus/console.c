@@ -6,6 +6,7 @@
 #include "mach/clock.h"
 #include "nucleus/dispatch.h"
 #include "nucleus/storage.h"
+#include "nucleus/sysconfig.h"
 #include "nucleus/terminal.h"
 #include "nucleus/vdev.h"
 #include "nucleus/vmdbk.h"
@@ -690,6 +691,7 @@ struct terminal *console_connect(struct vmdbk *vm, struct terminal *terminal)
 
 int console_create(struct vmdbk *vm)
 {
+	const struct sysconfig_characters *characters = &sysconfig.characters;
 	struct vconsole *c = stor_alloc(sizeof(*c));
 
 	if (!c)
@@ -702,6 +704,10 @@ int console_create(struct vmdbk *vm)
 	list_init(&c->guest_input);
 	timer_init(&c->partial_timer, partial_due);
 	c->set.edit = lineedit_default();
+	c->set.edit.lineend = characters->line_end;
+	c->set.edit.linedel = characters->line_delete;
+	c->set.edit.chardel = characters->char_delete;
+	c->set.edit.escape = characters->escape;
 	c->set.options = term_options_default();
 	c->set.autocr = true;
 	c->set.msg = c->set.wng = c->set.smsg = true;

@@ -66,6 +66,11 @@ bool dasd_is_gone(const struct dasd *dasd)
 	return dasd->gone;
 }
 
+void dasd_set_gone(struct dasd *dasd)
+{
+	dasd->gone = true;
+}
+
 void dasd_set_back(struct dasd *dasd)
 {
 	dasd->gone = false;

@@ -97,8 +97,9 @@ int dasd_run(struct dasd_io *io) MUST_CHECK;
  */
 int dasd_open(struct rdev *rdev, struct dasd **dasd) MUST_CHECK;
 
-/* Was the disk found to be gone? And: it is the same again. */
+/* Was the disk found to be gone? It went; and: it is the same again. */
 bool dasd_is_gone(const struct dasd *dasd);
+void dasd_set_gone(struct dasd *dasd);
 void dasd_set_back(struct dasd *dasd);
 
 uint32_t dasd_nr_cyls(const struct dasd *dasd);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The operator, and the time of day. */
 #include "nucleus/session.h"
-#include "logic/datetime.h"
 #include "mach/clock.h"
 #include "mach/sclp.h"
 #include "nucleus/console.h"
+#include "nucleus/sysconfig.h"
 #include "nucleus/vmdbk.h"
 
 void operator_tell(const char *text)
@@ -30,7 +30,7 @@ void operator_message(enum msg_id id, const char *const *args, unsigned nr_args)
 void stamp_now(char buf[STAMP_SIZE])
 {
 	struct datetime now;
+	const char *zone = system_datetime(&now, clock_now());
 
-	datetime_from_tod(&now, clock_now(), 0);
-	datetime_stamp(buf, STAMP_SIZE, &now, "UTC", DATE_SHORT);
+	datetime_stamp(buf, STAMP_SIZE, &now, zone, DATE_SHORT);
 }

@@ -5,6 +5,7 @@
 #include "lib/string.h"
 #include "logic/directory/lookup.h"
 #include "logic/msg.h"
+#include "logic/sysconfig/sysconfig.h"
 #include "logic/volume/drct_load.h"
 #include "logic/volume/record.h"
 #include "mach/cpu.h"
@@ -81,7 +82,7 @@ static void free_blocks(void *ctx, void *data, uint32_t nr)
 	frame_free_contiguous((habs_t)data, nr);
 }
 
-static void problem(void *ctx, enum drct_problem problem, unsigned int copy)
+static void directory_problem(void *ctx, enum drct_problem problem, unsigned int copy)
 {
 	static const enum msg_id messages[] = {
 		[DRCT_MAP_UNREADABLE] = MSG_VOLUME_NO_MAP,
@@ -99,16 +100,46 @@ static void problem(void *ctx, enum drct_problem problem, unsigned int copy)
 	say(messages[problem], devno, copy ? "1" : "0");
 }
 
-static const struct drct_load_ops ops = {
+/* SYSTEM CONFIG can be done without: what is wrong with its copies is told, that there is none is not. */
+static void config_problem(void *ctx, enum drct_problem problem, unsigned int copy)
+{
+	char devno[5];
+
+	devno_format(devno, dasd_rdev(ctx));
+	if (problem != DRCT_NO_SPACE)
+		say(MSG_CONFIG_DAMAGED, devno, copy ? "1" : "0");
+}
+
+static int accept_config(const void *text, size_t len)
+{
+	(void)text;
+	return len <= SYSCONFIG_TEXT_MAX ? 0 : -E_RANGE;
+}
+
+static const struct drct_load_ops directory_ops = {
 	.read = read_blocks,
 	.alloc = alloc_blocks,
 	.free = free_blocks,
 	.accept = dir_check,
-	.problem = problem,
+	.problem = directory_problem,
 };
 
-int sysres_read_directory(uint32_t ipl_schid, void **block, size_t *len)
+static const struct drct_load_ops config_ops = {
+	.read = read_blocks,
+	.alloc = alloc_blocks,
+	.free = free_blocks,
+	.accept = accept_config,
+	.problem = config_problem,
+};
+
+struct rdev *sysres_rdev(void)
 {
+	return sysres_ipl_schid() ? rdev_of(sysres_ipl_schid()) : NULL;
+}
+
+static int read_file(uint32_t ipl_schid, enum vol_space space, void **block, size_t *len)
+{
+	const struct drct_load_ops *ops = space == VOL_DRCT ? &directory_ops : &config_ops;
 	struct rdev *rdev = rdev_of(ipl_schid);
 	struct drct_work *work;
 	struct dasd *dasd;
@@ -126,12 +157,22 @@ int sysres_read_directory(uint32_t ipl_schid, void **block, size_t *len)
 	work = stor_alloc(sizeof(*work));
 	if (!work)
 		return -E_NOENT;
-	rc = drct_load(&ops, dasd, dasd_nr_cyls(dasd), work, block, len);
+	rc = drct_load(ops, dasd, dasd_nr_cyls(dasd), space, work, block, len);
 	stor_free(work, sizeof(*work));
 	return rc;
 }
 
-void sysres_free_directory(void *block, size_t len)
+int sysres_read_directory(uint32_t ipl_schid, void **block, size_t *len)
+{
+	return read_file(ipl_schid, VOL_DRCT, block, len);
+}
+
+int sysres_read_config(uint32_t ipl_schid, void **text, size_t *len)
+{
+	return read_file(ipl_schid, VOL_PARM, text, len);
+}
+
+void sysres_free(void *block, size_t len)
 {
 	frame_free_contiguous((habs_t)block, nr_frames(len));
 }

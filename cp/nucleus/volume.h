@@ -44,15 +44,15 @@ const struct vol_alloc *volume_alloc(const struct volume *volume);
 /* ---- For operators --------------------------------------------------------------------------- */
 
 /*
- * Reads the labels of all disks and attaches those that the configuration names; the operator is told
- * what is mounted, missing or there twice. Once, in a task.
+ * Reads the labels of all disks and attaches those that the configuration names; the operator is
+ * told what is mounted, missing or there twice. Once, in a task.
  */
 void volume_start_up(const struct sysconfig *config);
 
 /*
- * Attaches a disk to SYSTEM by the name in its label, or as the name `as` if not NULL. Returns MSG_NONE
- * with volid filled in, or why not, a message with two arguments: the device's number and volid, which
- * is filled in for it. Tasks only.
+ * Attaches a disk to SYSTEM by the name in its label, or as the name `as` if not NULL. Returns
+ * MSG_NONE with volid filled in, or why not, a message with two arguments: the device's number and
+ * volid, which is filled in for it. Tasks only.
  */
 enum msg_id volume_attach(struct rdev *rdev, const char *as, char volid[VOLID_SIZE]) MUST_CHECK;
 
@@ -66,15 +66,16 @@ void volume_gone(struct rdev *rdev);
 /* What QUERY shows. */
 struct volume_info {
 	char volid[VOLID_SIZE]; /* "": no label, or it can't be read */
-	bool is_attached;	/* to SYSTEM */
-	uint8_t slot;		/* of the CP-owned list; 0: not in it */
-	uint32_t nr_cyls;	/* 0: not a 3390, or not known */
+	bool is_attached;       /* to SYSTEM */
+	uint8_t slot;           /* of the CP-owned list; 0: not in it */
+	uint32_t nr_cyls;       /* 0: not a 3390, or not known */
 	uint32_t nr_users;
 	struct volume *volume; /* when attached, with a reference: volume_put; else NULL */
 };
 void volume_info(const struct rdev *rdev, struct volume_info *info);
 
-/* The device that has this volume attached, or failing that, has a label of this name. NULL: none. */
+/* The device that has this volume attached, or failing that, has a label of this name. NULL: none.
+ */
 struct rdev *volume_rdev(const char *volid);
 
 #endif

@@ -2,9 +2,9 @@
 /* DIAGNOSEs that tell a guest about itself: X'00', X'0C', X'60', X'260', X'270'. */
 #include "logic/diagvm.h"
 #include "mach/clock.h"
+#include "nucleus/sysconfig.h"
 #include "virt/diag.h"
 
-#define ZONE_S 0 /* the system's time is UTC */
 
 /* Of a real CPU, this turn included. Differs: what CP did for the guest is not told apart. */
 static uint64_t time_us(const struct vcpu *vcpu)
@@ -36,7 +36,7 @@ grc_t diag_000(struct vcpu *vcpu)
 		.userid = vcpu->vm->userid,
 		.cpu_addr = this_cpu()->addr,
 		.version_code = 0xFF,
-		.zone_s = ZONE_S};
+		.zone_s = system_zone_now()};
 	int32_t room = (int32_t)vcpu_gpr(vcpu, diag_ry(vcpu));
 	uint32_t len = (uint32_t)room;
 	struct diag_000 block;
@@ -56,7 +56,7 @@ static grc_t pseudo_timer(struct vcpu *vcpu, uint32_t len)
 	uint64_t used_us = time_us(vcpu);
 	struct diag_270 block;
 
-	diag270_build(clock_now(), ZONE_S, used_us, used_us, &block);
+	diag270_build(clock_now(), system_zone_now(), used_us, used_us, &block);
 	return store_block(vcpu, &block, sizeof(block), &len);
 }
 

@@ -11,11 +11,11 @@
  */
 #include "lib/err.h"
 #include "logic/spool/diag14.h"
+#include "nucleus/sysconfig.h"
 #include "virt/dev_ur.h"
 #include "virt/diag.h"
 
 #define ADDR_31 0x7FFFFFFFu
-#define ZONE_S  0 /* dates of files are shown in UTC */
 
 /* The operands, copied once. */
 struct request {
@@ -87,6 +87,7 @@ static void reader_task(void *arg)
 
 static grc_t next_descriptor(struct vcpu *vcpu, const struct request *request)
 {
+	int32_t zone = system_zone_now();
 	struct spool_user *user;
 	struct sfblok sfb;
 	int cc = 1; /* no files, no user of the spool */
@@ -95,7 +96,7 @@ static grc_t next_descriptor(struct vcpu *vcpu, const struct request *request)
 	lock_take(&spool_lock);
 	user = spool_user_find(vcpu->vm->userid);
 	if (user)
-		cc = diag14_next_descriptor(&user->files, request->y, ZONE_S, &sfb);
+		cc = diag14_next_descriptor(&user->files, request->y, zone, &sfb);
 	lock_drop(&spool_lock);
 	if (cc == 0)
 		rc = gstore_write_real(vcpu, request->x & ADDR_31, &sfb, sizeof(sfb));

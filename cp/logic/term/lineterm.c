@@ -37,7 +37,7 @@ static void set_mode(struct term *term, enum term_mode mode)
 	t->status = TERM_RUNNING;
 	if (mode != TERM_LOGO)
 		return;
-	str_format(greeting, sizeof(greeting), "STILLWATER %s ONLINE", t->sysid);
+	str_format(greeting, sizeof(greeting), "STILLWATER %.8s ONLINE", t->sysid);
 	say(t, greeting);
 }
 
@@ -246,6 +246,6 @@ void lineterm_init(struct lineterm *t, const char *sysid)
 {
 	memset(t, 0, sizeof(*t));
 	t->term = (struct term){.ops = &lineterm_ops, .options = term_options_default()};
-	str_copy(t->sysid, sysid, sizeof(t->sysid));
+	t->sysid = sysid;
 	reset(&t->term);
 }

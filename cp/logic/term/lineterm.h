@@ -22,7 +22,7 @@
  */
 struct lineterm {
 	struct term term; /* first */
-	char sysid[9];
+	const char *sysid;
 	enum term_mode mode;
 	enum term_status status;
 	bool starved; /* a writer was refused and waits for room */
@@ -30,7 +30,8 @@ struct lineterm {
 	struct outq queue;
 };
 
-/* Makes t a line terminal that greets. sysid: the system's name, cut to 8 characters. */
+/* Makes t a line terminal that greets. sysid: the system's name, which stays, and of
+ * which 8 characters are shown. */
 void lineterm_init(struct lineterm *t, const char *sysid);
 
 #endif

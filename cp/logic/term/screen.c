@@ -316,7 +316,7 @@ int screen_init(struct screen *s, unsigned model, const char *sysid)
 		return -E_INVAL;
 	memset(s, 0, sizeof(*s));
 	s->term = (struct term){.ops = &screen_ops, .options = term_options_default()};
-	str_copy(s->sysid, sysid, sizeof(s->sysid));
+	s->sysid = sysid;
 	screen_resize(s, models[i].rows, models[i].cols);
 	reset(&s->term);
 	return 0;

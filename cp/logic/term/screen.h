@@ -28,7 +28,6 @@
 #include "logic/term/term.h"
 
 #define SCREEN_STATUS_COLS 20 /* without the attribute before it */
-#define SCREEN_SYSID_MAX   8
 
 enum screen_flow { FLOW_FREE, FLOW_MORE, FLOW_HOLDING };
 
@@ -48,7 +47,7 @@ struct screen {
 	uint8_t rows, cols;
 	bool alternate;           /* of the client's alternate size, not 24 x 80 */
 	bool colours, highlights; /* the client has them */
-	char sysid[SCREEN_SYSID_MAX + 1];
+	const char *sysid;
 
 	/* What it does */
 	enum term_mode mode;
@@ -78,7 +77,7 @@ struct screen {
 
 /*
  * Makes screen a terminal of 3270 model 2 (24 x 80), 3 (32 x 80), 4 (43 x 80) or 5 (27 x 132) that
- * shows the logo. sysid: the system's name, cut to 8 characters. Returns 0, -E_INVAL for another
+ * shows the logo. sysid: the system's name, which stays, and of which 8 characters are shown. Returns 0, -E_INVAL for another
  * model.
  */
 int screen_init(struct screen *s, unsigned model, const char *sysid) MUST_CHECK;

@@ -30,7 +30,7 @@ static const char *status_text(const struct screen *s)
 static void render_status(const struct screen *s, struct ds_writer *w)
 {
 	char text[SCREEN_STATUS_COLS + 1];
-	int len = str_format(text, SCREEN_STATUS_COLS, "%-10s%s%s", status_text(s),
+	int len = str_format(text, SCREEN_STATUS_COLS, "%-10s%s%.8s", status_text(s),
 		s->refused_till ? " " : "", s->sysid);
 	unsigned at = screen_status_at(s);
 

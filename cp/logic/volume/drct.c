@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The two copies of the object directory on a volume. */
+/* The two copies of the object directory, and of SYSTEM CONFIG, on a volume. */
 #include "logic/volume/drct.h"
 
 #include "lib/err.h"
@@ -7,18 +7,25 @@
 #include "logic/volume/alloc.h"
 #include "logic/volume/record.h"
 
-int drct_area(const struct vol_alloc *map, unsigned int copy, struct drct_area *out)
+static uint64_t magic_of(const struct drct_area *area)
+{
+	return area->space == VOL_PARM ? VOL_MAGIC_PARM : VOL_MAGIC_DRCT;
+}
+
+int drct_area(
+	const struct vol_alloc *map, enum vol_space space, unsigned int copy, struct drct_area *out)
 {
 	struct alloc_extent extent;
 	uint32_t half;
 
-	if (!alloc_find(map, VOL_DRCT, 0, &extent))
+	if (!alloc_find(map, space, 0, &extent))
 		return -E_NOENT;
 	half = extent.nr_cyls * VOL_TRACKS_PER_CYL / 2;
 	*out = (struct drct_area){
 		.track = extent.cyl * VOL_TRACKS_PER_CYL + copy * half,
 		.nr_tracks = half,
 		.nr_blocks = half * VOL_BLOCKS_PER_TRACK - 1,
+		.space = space,
 	};
 	return 0;
 }
@@ -28,7 +35,7 @@ int drct_header_check(const struct vol_drct *header, const struct drct_area *are
 	uint64_t generation = be64_get(header->generation);
 	uint64_t len_bytes = be64_get(header->len_bytes);
 	uint32_t nr_blocks = be32_get(header->nr_blocks);
-	int rc = vol_record_check(header, VOL_MAGIC_DRCT);
+	int rc = vol_record_check(header, magic_of(area));
 
 	if (rc)
 		return rc;
@@ -68,6 +75,6 @@ int drct_header_make(struct vol_drct *header, const struct drct_area *area,
 	header->nr_blocks = be32(ROUND_UP(len_bytes, VOL_BLOCK_SIZE) / VOL_BLOCK_SIZE);
 	header->data_checksum = be32(crc);
 	header->written = be64(now);
-	vol_record_seal(header, VOL_MAGIC_DRCT);
+	vol_record_seal(header, magic_of(area));
 	return 0;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The two copies of the object directory in the DRCT space of a volume.
+ * The two copies of the object directory in the DRCT space of a volume, and those of SYSTEM CONFIG
+ * in its PARM space.
  *
  * To read: check both headers, take the newest, read its blocks, compare the checksum of the data;
  * when that or a read fails take the other copy. To write: put the data in the blocks of the copy
@@ -16,14 +17,16 @@
 struct drct_area {
 	uint32_t track; /* first */
 	uint32_t nr_tracks;
-	uint32_t nr_blocks; /* that data may have, without the header */
+	uint32_t nr_blocks;   /* that data may have, without the header */
+	enum vol_space space; /* VOL_DRCT or VOL_PARM */
 };
 
 /*
- * Where copy 0 or 1 is; map passed alloc_check(). Returns 0, or -E_NOENT: the volume has no DRCT
- * space.
+ * Where copy 0 or 1 of the directory (VOL_DRCT) or of SYSTEM CONFIG (VOL_PARM) is; map passed
+ * alloc_check(). Returns 0, or -E_NOENT: the volume has no such space.
  */
-int drct_area(const struct vol_alloc *map, unsigned int copy, struct drct_area *out) MUST_CHECK;
+int drct_area(const struct vol_alloc *map, enum vol_space space, unsigned int copy,
+	struct drct_area *out) MUST_CHECK;
 
 /*
  * Checks a header that came from disk, so that its lengths may be believed. Returns 0, an error of

@@ -69,8 +69,8 @@ static int read_data(const struct load *load, unsigned int copy, const struct dr
 	return problem(load, what, copy);
 }
 
-int drct_load(const struct drct_load_ops *ops, void *ctx, uint32_t nr_cyls, struct drct_work *work,
-	void **data, size_t *len)
+int drct_load(const struct drct_load_ops *ops, void *ctx, uint32_t nr_cyls, enum vol_space space,
+	struct drct_work *work, void **data, size_t *len)
 {
 	const struct load load = {ops, ctx, work};
 	const struct vol_drct *header[2];
@@ -80,7 +80,7 @@ int drct_load(const struct drct_load_ops *ops, void *ctx, uint32_t nr_cyls, stru
 	if (rc)
 		return rc;
 	for (unsigned int i = 0; i < 2; i++)
-		if (drct_area(&work->map, i, &area[i]))
+		if (drct_area(&work->map, space, i, &area[i]))
 			return problem(&load, DRCT_NO_SPACE, 0);
 	for (unsigned int i = 0; i < 2; i++)
 		header[i] = read_header(&load, i, &area[i]);

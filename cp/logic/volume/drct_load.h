@@ -13,7 +13,7 @@
 enum drct_problem {
 	DRCT_MAP_UNREADABLE,
 	DRCT_MAP_DAMAGED,
-	DRCT_NO_SPACE, /* the volume has no DRCT space */
+	DRCT_NO_SPACE, /* the volume has no such space */
 	/* These are about one copy: */
 	DRCT_HEADER_UNREADABLE,
 	DRCT_HEADER_DAMAGED,
@@ -45,11 +45,11 @@ struct drct_work {
 };
 
 /*
- * Reads the directory of a volume of nr_cyls cylinders. Returns 0 with what alloc() gave in *data
- * and its length in bytes in *len; or -E_NOENT: there is none that is whole. All problems were
- * reported then; a copy that was never written is none.
+ * Reads the directory (VOL_DRCT) or SYSTEM CONFIG (VOL_PARM) of a volume of nr_cyls cylinders.
+ * Returns 0 with what alloc() gave in *data and its length in bytes in *len; or -E_NOENT: there is
+ * none that is whole. All problems were reported then; a copy that was never written is none.
  */
-int drct_load(const struct drct_load_ops *ops, void *ctx, uint32_t nr_cyls, struct drct_work *work,
-	void **data, size_t *len) MUST_CHECK;
+int drct_load(const struct drct_load_ops *ops, void *ctx, uint32_t nr_cyls, enum vol_space space,
+	struct drct_work *work, void **data, size_t *len) MUST_CHECK;
 
 #endif

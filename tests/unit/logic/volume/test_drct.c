@@ -14,11 +14,11 @@ START_TEST(copies_share_no_track)
 	struct drct_area area[2];
 
 	alloc_init(&map, 1113);
-	ck_assert_int_eq(drct_area(&map, 0, &area[0]), -E_NOENT);
+	ck_assert_int_eq(drct_area(&map, VOL_DRCT, 0, &area[0]), -E_NOENT);
 	for (uint32_t nr_cyls = 1; nr_cyls <= 4; nr_cyls++) {
 		ck_assert_int_eq(alloc_set(&map, 10, nr_cyls, VOL_DRCT), 0);
-		ck_assert_int_eq(drct_area(&map, 0, &area[0]), 0);
-		ck_assert_int_eq(drct_area(&map, 1, &area[1]), 0);
+		ck_assert_int_eq(drct_area(&map, VOL_DRCT, 0, &area[0]), 0);
+		ck_assert_int_eq(drct_area(&map, VOL_DRCT, 1, &area[1]), 0);
 		ck_assert_uint_eq(area[0].track, 150);
 		ck_assert_uint_eq(area[1].track, 150 + area[0].nr_tracks);
 		ck_assert_uint_le(area[1].track + area[1].nr_tracks, (10 + nr_cyls) * 15);

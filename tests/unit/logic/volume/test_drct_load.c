@@ -78,7 +78,7 @@ static struct drct_area area_of(unsigned int copy)
 {
 	struct drct_area area;
 
-	ck_assert_int_eq(drct_area((struct vol_alloc *)disk[VOL_REC_ALLOC - 1], copy, &area), 0);
+	ck_assert_int_eq(drct_area((struct vol_alloc *)disk[VOL_REC_ALLOC - 1], VOL_DRCT, copy, &area), 0);
 	return area;
 }
 
@@ -126,7 +126,7 @@ static unsigned int load(void)
 	int rc;
 
 	nr_in_use = 0;
-	rc = drct_load(&ops, disk, NR_CYLS, &work, &data, &len);
+	rc = drct_load(&ops, disk, NR_CYLS, VOL_DRCT, &work, &data, &len);
 	if (rc) {
 		ck_assert_int_eq(rc, -E_NOENT);
 		ck_assert_int_eq(nr_in_use, 0);
@@ -236,7 +236,7 @@ START_TEST(bad_map_is_not_believed)
 	ck_assert_uint_eq(reported, PROBLEM(0, DRCT_MAP_DAMAGED));
 
 	make_disk();
-	ck_assert_int_eq(drct_load(&ops, disk, NR_CYLS - 1, &work, &data, &len), -E_NOENT);
+	ck_assert_int_eq(drct_load(&ops, disk, NR_CYLS - 1, VOL_DRCT, &work, &data, &len), -E_NOENT);
 	ck_assert_uint_eq(reported, PROBLEM(0, DRCT_MAP_DAMAGED));
 
 	make_disk();
