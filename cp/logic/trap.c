@@ -71,6 +71,7 @@ struct trap_verdict trap_judge(struct trap_set *set, const struct trap_event *ev
 		verdict.shown |= 1u << i;
 		verdict.kinds |= trap->kind;
 		verdict.term |= !trap->no_term;
+		verdict.cmd |= trap->cmd[0] != 0;
 		verdict.stop |= is_stop(trap);
 	}
 	return verdict;

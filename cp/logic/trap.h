@@ -81,9 +81,9 @@ struct trap_event {
 bool trap_fits(const struct trap *trap, const struct trap_event *event);
 
 struct trap_verdict {
-	uint32_t shown; /* bit n: traps[n] shows it */
-	uint8_t kinds;  /* of those */
-	bool term, stop;
+	uint32_t shown;       /* bit n: traps[n] shows it */
+	uint8_t kinds;        /* of those */
+	bool term, stop, cmd; /* what there is to do */
 };
 
 /* Which traps show the event; counts it. */

@@ -458,8 +458,8 @@ bool per_look(struct vcpu *vcpu)
 		!(per->event.kinds & TRACED_PROGRAM))
 		return false;
 	per->verdict = trap_judge(&per->set, &per->event);
-	if (!per->verdict.shown)
-		return false;
+	if (!per->verdict.term && !per->verdict.stop && !per->verdict.cmd)
+		return false; /* nothing to do, for which a task would be a hundred times the cost */
 	make_lines(vcpu);
 	return !insn_in_task(vcpu, "trace", show);
 }

@@ -261,10 +261,16 @@ START_TEST(several_traps_share_one_line)
 	verdict = trap_judge(&set, &event);
 	ck_assert_uint_eq(verdict.shown, 3);
 	ck_assert_uint_eq(verdict.kinds, TRACED_INSTR | TRACED_STORE);
-	ck_assert(verdict.stop && verdict.term);
+	ck_assert(verdict.stop && verdict.term && !verdict.cmd);
 	event.kinds = TRACED_PROGRAM;
 	verdict = trap_judge(&set, &event);
 	ck_assert(!verdict.shown && !verdict.stop && !verdict.term);
+	setup("I RUN NOTERM");
+	event.kinds = TRACED_INSTR;
+	verdict = trap_judge(&set, &event);
+	ck_assert(verdict.shown && !verdict.stop && !verdict.term && !verdict.cmd);
+	ck_assert_int_eq(trace("TRAP 1 CMD q time"), 0);
+	ck_assert(trap_judge(&set, &event).cmd);
 }
 END_TEST
 
