@@ -273,6 +273,7 @@ void cp_main(void)
 	hostdat_init(storage, end);
 	smp_init();
 	task_init(stacks, nr_stacks);
+	displist_init();
 	clockguard_init();
 
 	abend_set_ops(&abend_ops);

@@ -7,6 +7,7 @@
 #include "mach/clock.h"
 #include "mach/frame.h"
 #include "nucleus/console.h"
+#include "nucleus/dispatch.h"
 #include "nucleus/storage.h"
 #include "nucleus/vdev.h"
 #include "virt/icpt.h"
@@ -132,7 +133,7 @@ static void say_cpus(struct cmd *cmd, struct vmdbk *vm)
 
 		lock_take(&vm->lock);
 		is_there = vm->vcpu[i];
-		time = is_there ? vm->vcpu[i]->time_used : 0;
+		time = is_there ? user_vcpu_time(vm->vcpu[i]) : 0;
 		lock_drop(&vm->lock);
 		if (!is_there)
 			continue;
@@ -184,32 +185,69 @@ static int say_user(struct cmd *cmd, struct vmdbk *vm, bool expanded)
 /* ---- INDICATE QUEUES
  * --------------------------------------------------------------------------------- */
 
+struct queued {
+	char list; /* Q: dispatch list; L: held at its maximum share; 0: neither */
+	unsigned class;
+	char state[4];
+	uint8_t home;
+	int64_t lag_ms;
+};
+
+/* Where a virtual CPU is. vm lock held: it is there; the rest is as of a moment ago. */
+static void look_at(const struct vcpu *vcpu, struct queued *queued)
+{
+	const struct cpu *running = vcpu->running;
+	uint32_t blocked = vcpu->blocked;
+
+	*queued = (struct queued){.list = blocked & VB_LIMIT ? 'L' : 'Q',
+		.class = sched_class(&vcpu->unit, &vcpu->vm->sched),
+		.home = vcpu->unit.home,
+		.lag_ms = sched_lag_ms(&sched, &vcpu->unit)};
+	if (running)
+		str_format(queued->state, sizeof(queued->state), "R%02u", running->addr);
+	else if (sched_is_queued(&vcpu->unit))
+		str_copy(queued->state, "R", sizeof(queued->state));
+	else if (blocked == VB_TASK)
+		str_copy(queued->state, "EX", sizeof(queued->state));
+	else if (!(blocked & VB_LIMIT))
+		queued->list = 0;
+}
+
+static void say_queued(struct cmd *cmd, const struct vmdbk *vm, unsigned addr,
+	const struct queued *queued, bool expanded)
+{
+	uint64_t ahead = (uint64_t)(queued->lag_ms < 0 ? -queued->lag_ms : queued->lag_ms);
+	char text[40] = "", number[8] = "";
+	unsigned long long pages = vm->space.nr_pages;
+
+	if (addr)
+		str_format(number, sizeof(number), "MP%02X", addr);
+	/* As z/VM's: the less, the sooner. */
+	if (expanded)
+		str_format(text, sizeof(text), " .... %s%llu.%03u A%02u", queued->lag_ms > 0 ? "-" : "",
+			(unsigned long long)ahead / 1000, (unsigned)(ahead % 1000), queued->home);
+	cmd_say(cmd, "%-8s %-4s %c%u %-3s %08llu/%08llu%s", vm->userid, number, queued->list,
+		queued->class, queued->state, pages, pages, text);
+}
+
 /* Virtual CPUs that run or would like to. */
 static int indicate_queues(struct cmd *cmd)
 {
+	bool expanded = cmd_accept(cmd->line, "EXP", 0);
 	struct vmdbk *vm = NULL;
 
 	if (cmd_end(cmd->line))
 		return cmd_refused(cmd);
 	while ((vm = vm_next(vm)) != NULL)
 		for (unsigned i = 0; i < VCPU_MAX; i++) {
-			const struct cpu *running = NULL;
-			bool in_queue = false;
+			struct queued queued = {0};
 
 			lock_take(&vm->lock);
-			if (vm->vcpu[i]) {
-				running = vm->vcpu[i]->running;
-				in_queue = running || vm->vcpu[i]->queued;
-			}
+			if (vm->vcpu[i])
+				look_at(vm->vcpu[i], &queued);
 			lock_drop(&vm->lock);
-			if (!in_queue)
-				continue;
-			if (running)
-				cmd_say(cmd, "%-8s MP%02X Q1 R%02u %08llu", vm->userid, i,
-					running->addr, (unsigned long long)vm->space.nr_pages);
-			else
-				cmd_say(cmd, "%-8s MP%02X Q1 R   %08llu", vm->userid, i,
-					(unsigned long long)vm->space.nr_pages);
+			if (queued.list)
+				say_queued(cmd, vm, i, &queued, expanded);
 		}
 	return 0;
 }

@@ -2,6 +2,7 @@
 /* Sessions: what a directory entry becomes, who has a terminal, and the end. */
 #include "cmd/logon.h"
 #include "cmd/logmsg.h"
+#include "cmd/share.h"
 #include "cmd/spfiles.h"
 #include "cmd/user.h"
 #include "lib/err.h"
@@ -31,8 +32,7 @@ static void copy_entry(struct vmdbk *vm, const struct dir_user *user)
 	vm->max_storage = user->max_storage;
 	vm->max_vcpus = (uint8_t)MIN(MAX(user->max_cpus, 1), VCPU_MAX);
 	vm->timer_slack_ms = user->timer_slack_ms;
-	vm->share = user->share.value;
-	vm->share_is_absolute = user->share.type == DIR_SHARE_ABSOLUTE;
+	share_from_entry(vm, user);
 	vm->flags = user->machine == DIR_MACHINE_Z ? VMF_MACHINE_Z : 0;
 }
 

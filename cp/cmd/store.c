@@ -33,7 +33,7 @@ static void store_registers(struct vcpu *vcpu, const struct store_request *req)
 		default: vcpu->fpr[n] = value; break;
 		}
 	}
-	vcpu->last_cpu = NULL; /* the real registers hold the old ones */
+	vcpu->loaded_on = 0; /* the real registers hold the old ones */
 	vcpu->look = true;     /* what interruptions are enabled may have changed */
 }
 

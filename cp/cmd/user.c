@@ -20,20 +20,24 @@ void user_where(struct vmdbk *vm, char where[USER_WHERE_SIZE])
 	lock_drop(&console->lock);
 }
 
+tod_t user_vcpu_time(const struct vcpu *vcpu)
+{
+	tod_t now = clock_now(), used = vcpu->time_used;
+	const struct cpu *cpu = vcpu->running; /* gone, perhaps, in a moment */
+
+	if (cpu && cpu->running == vcpu && cpu->turn_began < now)
+		used += now - cpu->turn_began;
+	return used;
+}
+
 tod_t user_cpu_time(struct vmdbk *vm)
 {
-	tod_t now = clock_now(), used = 0;
+	tod_t used = 0;
 
 	lock_take(&vm->lock);
-	for (unsigned i = 0; i < VCPU_MAX; i++) {
-		const struct vcpu *vcpu = vm->vcpu[i];
-
-		if (!vcpu)
-			continue;
-		used += vcpu->time_used;
-		if (vcpu->running && vcpu->turn_began < now)
-			used += now - vcpu->turn_began;
-	}
+	for (unsigned i = 0; i < VCPU_MAX; i++)
+		if (vm->vcpu[i])
+			used += user_vcpu_time(vm->vcpu[i]);
 	lock_drop(&vm->lock);
 	return used;
 }

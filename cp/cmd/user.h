@@ -11,7 +11,10 @@
 /* Where he sits: "L0009", or " DSC " without a terminal. */
 void user_where(struct vmdbk *vm, char where[USER_WHERE_SIZE]);
 
-/* Real CPU time that his virtual CPUs have used, in TOD units. */
+/* Real CPU time that one of his virtual CPUs has used, in TOD units, the turn that goes on included. vm lock. */
+tod_t user_vcpu_time(const struct vcpu *vcpu);
+
+/* All of them together. No locks held. */
 tod_t user_cpu_time(struct vmdbk *vm);
 
 /* "16:32:15 UTC SUNDAY 11/22/26". */

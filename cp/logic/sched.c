@@ -173,17 +173,28 @@ static void publish_first(struct sched_list *list)
 							: SCHED_EMPTY);
 }
 
-static void put_in(struct sched_list *list, struct sched_unit *unit, enum sched_where where)
+/* The count goes up before anybody looks for an idle CPU, whose owner looks at it last of all. */
+static void count_ready(struct sched *sched, const struct sched_unit *unit, uint32_t add)
+{
+	if (unit->where == SCHED_READY)
+		__atomic_add_fetch(&sched->nr_ready, add, __ATOMIC_SEQ_CST);
+}
+
+static void put_in(struct sched *sched, struct sched_list *list, struct sched_unit *unit,
+	enum sched_where where)
 {
 	unit->where = where;
 	heap_insert(where == SCHED_OVER ? &list->over : &list->ready, &unit->node, unit->node.key);
 	publish_first(list);
+	count_ready(sched, unit, 1);
 }
 
-static void take_out(struct sched_list *list, struct sched_unit *unit)
+static void take_out(
+	struct sched *sched, struct sched_list *list, struct sched_unit *unit, enum sched_where now)
 {
 	heap_remove(unit->where == SCHED_OVER ? &list->over : &list->ready, &unit->node);
-	unit->where = SCHED_OUT;
+	count_ready(sched, unit, -1u);
+	unit->where = now;
 	publish_first(list);
 }
 
@@ -203,16 +214,16 @@ void sched_insert(struct sched *sched, struct sched_list *list, struct sched_uni
 		unit->burst_us = 0;
 	limit_lag(sched, unit, machine->quick ? SCHED_CREDIT_QUICK : SCHED_CREDIT);
 	count_unit(sched, unit, machine);
-	put_in(list, unit, over ? SCHED_OVER : SCHED_READY);
+	put_in(sched, list, unit, over ? SCHED_OVER : SCHED_READY);
 }
 
 void sched_promote(struct sched *sched, struct sched_list *list, struct sched_unit *unit)
 {
 	if (unit->where != SCHED_OVER)
 		return;
-	take_out(list, unit);
+	take_out(sched, list, unit, SCHED_OUT);
 	limit_lag(sched, unit, 0);
-	put_in(list, unit, SCHED_READY);
+	put_in(sched, list, unit, SCHED_READY);
 }
 
 unsigned sched_choose(const struct sched_list *lists, unsigned nr, unsigned self)
@@ -233,21 +244,12 @@ unsigned sched_choose(const struct sched_list *lists, unsigned nr, unsigned self
 	return choice;
 }
 
-void sched_take_this(struct sched *sched, struct sched_list *list, struct sched_unit *unit,
-	struct sched_list *self)
+void sched_take_this(struct sched *sched, struct sched_list *list, struct sched_unit *unit)
 {
-	uint64_t key = unit->where == SCHED_OVER ? SCHED_LAST : unit->node.key;
-
-	take_out(list, unit);
-	unit->where = SCHED_RUNNING;
-	publish(&self->running, key);
-	/* Two CPUs may do this at once; then it goes back by what they differ in, which harms
-	 * nobody. */
-	if (key != SCHED_LAST && key > load(&sched->vtime))
-		publish(&sched->vtime, key);
+	take_out(sched, list, unit, unit->where == SCHED_OVER ? SCHED_SURPLUS : SCHED_RUNNING);
 }
 
-struct sched_unit *sched_take(struct sched *sched, struct sched_list *list, struct sched_list *self)
+struct sched_unit *sched_take(struct sched *sched, struct sched_list *list)
 {
 	struct heap_node *least = heap_least(&list->ready);
 	struct sched_unit *unit;
@@ -257,8 +259,19 @@ struct sched_unit *sched_take(struct sched *sched, struct sched_list *list, stru
 	if (!least)
 		return NULL;
 	unit = CONTAINER_OF(least, struct sched_unit, node);
-	sched_take_this(sched, list, unit, self);
+	sched_take_this(sched, list, unit);
 	return unit;
+}
+
+void sched_begin(struct sched *sched, struct sched_list *self, struct sched_unit *unit)
+{
+	uint64_t key = unit->node.key;
+
+	publish(&self->running, unit->where == SCHED_SURPLUS ? SCHED_LAST : key);
+	/* Two CPUs may do this at once; then it goes back by what they differ in, which harms
+	 * nobody. */
+	if (unit->where == SCHED_RUNNING && key > load(&sched->vtime))
+		publish(&sched->vtime, key);
 }
 
 void sched_charge(struct sched *sched, struct sched_list *self, struct sched_unit *unit,
@@ -289,8 +302,8 @@ void sched_yield(const struct sched_list *lists, unsigned nr, struct sched_unit 
 void sched_leave(struct sched *sched, struct sched_list *list, struct sched_unit *unit,
 	struct sched_machine *machine)
 {
-	if (unit->where == SCHED_READY || unit->where == SCHED_OVER)
-		take_out(list, unit);
+	if (sched_is_queued(unit))
+		take_out(sched, list, unit, SCHED_OUT);
 	count_unit_no_more(sched, unit, machine);
 }
 

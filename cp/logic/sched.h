@@ -41,6 +41,8 @@ struct sched {
 	uint64_t relative; /* sum of the relative shares of machines that are ready */
 	uint64_t absolute; /* likewise, in tenths of a percent */
 	uint32_t nr_cpus;  /* real ones */
+	uint32_t nr_ready; /* how many are in all lists and wait, those beyond LIMITSOFT not counted
+			    */
 };
 
 enum sched_limit { SCHED_NOLIMIT, SCHED_LIMITSOFT, SCHED_LIMITHARD };
@@ -59,7 +61,13 @@ struct sched_machine {
 	bool quick;    /* QUICKDSP */
 };
 
-enum sched_where { SCHED_OUT, SCHED_READY, SCHED_OVER, SCHED_RUNNING };
+enum sched_where {
+	SCHED_OUT,
+	SCHED_READY,
+	SCHED_OVER,    /* beyond LIMITSOFT: waits for a CPU that nobody else wants */
+	SCHED_RUNNING, /* or about to */
+	SCHED_SURPLUS, /* likewise, and beyond LIMITSOFT */
+};
 
 /* One virtual CPU. Zeros to begin with. */
 struct sched_unit {
@@ -67,6 +75,7 @@ struct sched_unit {
 	uint32_t burst_us;     /* it has run since it last waited */
 	uint8_t where;         /* enum sched_where */
 	bool counted;          /* in its machine's claim */
+	uint8_t home;          /* whose list it belongs to: the caller's */
 };
 
 /* Not a virtual time: what the lists below show instead. */
@@ -76,7 +85,7 @@ struct sched_unit {
 /* The dispatch list of one real CPU. */
 struct sched_list {
 	struct heap ready; /* SCHED_READY */
-	struct heap over;  /* SCHED_OVER: beyond LIMITSOFT, for CPUs that nobody else wants */
+	struct heap over;  /* SCHED_OVER */
 	/* May be read without the owner's lock: as of a moment ago. */
 	uint64_t first;   /* virtual time of the least in ready; or SCHED_LAST, SCHED_EMPTY */
 	uint64_t running; /* with which the one that runs began; SCHED_LAST; 0: none runs */
@@ -111,13 +120,14 @@ void sched_promote(struct sched *sched, struct sched_list *list, struct sched_un
  */
 unsigned sched_choose(const struct sched_list *lists, unsigned nr, unsigned self);
 
-/* Takes the next one out of `list` to run on the CPU that owns `self`. NULL: empty. */
-struct sched_unit *sched_take(
-	struct sched *sched, struct sched_list *list, struct sched_list *self);
+/* Takes the next one out of `list`, to run. NULL: empty. */
+struct sched_unit *sched_take(struct sched *sched, struct sched_list *list);
 
 /* Takes that one, which is in `list`. */
-void sched_take_this(struct sched *sched, struct sched_list *list, struct sched_unit *unit,
-	struct sched_list *self);
+void sched_take_this(struct sched *sched, struct sched_list *list, struct sched_unit *unit);
+
+/* It begins to run on the CPU that owns `self`. */
+void sched_begin(struct sched *sched, struct sched_list *self, struct sched_unit *unit);
 
 /*
  * It has run for `used` TOD units up to `now`, and leaves the CPU that owns `self`: sched_insert or
@@ -142,6 +152,12 @@ void sched_leave(struct sched *sched, struct sched_list *list, struct sched_unit
  */
 unsigned sched_victim(
 	const struct sched_list *lists, unsigned nr, unsigned home, const struct sched_unit *unit);
+
+/* Is it in a list? */
+static inline bool sched_is_queued(const struct sched_unit *unit)
+{
+	return unit->where == SCHED_READY || unit->where == SCHED_OVER;
+}
 
 /* May it go before all others because somebody gives it his turn? Only when it is near its own. */
 bool sched_may_overtake(const struct sched_list *lists, unsigned nr, const struct sched_unit *unit);

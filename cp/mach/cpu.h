@@ -43,7 +43,10 @@ struct cpu {
 	void *vcpu;		/* whose registers are loaded; the nucleus knows the type */
 	void *running;		/* virtual CPU that has its turn here, NULL if none */
 	void *task;		/* CP task that runs here; the nucleus knows the type */
-	bool slice_over;	/* `running` has used its time slice up and others wait */
+	void *next;		/* virtual CPU that was taken out of its list to be the next one here */
+	tod_t turn_began, slice_end; /* of `running` */
+	bool slice_over;	/* `running` must leave: its time slice is used up, or another one goes first */
+	bool yields;		/* `running` gives its turn up to all others */
 	uint64_t nr_sie;	/* SIE entries */
 	uint64_t nr_dispatch, nr_idle; /* turns given to virtual CPUs and tasks; waits entered */
 	tod_t started;

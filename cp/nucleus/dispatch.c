@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The dispatcher. One run queue and one list of ready tasks for all CPUs, first come first served; a
- * virtual CPU that used its slice up goes to the end.
+ * The dispatcher: the loop of each real CPU, and what blocks virtual CPUs. Ready tasks are in one list
+ * for all CPUs, first come first served.
  *
  * Who sets a clock: a CPU that runs a guest always has the first timer in its comparator. Of the idle
  * ones only one needs it: clock_keeper.
@@ -17,17 +17,8 @@
 #include "nucleus/timer.h"
 #include "nucleus/vcpu.h"
 
-#define SLICE (10 * TOD_MS)
-/*
- * Differs: the emulator check-stops a CPU that stays in SIE for 20 s without an interruption, and a guest can
- * drive its clock ahead of time: clockguard_look wants to see that soon.
- */
-#define SLICE_ALONE TOD_S
-
 struct lock dispatch_lock = LOCK_INIT(DISPATCH);
-struct list dispatch_queue = LIST_INIT(dispatch_queue);
-static uint32_t idle_cpus;			     /* dispatch lock: bit of each CPU address */
-static struct cpu *clock_keeper;		     /* dispatch lock */
+static struct cpu *clock_keeper; /* dispatch lock */
 static const struct dispatch_ops *ops;
 
 void dispatch_set_ops(const struct dispatch_ops *dispatch_ops)
@@ -35,95 +26,78 @@ void dispatch_set_ops(const struct dispatch_ops *dispatch_ops)
 	ops = dispatch_ops;
 }
 
-void dispatch_wake_locked(void)
+void dispatch_wake(void)
 {
-	uint32_t idle = idle_cpus & ~(1u << this_cpu()->addr);
-
-	if (!idle)
-		return;
-	idle &= -idle;
-	idle_cpus &= ~idle;
-	cpu_wake(&cpus[__builtin_ctz(idle)]);
+	displist_wake_idle(this_cpu()->addr);
 }
 
 /* ---- Virtual CPUs ------------------------------------------------------------------------------------ */
 
-/* Somebody waits for a CPU and none is idle: those that run with a long slice get the ordinary one. */
-static void shorten_slices(void)
-{
-	tod_t end = 0;
-
-	for (unsigned i = 0; i < CPU_MAX; i++) {
-		struct vcpu *vcpu = cpus[i].running;
-
-		if (!vcpu)
-			continue;
-		if (!end)
-			end = clock_now() + SLICE;
-		if (vcpu->slice_end <= end)
-			continue;
-		vcpu->slice_end = end;
-		if (&cpus[i] != this_cpu())
-			cpu_wake(&cpus[i]);
-	}
-}
-
-static void enqueue(struct vcpu *vcpu, bool first)
-{
-	if (vcpu->blocked || vcpu->queued || vcpu->running)
-		return;
-	vcpu->queued = true;
-	if (list_is_empty(&dispatch_queue) && !idle_cpus)
-		shorten_slices();
-	if (first)
-		list_add_head(&dispatch_queue, &vcpu->link);
-	else
-		list_add_tail(&dispatch_queue, &vcpu->link);
-	dispatch_wake_locked();
-}
-
 void vcpu_block(struct vcpu *vcpu, uint32_t why)
 {
-	lock_take(&dispatch_lock);
+	struct lock *lock = displist_lock(vcpu);
+
 	vcpu->blocked |= why;
-	if (vcpu->queued) {
-		list_del(&vcpu->link);
-		vcpu->queued = false;
-	}
+	displist_remove(vcpu);
 	if (vcpu->running && vcpu->running != this_cpu())
 		vcpu_intervene(vcpu, SIE_V_STOP);
-	lock_drop(&dispatch_lock);
+	lock_drop(lock);
 }
 
 void vcpu_unblock(struct vcpu *vcpu, uint32_t why)
 {
+	struct lock *lock;
 	bool post;
 
 	if (!(vcpu->blocked & why))
 		return;
-	lock_take(&dispatch_lock);
+	lock = displist_lock(vcpu);
 	vcpu->blocked &= ~why;
-	enqueue(vcpu, false);
+	displist_insert(vcpu, why & VB_WAIT);
 	post = vcpu->has_out_waiter && (why & VB_TASK);
 	if (post)
 		vcpu->has_out_waiter = false;
-	lock_drop(&dispatch_lock);
+	lock_drop(lock);
 	if (post)
 		event_post(&vcpu->out);
+}
+
+void vcpu_release(struct vcpu *vcpu, uint32_t why)
+{
+	struct lock *lock = displist_lock(vcpu);
+	bool waited = vcpu->blocked & why & VB_WAIT;
+
+	vcpu->blocked &= ~why;
+	displist_insert(vcpu, waited);
+	displist_promote(vcpu);
+	lock_drop(lock);
+}
+
+void dispatch_yield_to(struct vcpu *target)
+{
+	struct lock *lock;
+
+	if (!sched_is_queued(&target->unit))
+		return;
+	lock = displist_lock(target);
+	displist_overtake(target);
+	lock_drop(lock);
+	this_cpu()->slice_over = this_cpu()->yields = true;
 }
 
 /* Waits until it has no real CPU, or no task: what run_vcpu and vcpu_unblock post `out` for. */
 static void wait_out(struct vcpu *vcpu, bool for_task)
 {
-	lock_take(&dispatch_lock);
+	struct lock *lock = displist_lock(vcpu);
+
 	while (vcpu->running || (for_task && (vcpu->blocked & VB_TASK))) {
-		vcpu->out.posted = false;
+		event_clear(&vcpu->out);
 		vcpu->has_out_waiter = true;
-		lock_drop(&dispatch_lock);
+		lock_drop(lock);
 		event_wait(&vcpu->out);
-		lock_take(&dispatch_lock);
+		lock = displist_lock(vcpu);
 	}
-	lock_drop(&dispatch_lock);
+	lock_drop(lock);
 }
 
 void vcpu_block_wait(struct vcpu *vcpu, uint32_t why)
@@ -137,33 +111,34 @@ void vcpu_wait_task(struct vcpu *vcpu)
 	wait_out(vcpu, true);
 }
 
-static void run_vcpu(struct vcpu *vcpu)
+static void run_vcpu(struct cpu *cpu, struct vcpu *vcpu)
 {
-	struct cpu *cpu = this_cpu();
-	bool post;
+	struct lock *lock;
 	tod_t began, now;
+	bool post;
 
 	cpu->nr_dispatch++;
 	trace(TRACE_VCPU, vcpu->addr, vcpu, vcpu->sd.psw.mask, vcpu->sd.psw.addr);
 	began = clock_now();
-	vcpu->turn_began = began;
+	cpu->turn_began = began;
+	cpu->running = vcpu;
 	if (vcpu->wakeup.queued)
 		timer_cancel(&vcpu->wakeup);
-	cpu->slice_over = false;
+	cpu->yields = false;
+	displist_begin_turn(cpu, vcpu, began);
 	vcpu_load(vcpu);
 	ops->run_vcpu(vcpu);
 	vcpu_save(vcpu);
 	now = clock_now();
+	cpu->turn_began = now; /* first: who adds the two up counts nothing twice */
 	vcpu->time_used += now - began;
 	clockguard_look(vcpu, now);
-	lock_take(&dispatch_lock);
-	vcpu->running = NULL;
-	cpu->running = NULL;
+	lock = displist_lock(vcpu);
+	displist_end_turn(vcpu, now - began, now, cpu->yields);
 	vcpu_intervene_no_more(vcpu, SIE_V_STOP);
-	enqueue(vcpu, !cpu->slice_over);
 	post = vcpu->has_out_waiter;
 	vcpu->has_out_waiter = false;
-	lock_drop(&dispatch_lock);
+	lock_drop(lock);
 	if (post)
 		event_post(&vcpu->out);
 }
@@ -179,12 +154,10 @@ static void check_slice(struct cpu *cpu)
 	if (!vcpu)
 		return;
 	now = clock_now();
-	if (now < vcpu->slice_end)
+	if (now < cpu->slice_end)
 		return;
 	clockguard_look(vcpu, now);
-	if (list_is_empty(&dispatch_queue))
-		vcpu->slice_end = now + SLICE_ALONE;
-	else
+	if (displist_slice_over(cpu, vcpu, now))
 		cpu->slice_over = true;
 }
 
@@ -227,13 +200,20 @@ void dispatch_interruption(enum entry_reason reason)
 
 /* ---- The loop -------------------------------------------------------------------------------------------- */
 
-/* Called with the dispatch lock and nothing to do. */
+/* There was nothing to do. */
 static void idle(struct cpu *cpu)
 {
-	tod_t due = timer_first_due;
 	enum entry_reason reason;
+	tod_t due;
 
-	idle_cpus |= 1u << cpu->addr;
+	displist_idle_begins();
+	lock_take(&dispatch_lock);
+	if (!list_is_empty(&tasks_ready) || displist_is_work()) {
+		lock_drop(&dispatch_lock);
+		displist_idle_ends();
+		return;
+	}
+	due = timer_first_due;
 	if (!clock_keeper || clock_keeper->ckc > due)
 		clock_keeper = cpu;
 	lock_drop(&dispatch_lock);
@@ -244,8 +224,8 @@ static void idle(struct cpu *cpu)
 	cpu->idle_time += clock_now() - cpu->idle_since;
 	cpu->idle_since = 0;
 	dispatch_interruption(reason);
+	displist_idle_ends();
 	lock_take(&dispatch_lock);
-	idle_cpus &= ~(1u << cpu->addr);
 	if (clock_keeper == cpu)
 		clock_keeper = NULL;
 	lock_drop(&dispatch_lock);
@@ -269,29 +249,37 @@ static void run_first_guest(void)
 	stor_free(sd, sizeof(*sd));
 }
 
+/* Runs one ready task for a while. False: there was none. */
+static bool run_task(void)
+{
+	struct list *link;
+
+	if (list_is_empty(&tasks_ready))
+		return false;
+	lock_take(&dispatch_lock);
+	link = list_pop(&tasks_ready);
+	if (!link) {
+		lock_drop(&dispatch_lock);
+		return false;
+	}
+	task_dispatch(LIST_ENTRY(link, struct task, link));
+	return true;
+}
+
 void dispatch(void)
 {
 	struct cpu *cpu = this_cpu();
 
 	run_first_guest();
 	for (;;) {
-		struct list *link;
+		struct vcpu *vcpu;
 
-		lock_take(&dispatch_lock);
-		if ((link = list_pop(&tasks_ready)) != NULL) {
-			task_dispatch(LIST_ENTRY(link, struct task, link));
-		} else if ((link = list_pop(&dispatch_queue)) != NULL) {
-			struct vcpu *vcpu = LIST_ENTRY(link, struct vcpu, link);
-
-			vcpu->queued = false;
-			vcpu->running = cpu;
-			cpu->running = vcpu;
-			vcpu->slice_end = clock_now() +
-				(list_is_empty(&dispatch_queue) ? SLICE_ALONE : SLICE);
-			lock_drop(&dispatch_lock);
-			run_vcpu(vcpu);
-		} else {
+		if (run_task())
+			continue;
+		vcpu = displist_next(cpu);
+		if (vcpu)
+			run_vcpu(cpu, vcpu);
+		else
 			idle(cpu);
-		}
 	}
 }

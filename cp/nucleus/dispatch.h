@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The dispatcher: on each real CPU, run ready tasks; else the virtual CPU that waits longest; else wait
- * with no clock but the next thing that is due. Nothing polls, nothing ticks.
+ * The dispatcher: on each real CPU, run ready tasks; else the virtual CPU whose turn it is
+ * (nucleus/displist.h); else wait with no clock but the next thing that is due. Nothing polls, nothing
+ * ticks.
  */
 #ifndef NUCLEUS_DISPATCH_H
 #define NUCLEUS_DISPATCH_H
 
 #include "mach/clock.h"
 #include "mach/lock.h"
+#include "nucleus/displist.h"
 #include "nucleus/task.h"
 #include "nucleus/timer.h"
 #include "nucleus/vcpu.h"
 
 extern struct lock dispatch_lock;
-extern struct list dispatch_queue; /* dispatch lock: virtual CPUs that wait for a real one */
 
 /* What upper floors do for the dispatcher; set at start-up. */
 struct dispatch_ops {
@@ -31,8 +32,8 @@ void dispatch_set_ops(const struct dispatch_ops *ops);
 /* Runs this CPU for ever. */
 void dispatch(void) __attribute__((noreturn));
 
-/* Something became ready: wakes an idle CPU if there is one. Dispatch lock held. */
-void dispatch_wake_locked(void);
+/* A task became ready: wakes an idle CPU if there is one. */
+void dispatch_wake(void);
 
 /* Handles what ended sie_run or cpu_wait: external, I/O or machine check. No locks held. */
 void dispatch_interruption(enum entry_reason reason);
@@ -44,7 +45,8 @@ void dispatch_interruption(enum entry_reason reason);
  */
 static inline void dispatch_arm_clock(const struct vcpu *vcpu)
 {
-	clock_set(MIN(vcpu->slice_end, timer_first_due));
+	(void)vcpu;
+	clock_set(MIN(this_cpu()->slice_end, timer_first_due));
 }
 
 static inline bool dispatch_must_leave(const struct vcpu *vcpu)
@@ -52,17 +54,21 @@ static inline bool dispatch_must_leave(const struct vcpu *vcpu)
 	return vcpu->blocked || this_cpu()->slice_over || !list_is_empty(&tasks_ready);
 }
 
-/* The virtual CPU that runs here leaves at the next chance if another one waits. */
+/* The virtual CPU that runs here gives its turn up if another one waits. */
 static inline void dispatch_yield(void)
 {
-	if (!list_is_empty(&dispatch_queue))
-		this_cpu()->slice_over = true;
+	if (sched.nr_ready)
+		this_cpu()->slice_over = this_cpu()->yields = true;
 }
+
+/* Likewise, but to this one if it waits for a real CPU; else nothing happens. */
+void dispatch_yield_to(struct vcpu *target);
 
 /* Virtual CPUs: see vcpu.h for what blocks one. */
 void vcpu_block(struct vcpu *vcpu, uint32_t why);   /* it leaves its real CPU soon */
 void vcpu_unblock(struct vcpu *vcpu, uint32_t why); /* ready when nothing blocks it any more */
 void vcpu_block_wait(struct vcpu *vcpu, uint32_t why); /* tasks: as vcpu_block; it is out on return */
+void vcpu_release(struct vcpu *vcpu, uint32_t why); /* likewise, and it is within its maximum share */
 void vcpu_wait_task(struct vcpu *vcpu); /* tasks: waits until no task works for it (VB_TASK) */
 
 #endif

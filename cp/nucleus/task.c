@@ -73,7 +73,7 @@ int task_start(const char *name, void (*fn)(void *), void *arg, struct vmdbk *vm
 	nr_tasks++;
 	list_add_tail(&all_tasks, &task->all_link);
 	list_add_tail(&tasks_ready, &task->link);
-	dispatch_wake_locked();
+	dispatch_wake();
 	lock_drop(&dispatch_lock);
 	return 0;
 }
@@ -190,7 +190,7 @@ void event_post(struct event *event)
 	event->posted = true;
 	while ((waiter = list_pop(&event->waiters)) != NULL) {
 		list_add_tail(&tasks_ready, waiter);
-		dispatch_wake_locked();
+		dispatch_wake();
 	}
 	lock_drop(&dispatch_lock);
 }

@@ -25,10 +25,10 @@ void vcpu_load(struct vcpu *vcpu)
 	struct cpu *cpu = this_cpu();
 
 	LCTLG(1, vcpu->vm->space.asce);
-	if (cpu->vcpu == vcpu && vcpu->last_cpu == cpu)
+	if (cpu->vcpu == vcpu && vcpu->loaded_on == cpu->addr + 1)
 		return;
 	cpu->vcpu = vcpu;
-	vcpu->last_cpu = cpu;
+	vcpu->loaded_on = (uint8_t)(cpu->addr + 1);
 	asm volatile("	ld	0,0(%0)\n	ld	1,8(%0)\n	ld	2,16(%0)\n	ld	3,24(%0)\n"
 		     "	ld	4,32(%0)\n	ld	5,40(%0)\n	ld	6,48(%0)\n	ld	7,56(%0)\n"
 		     "	ld	8,64(%0)\n	ld	9,72(%0)\n	ld	10,80(%0)\n	ld	11,88(%0)\n"

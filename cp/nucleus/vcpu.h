@@ -6,6 +6,7 @@
 #include "arch/sie.h"
 #include "lib/list.h"
 #include "logic/diag258.h"
+#include "logic/sched.h"
 #include "mach/cpu.h"
 #include "nucleus/task.h"
 #include "nucleus/timer.h"
@@ -20,6 +21,7 @@ struct vmdbk;
 #define VB_RESET   0x10 /* being reset or logged off */
 #define VB_LOOK	   0x20 /* a command reads or changes its registers */
 #define VB_CLOCK   0x40 /* held until time has caught up with the clock */
+#define VB_LIMIT   0x80 /* its machine has used its maximum share up for now: LIMITHARD */
 
 /* Pending interruptions that CP delivers; in vcpu.pending. */
 #define VP_EMERGENCY 0x01 /* sources in emergency_from */
@@ -31,7 +33,7 @@ struct vmdbk;
 
 /*
  * Function:      one virtual CPU
- * Located by:    vmdbk.vcpu[address]; the run queue; struct cpu.vcpu of the real CPU that runs it
+ * Located by:    vmdbk.vcpu[address]; a dispatch list; struct cpu.vcpu of the real CPU that runs it
  * Created by:    vcpu_create
  * Deleted by:    vcpu_delete
  * Serialized by: see the groups
@@ -47,30 +49,27 @@ struct vcpu {
 
 	/* constant */
 	uint16_t addr; /* CPU address */
+
 	struct vmdbk *vm;
 
-	/* dispatch lock */
-	struct list link;     /* run queue */
-	uint32_t blocked;     /* VB_* */
-	bool queued;	      /* in the run queue */
-	bool has_out_waiter;
-	uint16_t usual_exit;  /* SIE_C_F() of exits that need no more thought; VB_LOOK to change it */
-	struct cpu *running;  /* on which real CPU it has its turn */
-	struct event out;     /* posted when it has left its real CPU */
+	/* displist lock of its home, unit.home: nucleus/displist.h */
+	struct sched_unit unit;
+	struct cpu *running; /* on which real CPU it has its turn, or will have it next */
+	struct event out;    /* posted when it has left its real CPU */
+	uint32_t blocked;    /* VB_* */
 
-	/* the real CPU that runs it */
-	tod_t slice_end;
-	struct cpu *last_cpu; /* whose registers may still hold its floating point */
-
-	/* vm lock, but `pending` and `work` are also read without */
+	/* vm lock, but `pending` and `look` are also read without */
 	uint32_t pending; /* VP_* */
 	bool look;	  /* something may be deliverable: intr_deliver before the next SIE */
 	bool other_work;  /* this turn had another cause than a clock or did something else */
 	uint16_t emergency_from; /* bit of each CPU address */
 	uint16_t extcall_from, stop_from; /* who sent EXTERNAL CALL, STOP */
+	bool has_out_waiter;  /* displist lock of its home */
+	uint8_t loaded_on;    /* address + 1 of the real CPU that may still have its floating-point
+			       * registers; 0: they must be loaded. The CPU that runs it */
+	uint16_t usual_exit;  /* SIE_C_F() of exits that need no more thought; VB_LOOK to change it */
 	uint32_t nr_idle_turns;	 /* turns in a row that did nothing but take a clock interruption */
 	struct timer wakeup;	 /* clock comparator of an enabled wait */
-	tod_t turn_began;	 /* when it last got a real CPU */
 	tod_t wait_began;	 /* the CPU timer has run on since; 0: it was no wait */
 	uint64_t time_used;	 /* of a real CPU, in TOD units */
 	struct pfault_terms pfault; /* DIAGNOSE X'258' */

@@ -72,8 +72,6 @@ struct vmdbk {
 #define VMF_RUN_IN_CP 0x01 /* SET RUN ON */
 #define VMF_CP_READ   0x02 /* its user is in CP: every virtual CPU has VB_CP unless SET RUN ON */
 #define VMF_MACHINE_Z 0x04 /* MACHINE Z: a name, the machine is the same */
-	uint16_t share;		 /* relative 1-10000, or tenths of a percent; 0: the usual one */
-	bool share_is_absolute;
 	bool machine_busy;	   /* a reset, an IPL or the end is going on: virt/machine.h */
 	uint16_t machine_wanted;   /* so many commands wait for its end */
 	struct event machine_free; /* posted when it is over */
@@ -81,6 +79,9 @@ struct vmdbk {
 	void *sclp;		/* the service processor as this guest sees it (virt) */
 	void *ipl;		/* what was IPLed, for re-IPL (virt) */
 	void *watchdog;		/* DIAGNOSE X'288' (virt) */
+
+	/* atomic; maximum and QUICKDSP: vm lock to set, read without */
+	struct sched_machine sched; /* share of the real CPUs */
 
 	/* own locks */
 	struct gspace space;	/* storage */

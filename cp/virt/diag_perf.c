@@ -88,8 +88,6 @@ grc_t diag_224(struct vcpu *vcpu)
 /* ---- X'2FC': one record for each guest
  * ------------------------------------------------------------------- */
 
-#define SHARE_DEFAULT 100
-
 static void describe_guest(struct vmdbk *vm, struct diag_2fc *record)
 {
 	struct diag2fc_facts facts = {.userid = vm->userid,
@@ -97,7 +95,7 @@ static void describe_guest(struct vmdbk *vm, struct diag_2fc *record)
 		.storage_kb = vm->space.size / 1024,
 		.used_kb = vm->space.nr_pages * (PAGE_SIZE / 1024),
 		.real_cpus = nr_cpus,
-		.share = SHARE_DEFAULT};
+		.share = sched_share(&vm->sched).value};
 
 	lock_take(&vm->lock);
 	for (unsigned i = 0; i < VCPU_MAX; i++) {

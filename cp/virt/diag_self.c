@@ -9,7 +9,7 @@
 /* Of a real CPU, this turn included. Differs: what CP did for the guest is not told apart. */
 static uint64_t time_us(const struct vcpu *vcpu)
 {
-	tod_t turn = vcpu->running == this_cpu() ? clock_now() - vcpu->turn_began : 0;
+	tod_t turn = vcpu->running == this_cpu() ? clock_now() - this_cpu()->turn_began : 0;
 
 	return (vcpu->time_used + turn) / TOD_US;
 }

@@ -13,16 +13,16 @@ grc_t diag_044(struct vcpu *vcpu)
 
 /*
  * X'9C': Rx has the address of the virtual CPU for which this one waits, perhaps because it holds a
- * lock. One that runs already, is stopped or isn't there gains nothing: then this CPU goes on. The
- * queue for real CPUs keeps its order: two CPUs of a guest that yield to each other must not shut
- * others out.
+ * lock: it gets this real CPU, if it waits for one and its turn is near; two CPUs of a guest that yield
+ * to each other must not shut others out. One that runs already, is stopped or isn't there gains nothing:
+ * then this CPU goes on.
  */
 grc_t diag_09C(struct vcpu *vcpu)
 {
 	uint16_t addr = (uint16_t)vcpu_gpr(vcpu, diag_rx(vcpu));
-	const struct vcpu *target = addr < VCPU_MAX ? vcpu->vm->vcpu[addr] : NULL;
+	struct vcpu *target = addr < VCPU_MAX ? vcpu->vm->vcpu[addr] : NULL;
 
-	if (target && target->queued)
-		dispatch_yield();
+	if (target)
+		dispatch_yield_to(target);
 	return 0;
 }

@@ -292,7 +292,7 @@ static void page_fault(struct vcpu *vcpu)
 static void end_wait(struct vcpu *vcpu)
 {
 	if (vcpu->wait_began)
-		vcpu->sd.cpu_timer -= vcpu->turn_began - vcpu->wait_began;
+		vcpu->sd.cpu_timer -= this_cpu()->turn_began - vcpu->wait_began;
 	vcpu->wait_began = 0;
 }
 

@@ -23,7 +23,7 @@ struct vcpu *vcpu_create(struct vmdbk *vm, uint16_t addr)
 	vcpu->addr = addr;
 	vcpu->usual_exit = VCPU_USUAL_EXIT;
 	vcpu->blocked = VB_STOPPED;
-	list_init(&vcpu->link);
+	vcpu->unit.home = (uint8_t)this_cpu()->addr;
 	event_init(&vcpu->out);
 	timer_init(&vcpu->wakeup, vcpu_wakeup);
 	vcpu_reset(vcpu, true);
@@ -198,7 +198,7 @@ void vcpu_reset(struct vcpu *vcpu, bool initial)
 	sd->cr[0] = 0xE0;
 	sd->cr[14] = 0xC2000000;
 	vcpu->fpc = 0;
-	vcpu->last_cpu = NULL;
+	vcpu->loaded_on = 0;
 }
 
 void vcpu_set_esame(struct vcpu *vcpu, bool esame)
@@ -236,7 +236,7 @@ static void clear_registers(struct vcpu *vcpu)
 	vcpu->sd.gr14 = vcpu->sd.gr15 = 0;
 	memset(vcpu->fpr, 0, sizeof(vcpu->fpr));
 	memset(vcpu->ar, 0, sizeof(vcpu->ar));
-	vcpu->last_cpu = NULL;
+	vcpu->loaded_on = 0;
 }
 
 void machine_reset(struct vmdbk *vm, enum machine_reset kind)

@@ -42,7 +42,7 @@ static tod_t due_time(const struct vcpu *vcpu, tod_t now)
 static tod_t add_slack(struct vcpu *vcpu, tod_t due, tod_t now)
 {
 	tod_t slack = vcpu->vm->timer_slack_ms * TOD_MS;
-	bool worked = vcpu->other_work || now - vcpu->turn_began > IDLE_WORK;
+	bool worked = vcpu->other_work || now - this_cpu()->turn_began > IDLE_WORK;
 
 	vcpu->nr_idle_turns = worked ? MIN(vcpu->nr_idle_turns, IDLE_TURNS) / 2 : vcpu->nr_idle_turns + 1;
 	vcpu->other_work = false;
@@ -51,9 +51,10 @@ static tod_t add_slack(struct vcpu *vcpu, tod_t due, tod_t now)
 	return ROUND_UP(due, slack);
 }
 
+/* The end of a wait; or the machine had used its maximum share up, and has it again. */
 void vcpu_wakeup(struct timer *timer)
 {
-	vcpu_unblock(CONTAINER_OF(timer, struct vcpu, wakeup), VB_WAIT);
+	vcpu_release(CONTAINER_OF(timer, struct vcpu, wakeup), VB_WAIT | VB_LIMIT);
 }
 
 void icpt_wait(struct vcpu *vcpu)

@@ -129,8 +129,8 @@ static void other_waits_enabled(void)
 	lowcore()->ext_new = ext_new;
 	mailbox = 2;
 	asm volatile("lpswe %0\n0:" : : "Q"(wait) : "memory", "cc");
-	mailbox = 0x10000ul | lowcore()->ext_code;
 	seen_addr = lowcore()->ext_cpu_addr;
+	mailbox = 0x10000ul | lowcore()->ext_code; /* last: the other CPU looks at the rest then */
 	for (;;)
 		;
 }

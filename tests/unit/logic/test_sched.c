@@ -117,7 +117,8 @@ static bool begin_turn(unsigned i)
 	if (from >= sim.nr)
 		return false;
 	guest = CONTAINER_OF(
-		sched_take(&sim.sched, &sim.lists[from], &sim.lists[i]), struct guest, unit);
+		sched_take(&sim.sched, &sim.lists[from]), struct guest, unit);
+	sched_begin(&sim.sched, &sim.lists[i], &guest->unit);
 	if (guest->in_events) { /* it was beyond LIMITSOFT */
 		heap_remove(&sim.events, &guest->event);
 		guest->in_events = false;
@@ -190,6 +191,7 @@ static void ends_balanced(struct guest *guests, unsigned nr)
 			&sim.sched, &sim.lists[guests[i].home], &guests[i].unit, guests[i].machine);
 	ck_assert_uint_eq(sim.sched.relative, 0);
 	ck_assert_uint_eq(sim.sched.absolute, 0);
+	ck_assert_uint_eq(sim.sched.nr_ready, 0);
 	for (unsigned i = 0; i < sim.nr; i++)
 		ck_assert_uint_eq(sim.lists[i].first, SCHED_EMPTY);
 }
@@ -509,7 +511,7 @@ START_TEST(quickdsp_goes_before_other_interactive_guests)
 	ck_assert_uint_eq(sched_class(&guests[1].unit, &quick), 0);
 	ck_assert_uint_eq(sched_class(&guests[0].unit, &usual), 1);
 	ck_assert_uint_eq(sched_class(&guests[2].unit, &hog), 3);
-	ck_assert_ptr_eq(sched_take(&sim.sched, &sim.lists[0], &sim.lists[0]), &guests[1].unit);
+	ck_assert_ptr_eq(sched_take(&sim.sched, &sim.lists[0]), &guests[1].unit);
 }
 END_TEST
 
