@@ -47,7 +47,7 @@ static bool list_nucleus(const struct volume *volume, struct vol_nucleus *nucleu
 }
 
 /* A damaged older copy is only worth a warning to CP, but the check says it. */
-static bool list_directory(const struct volume *volume)
+static bool list_files(const struct volume *volume, enum vol_space space, const char *name)
 {
 	static struct vol_drct header[2];
 	const struct vol_drct *whole[2] = {};
@@ -57,7 +57,7 @@ static bool list_directory(const struct volume *volume)
 	for (int copy = 0; copy < 2; copy++) {
 		uint8_t *data;
 
-		if (!directory_read(volume, copy, &present[copy], &header[copy], &data))
+		if (!directory_read(volume, space, copy, &present[copy], &header[copy], &data))
 			good = false;
 		else if (present[copy])
 			whole[copy] = &header[copy];
@@ -65,10 +65,10 @@ static bool list_directory(const struct volume *volume)
 	}
 	newest = drct_newest(whole[0], whole[1]);
 	if (!present[0] && !present[1])
-		printf("directory: none\n");
+		printf("%s: none\n", name);
 	for (int copy = 0; copy < 2; copy++) {
 		if (whole[copy])
-			printf("directory: copy %d, generation %llu, %llu bytes, written %s%s\n",
+			printf("%s: copy %d, generation %llu, %llu bytes, written %s%s\n", name,
 				copy, (unsigned long long)be64_get(whole[copy]->generation),
 				(unsigned long long)be64_get(whole[copy]->len_bytes),
 				tod_text(whole[copy]->written), copy == newest ? ", current" : "");
@@ -106,7 +106,8 @@ static bool volume_show(const char *path, bool check)
 	else if (!volume_check_home(&volume, data ? &nucleus : NULL, data))
 		nr_errors++;
 	free(data);
-	nr_errors += !list_directory(&volume);
+	nr_errors += !list_files(&volume, VOL_DRCT, "directory");
+	nr_errors += !list_files(&volume, VOL_PARM, "SYSTEM CONFIG");
 	for (uint32_t track = 0; check && track < volume.image.nr_tracks; track++) {
 		if (image_check_track(&volume.image, track))
 			continue;

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-/* cpfmt directory: puts an object directory on a volume, in place of the older of the two copies.
+/*
+ * cpfmt directory, cpfmt config: put an object directory or SYSTEM CONFIG on a volume, in place of
+ * the older of the two copies.
  */
 #include "cpfmt.h"
 
 #include "lib/crc32.h"
 #include "lib/err.h"
 #include "lib/string.h"
+#include "logic/sysconfig/sysconfig.h"
+#include "logic/volume/alloc.h"
 #include "logic/volume/drct.h"
 #include "logic/volume/record.h"
 
@@ -19,8 +23,13 @@ static bool area_is_never_written(const struct vol_drct *header)
 	return memcmp(header, &zero, sizeof(zero)) == 0;
 }
 
-bool directory_read(const struct volume *volume, unsigned int copy, bool *present,
-	struct vol_drct *header, uint8_t **data)
+static const char *file_name(enum vol_space space)
+{
+	return space == VOL_PARM ? "SYSTEM CONFIG" : "directory";
+}
+
+bool directory_read(const struct volume *volume, enum vol_space space, unsigned int copy,
+	bool *present, struct vol_drct *header, uint8_t **data)
 {
 	const char *path = volume->image.path;
 	struct drct_area area;
@@ -28,7 +37,7 @@ bool directory_read(const struct volume *volume, unsigned int copy, bool *presen
 
 	*present = false;
 	*data = NULL;
-	if (drct_area(&volume->alloc, VOL_DRCT, copy, &area))
+	if (drct_area(&volume->alloc, space, copy, &area))
 		return true;
 	if (!area_read(volume, area.track, 0, (uint8_t *)header, 1))
 		return false;
@@ -36,8 +45,8 @@ bool directory_read(const struct volume *volume, unsigned int copy, bool *presen
 		return true;
 	*present = true;
 	if (drct_header_check(header, &area))
-		return place_error(
-			path, area.track, 1, "header of directory copy %u is damaged", copy);
+		return place_error(path, area.track, 1, "header of %s copy %u is damaged",
+			file_name(space), copy);
 	nr_blocks = be32_get(header->nr_blocks);
 	*data = malloc((size_t)nr_blocks * VOL_BLOCK_SIZE);
 	if (!*data)
@@ -45,10 +54,8 @@ bool directory_read(const struct volume *volume, unsigned int copy, bool *presen
 	if (!area_read(volume, area.track, 1, *data, nr_blocks))
 		return false;
 	if (crc32_update(0, *data, be64_get(header->len_bytes)) != be32_get(header->data_checksum))
-		return place_error(path, area.track, 2,
-			"directory copy %u is damaged (wrong "
-			"checksum)",
-			copy);
+		return place_error(path, area.track, 2, "%s copy %u is damaged (wrong checksum)",
+			file_name(space), copy);
 	return true;
 }
 
@@ -72,8 +79,8 @@ static bool copy_write(const struct volume *volume, const struct drct_area *area
 	return good;
 }
 
-static bool directory_write(
-	const struct volume *volume, const char *file, const uint8_t *data, size_t len)
+static bool directory_write(const struct volume *volume, enum vol_space space, const char *file,
+	const uint8_t *data, size_t len)
 {
 	static struct vol_drct header[2], made;
 	bool is_whole[2];
@@ -85,24 +92,29 @@ static bool directory_write(
 		uint8_t *old;
 
 		is_whole[copy] =
-			directory_read(volume, copy, &present, &header[copy], &old) && present;
+			directory_read(volume, space, copy, &present, &header[copy], &old) &&
+			present;
 		free(old);
 	}
 	newest = drct_newest(is_whole[0] ? &header[0] : NULL, is_whole[1] ? &header[1] : NULL);
-	rc = drct_area(&volume->alloc, VOL_DRCT, newest == 0, &area);
+	rc = drct_area(&volume->alloc, space, newest == 0, &area);
 	if (rc)
-		return image_error(volume->image.path, "no DRCT space; make it anew with --alloc "
-						       "DRCT=10,...");
+		return image_error(volume->image.path,
+			"no %s space; make it anew with --alloc "
+			"%s=10,...",
+			alloc_space_name(space), alloc_space_name(space));
 	rc = drct_header_make(&made, &area, newest < 0 ? NULL : &header[newest], len,
 		crc32_update(0, data, len), tod_now());
 	if (rc == -E_FULL)
 		return image_error(volume->image.path,
-			"%s has %zu bytes, a copy of the directory %llu; make the volume "
-			"anew with more DRCT cylinders",
-			file, len, (unsigned long long)area.nr_blocks * VOL_BLOCK_SIZE);
+			"%s has %zu bytes, a copy of the %s %llu; make the volume "
+			"anew with more %s cylinders",
+			file, len, file_name(space),
+			(unsigned long long)area.nr_blocks * VOL_BLOCK_SIZE,
+			alloc_space_name(space));
 	if (rc)
-		return image_error(volume->image.path, "no generation of the directory is left; "
-						       "make the volume anew");
+		return image_error(volume->image.path,
+			"no generation of the %s is left; make the volume anew", file_name(space));
 	return copy_write(volume, &area, &made, data, len);
 }
 
@@ -114,9 +126,53 @@ int cpfmt_directory(const char *path, const char *file)
 	uint8_t *data = file_read(file, 1u << 30, &len);
 
 	if (data && volume_open(&volume, path, IMAGE_WRITE)) {
-		good = directory_write(&volume, file, data, len);
+		good = directory_write(&volume, VOL_DRCT, file, data, len);
 		image_close(&volume.image);
 	}
 	free(data);
+	return good ? EXIT_GOOD : EXIT_REFUSED;
+}
+
+/* ---- SYSTEM CONFIG --------------------------------------------------------------------------- */
+
+struct config_errors {
+	const char *file;
+	uint32_t nr; /* that are more than warnings */
+};
+
+static void config_error(void *ctx, enum msg_id msg, const char *const args[4])
+{
+	struct config_errors *errors = ctx;
+	char text[MSG_LINE_SIZE];
+
+	msg_format(text, sizeof(text), msg, EMSG_TEXT, args, 4);
+	image_error(errors->file, "%s", text);
+	errors->nr += msg_get(msg)->severity != 'W';
+}
+
+bool config_check(const char *file, const uint8_t *text, size_t len)
+{
+	static struct sysconfig config, scratch;
+	struct config_errors errors = {.file = file};
+	const struct sysconfig_job job = {
+		.cpu_type = "", .cpu_serial = "", .error = config_error, .ctx = &errors};
+
+	sysconfig_default(&config, "", "");
+	sysconfig_parse(&job, (const char *)text, len, &config, &scratch);
+	return errors.nr == 0;
+}
+
+int cpfmt_config(const char *path, const char *file)
+{
+	static struct volume volume;
+	bool good = false;
+	size_t len;
+	uint8_t *text = file_read(file, SYSCONFIG_TEXT_MAX, &len);
+
+	if (text && config_check(file, text, len) && volume_open(&volume, path, IMAGE_WRITE)) {
+		good = directory_write(&volume, VOL_PARM, file, text, len);
+		image_close(&volume.image);
+	}
+	free(text);
 	return good ? EXIT_GOOD : EXIT_REFUSED;
 }

@@ -21,6 +21,7 @@ static const char usage[] =
 	"        --force    replaces an existing image\n"
 	"cpfmt nucleus IMAGE FILE      puts CP (cp.elf or cp.bin) on it, to be loaded by IPL\n"
 	"cpfmt directory IMAGE FILE    puts an object directory on it\n"
+	"cpfmt config IMAGE FILE       checks a SYSTEM CONFIG and puts it on it\n"
 	"cpfmt list IMAGE              shows label, allocation, nucleus and directory\n"
 	"cpfmt check IMAGE             reads and checks everything\n"
 	"Exit codes: 0 good, 1 refused or found wrong, 2 wrong usage. What is refused changes "
@@ -102,9 +103,12 @@ int main(int argc, char **argv)
 	if (strcmp(verb, "directory") == 0)
 		return argc == 4 ? cpfmt_directory(argv[2], argv[3])
 				 : wrong_usage("directory needs IMAGE FILE");
+	if (strcmp(verb, "config") == 0)
+		return argc == 4 ? cpfmt_config(argv[2], argv[3])
+				 : wrong_usage("config needs IMAGE FILE");
 	if (strcmp(verb, "list") == 0)
 		return argc == 3 ? cpfmt_list(argv[2]) : wrong_usage("list needs IMAGE");
 	if (strcmp(verb, "check") == 0)
 		return argc == 3 ? cpfmt_check(argv[2]) : wrong_usage("check needs IMAGE");
-	return wrong_usage("create, nucleus, directory, list or check is wanted");
+	return wrong_usage("create, nucleus, directory, config, list or check is wanted");
 }

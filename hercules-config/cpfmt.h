@@ -22,6 +22,7 @@ int cpfmt_create(const char *path, const char *type, const char *volser,
 	const struct create_options *options);
 int cpfmt_nucleus(const char *path, const char *file);
 int cpfmt_directory(const char *path, const char *file);
+int cpfmt_config(const char *path, const char *file);
 int cpfmt_list(const char *path);
 int cpfmt_check(const char *path);
 
@@ -40,11 +41,15 @@ uint8_t *file_read(const char *path, size_t max, size_t *len);
 bool nucleus_read(
 	const struct volume *volume, bool *present, struct vol_nucleus *nucleus, uint8_t **data);
 
+/* Says on the standard error what is wrong in a SYSTEM CONFIG file; false: errors, not only
+ * warnings. */
+bool config_check(const char *file, const uint8_t *text, size_t len);
+
 /*
- * Reads one copy of the directory, header and data, and checks them. A copy that was never written
- * is no error: *present is false then. data may be NULL.
+ * Reads one copy of the directory (VOL_DRCT) or of SYSTEM CONFIG (VOL_PARM), header and data, and
+ * checks them. A copy that was never written is no error: *present is false then. data may be NULL.
  */
-bool directory_read(const struct volume *volume, unsigned int copy, bool *present,
-	struct vol_drct *header, uint8_t **data);
+bool directory_read(const struct volume *volume, enum vol_space space, unsigned int copy,
+	bool *present, struct vol_drct *header, uint8_t **data);
 
 #endif

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Make the files with which Hercules runs the system: hercules.cnf, and cp.ins to load CP without a volume.
 
-usage: mkconfig.py [--cpus N] [--mainsize MB] [--xpndsize MB] [--volume FILE] FOLDER
+usage: mkconfig.py [--cpus N] [--mainsize MB] [--xpndsize MB] [--volume FILE]
+                   [--disk RDEV=FILE]... FOLDER
 
 The ports are the first free ones from 3270 and 3505 on.
 """
@@ -18,6 +19,8 @@ import string
 TEMPLATE = pathlib.Path(__file__).parent / "hercules.cnf.in"
 CPUS_MAX = 8  # compiled into Hercules
 DIRECTORY_ADDRESS = 0x00800000  # where CP looks for the object directory that was loaded with it
+CONFIG_ADDRESS = 0x007E0000  # and for SYSTEM CONFIG
+CONFIG_MAGIC = "SWCONFIG"
 SYSTEM_VOLUME = 0x0200
 
 
@@ -47,6 +50,7 @@ class Machine:
     mainsize: int = 4096
     xpndsize: int = 0
     volume: pathlib.Path | None = None
+    disks: dict = dataclasses.field(default_factory=dict)  # more volumes: device number to CKD image
     console_port: int = 0  # 0: 3270, or the next free one
     reader_port: int = 0  # 0: 3505, or the next free one
 
@@ -57,22 +61,33 @@ def write_config(folder, machine):
     machine.console_port = machine.console_port or free_port(3270)
     machine.reader_port = machine.reader_port or free_port(max(3505, machine.console_port + 1))
     words = dataclasses.asdict(machine)
-    words["volume"] = ""
+    lines = []
     if machine.volume:
-        words["volume"] = f"# The system volume.\n{SYSTEM_VOLUME:04X}        3390 {machine.volume.resolve()}"
+        lines += ["# The system volume.", f"{SYSTEM_VOLUME:04X}        3390 {machine.volume.resolve()}"]
+    if machine.disks:
+        lines.append("# Further volumes.")
+        lines += [f"{number:04X}        3390 {image.resolve()}" for number, image in sorted(machine.disks.items())]
+    words["volume"] = "\n".join(lines)
     path = folder / "hercules.cnf"
     path.write_text(string.Template(TEMPLATE.read_text()).substitute(words))
     return path
 
 
-def write_loader(folder, cp_image, directory=None):
-    """Write folder/cp.ins, which loads copies of CP's image and of the object directory. Returns its path."""
+def write_loader(folder, cp_image, directory=None, config=None):
+    """Write folder/cp.ins, which loads copies of CP's image, of the object directory and of SYSTEM CONFIG.
+
+    Returns its path.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     lines = ["* Stillwater's CP and its user directory"]
     for source, address in ((cp_image, 0), (directory, DIRECTORY_ADDRESS)):
         if source:
             shutil.copyfile(source, folder / source.name)
             lines.append(f"{source.name} 0x{address:08X}")
+    if config:
+        text = config.read_bytes()
+        (folder / "config.obj").write_bytes(CONFIG_MAGIC.encode("cp037") + len(text).to_bytes(8, "big") + text)
+        lines.append(f"config.obj 0x{CONFIG_ADDRESS:08X}")
     path = folder / "cp.ins"
     path.write_text("\n".join(lines) + "\n")
     return path
@@ -85,9 +100,17 @@ def main():
     parser.add_argument("--mainsize", type=int, default=Machine.mainsize, help="main storage in MB")
     parser.add_argument("--xpndsize", type=int, default=Machine.xpndsize, help="expanded storage in MB")
     parser.add_argument("--volume", type=pathlib.Path, help="image of the system volume")
+    parser.add_argument("--disk", action="append", default=[], metavar="RDEV=IMAGE",
+                        help="another volume at a device number (hexadecimal)")
     parser.add_argument("folder", type=pathlib.Path)
     args = parser.parse_args()
-    machine = Machine(args.cpus, args.mainsize, args.xpndsize, args.volume)
+    disks = {}
+    for text in args.disk:
+        number, equals, image = text.partition("=")
+        if not equals or not image or not set(number) <= set(string.hexdigits) or not 1 <= len(number) <= 4:
+            parser.error(f"--disk {text}: not a device number, =, and a file")
+        disks[int(number, 16)] = pathlib.Path(image)
+    machine = Machine(args.cpus, args.mainsize, args.xpndsize, args.volume, disks)
     print(write_config(args.folder, machine))
 
 

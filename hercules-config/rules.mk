@@ -27,11 +27,13 @@ tools: $(B)/bin/cpfmt
 # The volume is made once, since spool and minidisks live on it; CP and the directory are replaced.
 SYSRES      := $(B)/run/SYSRES.3390
 SYSRES_TYPE := 3390-1
+SYSCONFIG   := hercules-config/SYSTEM.CONFIG
 sysvol: $(B)/bin/cpfmt ## put CP and the directory on the system volume build/run/SYSRES.3390
 	@mkdir -p $(dir $(SYSRES))
 	test -e $(SYSRES) || $< create $(SYSRES) $(SYSRES_TYPE) SWSRES
 	test ! -e $(B)/cp.elf || $< nucleus $(SYSRES) $(B)/cp.elf
 	test ! -e $(B)/directory.obj || $< directory $(SYSRES) $(B)/directory.obj
+	$< config $(SYSRES) $(SYSCONFIG)
 	$< list $(SYSRES)
 .PHONY: tools sysvol
 

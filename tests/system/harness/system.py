@@ -33,6 +33,7 @@ class System(Hercules):
     """Hercules with CP on it. OPERATOR is logged on at the emulator's own console: ask() gives commands there."""
 
     directory = DIRECTORY  # the object directory that is loaded with CP
+    config = None  # and the SYSTEM CONFIG, if any
 
     def ipl(self, machine=None, own_session=False, from_volume=False):
         """Start the emulator and CP, from the machine's system volume or else from the files of the build."""
@@ -42,7 +43,8 @@ class System(Hercules):
         if not from_volume:
             if not CP_IMAGE.exists():
                 raise Failed(f"there is no {CP_IMAGE.name}: build it with make")
-            mkconfig.write_loader(self.folder, CP_IMAGE, self.directory if self.directory.exists() else None)
+            directory = self.directory if self.directory.exists() else None
+            mkconfig.write_loader(self.folder, CP_IMAGE, directory, self.config)
         self.start(machine, own_session)
         self.command(f"ipl {mkconfig.SYSTEM_VOLUME:04X}" if from_volume else "ipl cp.ins")
         found = self.wait(f"{READY}|{DISABLED_WAIT}", 60, "CP to be ready")
