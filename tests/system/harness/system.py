@@ -86,6 +86,11 @@ class System(Hercules):
                 data = data.rstrip(b"\n") + b" " + parm.encode() + b"\n"
             self.feed(userid, name, data, "LINUX")
 
+    def cpu_time(self, userid):
+        """Seconds of CPU that a user's virtual CPUs have had, by CP's clock."""
+        answer = self.ask(f"INDICATE USER {userid}", rf"USERID={userid} (?s:.*?)\bIO=\d+")[0]
+        return sum(int(m) * 60 + float(s) for m, s in re.findall(r"VTIME=(\d+):([\d.]+)", answer))
+
     def shutdown(self, seconds=120):
         """Shut CP down from the operator's console and end the emulator."""
         self.type("SHUTDOWN")
