@@ -15,6 +15,11 @@
 #define CCW_3270_READ_MODIFIED     0x06
 #define CCW_3270_WRITE_STRUCTURED  0x11
 #define CCW_3270_ERASE_UNPROTECTED 0x0F
+#define CCW_3270_SELECT            0x0B
+#define CCW_3270_SELECT_RM         0x1B
+#define CCW_3270_SELECT_RB         0x2B
+#define CCW_3270_SELECT_RMP        0x3B
+#define CCW_3270_SELECT_WRITE      0x4B
 
 /* Channel commands of a 3215 or 1052. */
 #define CCW_3215_WRITE        0x01 /* the carrier stays where the text ends */

@@ -82,7 +82,7 @@ int define_console(struct cmd *cmd)
 	console = vm->console->vdev;
 	if (console)
 		str_format(old, sizeof(old), "%04X", console->devno);
-	rc = console ? 0 : vdev_create(vm, devno, &vdev_console, NULL);
+	rc = console ? 0 : vdev_create(vm, devno, console_type(vm), NULL);
 	lock_drop(&vm->lock);
 	if (console) /* a user has one */
 		return cmd_msg(cmd, MSG_DEVICE_DEFINED, number, old);

@@ -62,7 +62,8 @@ static void say_console(struct cmd *cmd, unsigned devno, unsigned subchannel)
 		opts.to[0] ? opts.to : vm->userid, sptext_queue(opts.to_queue), opts.dist,
 		opts.dest[0] ? opts.dest : "OFF");
 	cmd_say(cmd, "     %04X FLASH      CHAR      MDFY      0 FCB      LPP OFF", devno);
-	cmd_say(cmd, "     %04X 3215   NOEOF %s    %s NOMSG %s", devno,
+	cmd_say(cmd, "     %04X %s   NOEOF %s    %s NOMSG %s", devno,
+		vm->console->set.conmode_3270 ? "3270" : "3215",
 		is_open ? "OPEN  " : "CLOSED", opts.keep ? "KEEP  " : "NOKEEP", name);
 	cmd_say(cmd, "     %04X SUBCHANNEL = %04X", devno, subchannel);
 }

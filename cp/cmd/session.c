@@ -63,7 +63,7 @@ static int add_device(struct vmdbk *vm, const struct dir_item *item)
 		str_copy(vm->console->set.secuser, item->console.secuser,
 			sizeof(vm->console->set.secuser));
 		lock_take(&vm->lock);
-		rc = vdev_create(vm, item->vdev, &vdev_console, NULL);
+		rc = vdev_create(vm, item->vdev, console_type(vm), NULL);
 		lock_drop(&vm->lock);
 		break;
 	case DIR_ITEM_SPOOL: rc = ur_create(vm, item->vdev, item->spool.kind, item->spool.class); break;

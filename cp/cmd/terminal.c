@@ -8,12 +8,14 @@
 #include "lib/err.h"
 #include "lib/string.h"
 #include "nucleus/console.h"
+#include "nucleus/terminal.h"
+#include "virt/dev_cons.h"
 
 /* What the operands so far have set. */
 struct choice {
 	struct lineedit edit;
 	struct term_options options;
-	bool autocr, breakin_guestctl;
+	bool autocr, breakin_guestctl, conmode_3270;
 };
 
 /* ---- Operands: each takes its value, or notes the refusal and returns -E_INVAL ------------------
@@ -105,6 +107,22 @@ static int take_breakin(struct cmdline *line, struct choice *choice)
 	return 0;
 }
 
+static int take_conmode(struct cmdline *line, struct choice *choice)
+{
+	struct cmd_word word;
+
+	if (cmd_accept(line, "3270", 0)) {
+		choice->conmode_3270 = true;
+	} else if (cmd_accept(line, "3215", 0)) {
+		choice->conmode_3270 = false;
+	} else {
+		cmd_peek(line, &word);
+		return cmd_refuse(
+			line, word.len ? MSG_INVALID_OPERAND : MSG_OPERAND_MISSING, &word);
+	}
+	return 0;
+}
+
 static const struct operand {
 	const char *name;
 	uint8_t min;
@@ -120,8 +138,7 @@ static const struct operand {
 	{"HILIGHT", 2, take_hilight, NULL},
 	{"AUTOCR", 5, take_autocr, NULL},
 	{"BREAKIN", 5, take_breakin, NULL},
-	/* Not yet: full screens of guests; then 3270 will be a mode of the console. */
-	{"CONMODE", 3, NULL, "3215"},
+	{"CONMODE", 3, take_conmode, NULL},
 	{"BRKKEY", 3, NULL, "PA1"},
 	{"LINESIZE", 5, NULL, "80"},
 	{"ATTN", 2, NULL, "OFF"},
@@ -173,7 +190,8 @@ static bool is_ambiguous(const struct lineedit *edit)
 int cmd_terminal(struct cmd *cmd)
 {
 	struct console_settings *set = &cmd->vm->console->set;
-	struct choice choice = {set->edit, set->options, set->autocr, set->breakin_guestctl};
+	struct choice choice = {set->edit, set->options, set->autocr, set->breakin_guestctl,
+		set->conmode_3270};
 	const struct operand *operand;
 	struct cmd_word word;
 	int rc;
@@ -195,6 +213,10 @@ int cmd_terminal(struct cmd *cmd)
 			return refuse_word(cmd, MSG_CONFLICTING_OPTION, &word);
 		}
 	}
+	if (choice.conmode_3270 && cmd->terminal && !terminal_is_display(cmd->terminal))
+		return cmd_msg(cmd, MSG_NOT_3270, "CONMODE 3270");
+	if (console_set_conmode(cmd->vm, choice.conmode_3270))
+		return cmd_msg(cmd, MSG_NO_STORAGE, "a virtual 3270");
 	set->edit = choice.edit;
 	set->options = choice.options;
 	set->autocr = choice.autocr;

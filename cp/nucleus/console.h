@@ -20,6 +20,7 @@
 #include "logic/dev_con3215.h"
 #include "logic/msg.h"
 #include "logic/term/lineedit.h"
+#include "logic/term/screen.h"
 #include "logic/term/term.h"
 #include "mach/lock.h"
 #include "nucleus/task.h"
@@ -102,7 +103,8 @@ struct vconsole {
 	bool cp_read;		   /* the person is in CP: CP READ */
 
 	/* vm lock */
-	struct vdev *vdev; /* the virtual 3215, NULL when detached */
+	struct vdev *vdev; /* the virtual 3215 or 3270, NULL when detached */
+	struct vscreen *screen; /* of the 3270; NULL: it is a 3215 */
 
 	/* the command task of this user, or its logon: one at a time */
 	struct console_settings set;
@@ -163,6 +165,19 @@ extern const struct con3215_ops console_con3215_ops; /* ctx: struct vmdbk */
 
 /* For the terminal task: the next waiting line into buf (NUL-ended); its length, or -E_NOENT. */
 int console_next_line(struct vconsole *console, char *buf, size_t size, unsigned *flags);
+
+/*
+ * The guest's full screen, TERM CONMODE 3270. For its device: it changed (vm lock held). For the terminal
+ * task, which takes the vm lock in each: has the guest drawn one? What the display is to be sent next, as
+ * vscreen_render; it must be sent all; what the display sent, then attention: the AID or 0.
+ */
+void console_screen_changed(struct vmdbk *vm);
+bool console_has_screen(struct vmdbk *vm);
+int console_screen_render(struct vmdbk *vm, uint8_t *buf, size_t size, const struct screen *display,
+	uint8_t *command) MUST_CHECK;
+void console_screen_repaint(struct vmdbk *vm);
+uint8_t console_screen_input(
+	struct vmdbk *vm, const uint8_t *data, size_t len, const struct screen *display);
 
 /* What the status area shows. */
 enum term_status console_status(const struct vconsole *console);

@@ -14,6 +14,7 @@
 #include "nucleus/vmdbk.h"
 
 #define WRITE_MAX 2000 /* bytes of one channel program to a terminal */
+#define READ_MAX  4000 /* and from one that shows a guest's screen */
 
 /* Why the terminal's task must look: terminal.work. */
 #define WORK_CONNECT   0x01 /* device end: a client came */
@@ -48,6 +49,9 @@ struct terminal {
 	struct timer timer;
 
 	/* its task */
+	bool guest_view;     /* it shows the guest's screen, not CP's lines */
+	bool over_guest;     /* CP's lines lie over the guest's screen: HOLDING */
+	tod_t over_till;     /* and then they go by themselves */
 	void *context;	     /* of terminal_ops */
 	struct vmdbk *shown; /* for whom the terminal is set up */
 	char held[TERM_LINE_MAX + 1]; /* a line that found no room */
@@ -74,6 +78,19 @@ void terminal_set_ops(const struct terminal_ops *terminal_ops)
 struct rdev *terminal_rdev(const struct terminal *terminal)
 {
 	return terminal->rdev;
+}
+
+bool terminal_is_display(const struct terminal *terminal)
+{
+	return terminal->rdev->class == RDEV_GRAPHIC;
+}
+
+void terminal_size(const struct terminal *terminal, unsigned *rows, unsigned *cols)
+{
+	bool is_display = terminal_is_display(terminal);
+
+	*rows = is_display ? terminal->screen.rows : 24;
+	*cols = is_display ? terminal->screen.cols : 80;
 }
 
 struct terminal *terminal_next(struct terminal *terminal)
@@ -145,6 +162,30 @@ static void probe(struct terminal *t)
 	if (t->connected && transfer(t, CCW_CMD_NOP, 1) == -E_NODEV)
 		client_lost(t);
 	__atomic_add_fetch(&t->nr_probes, 1, __ATOMIC_RELEASE);
+}
+
+/* The guest's screen, instead of all that the terminal itself would show. */
+static bool write_guest(struct terminal *t)
+{
+	uint8_t command;
+	int len;
+
+	while ((len = console_screen_render(t->shown, t->buf, WRITE_MAX, &t->screen, &command)) > 0) {
+		int rc = transfer(t, command, (uint16_t)len);
+
+		if (rc == -E_NODEV) {
+			client_lost(t);
+			return false;
+		}
+		if (rc) {
+			console_screen_repaint(t->shown);
+			if (!(t->rdev->status.dstat & DSTAT_ATTENTION))
+				return false;
+			add_work(t, WORK_ATTENTION);
+			return true;
+		}
+	}
+	return true;
 }
 
 static bool write_all(struct terminal *t)
@@ -226,9 +267,29 @@ static void handle_event(struct terminal *t, struct term_event *event)
 		if (vm)
 			console_enter_cp(vm);
 		break;
+	case TERM_EV_CLEAR:
+	case TERM_EV_PA2: t->over_guest = false; break;
 	default: break;
 	}
 	memset(event, 0, sizeof(*event));
+}
+
+/* A key while the guest's screen is shown: it is the guest's, but PA1. */
+static void guest_attention(struct terminal *t)
+{
+	struct vmdbk *vm = t->shown;
+	int rc = transfer(t, CCW_3270_READ_MODIFIED, READ_MAX);
+	size_t len = READ_MAX - MIN((uint16_t)READ_MAX, t->rdev->status.count);
+
+	if (rc == -E_NODEV)
+		client_lost(t);
+	else if (rc && (t->rdev->status.dstat & (DSTAT_END | DSTAT_UNIT_CHECK)) != DSTAT_END)
+		return;
+	else if (len && t->buf[0] == AID_PA1)
+		console_enter_cp(vm);
+	else if (!console_screen_input(vm, t->buf, len, &t->screen))
+		console_screen_repaint(vm);
+	memset(t->buf, 0, len);
 }
 
 static void attention(struct terminal *t, bool is_break)
@@ -237,6 +298,8 @@ static void attention(struct terminal *t, bool is_break)
 	uint16_t len = t->term.ops->read_size;
 	int rc;
 
+	if (t->guest_view)
+		return guest_attention(t);
 	memset(&event, 0, sizeof(event));
 	if (term_attention(&t->term, is_break, &event)) {
 		rc = transfer(t, t->term.ops->read_command, len);
@@ -276,6 +339,15 @@ static const char *last_line(const char *text)
 	return text;
 }
 
+/* CP's lines lie over the guest's screen from now on, as long as a page would. */
+static void lie_over(struct terminal *t, struct vmdbk *vm)
+{
+	const struct term_options *options = &vm->console->set.options;
+
+	t->over_guest = true;
+	t->over_till = clock_now() + (tod_t)(options->more_s + options->clear_s) * TOD_S;
+}
+
 /* Whom the terminal belongs to may have changed: set it up for him, or show the logo. */
 static void follow_user(struct terminal *t, struct vmdbk *vm)
 {
@@ -286,6 +358,9 @@ static void follow_user(struct terminal *t, struct vmdbk *vm)
 	if (vm)
 		vm_get(vm);
 	t->held_len = -1;
+	t->guest_view = t->over_guest = false;
+	if (vm && console_has_screen(vm))
+		lie_over(t, vm); /* what the session begins with is to be seen first */
 	if (!vm)
 		goodbye(t);
 	term_set_mode(&t->term, vm ? TERM_CONSOLE : TERM_LOGO);
@@ -311,18 +386,45 @@ static void move_lines(struct terminal *t, struct vconsole *console)
 	}
 }
 
+/*
+ * Whether the guest's screen is shown. CP's lines take its place, till CLEAR, or as long as a page waits at
+ * MORE...; the person in CP sees CP's lines till BEGIN.
+ */
+static void choose_view(struct terminal *t, struct vmdbk *vm)
+{
+	bool cp = vm->console->cp_read, lines = t->held_len >= 0 || vm->console->used;
+	bool is_there = terminal_is_display(t) && console_has_screen(vm);
+	bool shows = is_there && !cp && !lines;
+
+	if (cp || clock_now() >= t->over_till)
+		t->over_guest = false;
+	if (t->guest_view && !shows) {
+		t->guest_view = false;
+		if (is_there && !cp)
+			lie_over(t, vm);
+		term_set_mode(&t->term, TERM_CONSOLE);
+	} else if (!t->guest_view && shows && !t->over_guest) {
+		t->guest_view = true;
+		console_screen_repaint(vm);
+	}
+}
+
 static void output(struct terminal *t)
 {
 	struct vmdbk *vm = t->shown;
 
 	if (vm) {
+		choose_view(t, vm);
+		if (t->guest_view)
+			return;
 		const struct term_options *options = &vm->console->set.options;
 
 		if (memcmp(t->term.options.look, options->look, sizeof(options->look)) != 0)
 			term_repaint(&t->term);
 		t->term.options = *options;
 		move_lines(t, vm->console);
-		term_set_status(&t->term, console_status(vm->console));
+		term_set_status(
+			&t->term, t->over_guest ? TERM_HOLDING : console_status(vm->console));
 	}
 }
 
@@ -337,6 +439,8 @@ static void arm_timer(struct terminal *t)
 {
 	tod_t due = term_deadline(&t->term);
 
+	if (t->over_guest)
+		due = MIN(due, t->over_till);
 	if (due != TERM_NO_DEADLINE)
 		timer_set(&t->timer, due);
 	else if (t->timer.queued)
@@ -376,7 +480,10 @@ static void terminal_task(void *arg)
 		term_timer(&t->term, clock_now());
 		follow_user(t, t->vm);
 		output(t);
-		if (t->connected && write_all(t) && term_take_room(&t->term))
+		if (t->guest_view) {
+			if (t->connected)
+				write_guest(t);
+		} else if (t->connected && write_all(t) && term_take_room(&t->term))
 			add_work(t, WORK_KICK);
 		arm_timer(t);
 	}

@@ -43,6 +43,10 @@ struct rdev *terminal_rdev(const struct terminal *terminal);
 struct terminal *terminal_first(void);
 struct terminal *terminal_next(struct terminal *terminal);
 
+bool terminal_is_display(const struct terminal *terminal);
+/* Rows and columns of a display, 24 x 80 of a typewriter. */
+void terminal_size(const struct terminal *terminal, unsigned *rows, unsigned *cols);
+
 /* Its task looks for work: lines, a change of status or mode. Any context. */
 void terminal_kick(struct terminal *terminal);
 

@@ -90,6 +90,31 @@ int vdev_create(struct vmdbk *vm, uint16_t devno, const struct vdev_type *type, 
 	return 0;
 }
 
+int vdev_replace(struct vdev *vdev, const struct vdev_type *type)
+{
+	struct chan_dev *dev = stor_alloc(type->size), *old_dev = vdev->dev;
+	const struct vdev_type *old = vdev->type;
+	int rc;
+
+	if (!dev)
+		return -E_NOMEM;
+	subch_reset(&vdev->sch);
+	if (old->done)
+		old->done(vdev);
+	vdev->dev = vdev->sch.dev = dev;
+	vdev->type = type;
+	rc = type->init(vdev);
+	if (rc) { /* the old one was there before: its init can't fail */
+		vdev->dev = vdev->sch.dev = old_dev;
+		vdev->type = old;
+		(void)!old->init(vdev);
+		stor_free(dev, type->size);
+		return rc;
+	}
+	stor_free(old_dev, old->size);
+	return 0;
+}
+
 void vdev_delete(struct vdev *vdev)
 {
 	if (!vdev->dev)

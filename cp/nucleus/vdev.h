@@ -20,6 +20,7 @@ struct vdev_type {
 	/* QUERY VIRTUAL: lines about it. */
 	void (*describe)(struct vdev *vdev, void (*line)(void *ctx, const char *text), void *ctx);
 	uint8_t diag210[4]; /* vclass, vtype, rclass, rtype for DIAGNOSE X'210' */
+	uint8_t (*model)(const struct vdev *vdev); /* and its rmodel; may be NULL */
 };
 
 /*
@@ -46,6 +47,12 @@ extern void (*vdev_post)(struct vmdbk *vm, uint32_t floating);
 /* Adds a device; 0, -E_EXIST (device number in use), -E_FULL, -E_NOMEM or the type's own. vm lock held. */
 int vdev_create(struct vmdbk *vm, uint16_t devno, const struct vdev_type *type,
 	struct vdev **vdev) MUST_CHECK;
+
+/*
+ * Makes it a device of another type, with the same number and subchannel, as after power-on. 0, or -E_* and
+ * nothing changed. vm lock held.
+ */
+int vdev_replace(struct vdev *vdev, const struct vdev_type *type) MUST_CHECK;
 
 /* vm lock held. The subchannel stays, without a device. */
 void vdev_delete(struct vdev *vdev);

@@ -18,6 +18,8 @@ static int describe(struct vmdbk *vm, uint16_t devno, struct diag_device *device
 	codes = vdev->type->diag210;
 	*device = (struct diag_device){
 		.vclass = codes[0], .vtype = codes[1], .rclass = codes[2], .rtype = codes[3]};
+	if (vdev->type->model)
+		device->rmodel = vdev->type->model(vdev);
 	if (!device->vclass)
 		diagdev_code(vdev->type->type_code, 0, &device->vclass, &device->vtype);
 	return device->rclass ? 0 : 2;

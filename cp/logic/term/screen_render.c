@@ -14,8 +14,10 @@
 
 static const char *status_text(const struct screen *s)
 {
-	static const char *const texts[] = {
-		[TERM_RUNNING] = "RUNNING", [TERM_CP_READ] = "CP READ", [TERM_VM_READ] = "VM READ"};
+	static const char *const texts[] = {[TERM_RUNNING] = "RUNNING",
+		[TERM_CP_READ] = "CP READ",
+		[TERM_VM_READ] = "VM READ",
+		[TERM_HOLDING] = "HOLDING"};
 
 	if (s->refused_till)
 		return "NOT ACCEPTED";

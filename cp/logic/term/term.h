@@ -38,7 +38,7 @@ enum term_mode {
 	TERM_CONSOLE, /* lines out, lines in; also for commands before logging on */
 };
 
-enum term_status { TERM_RUNNING, TERM_CP_READ, TERM_VM_READ };
+enum term_status { TERM_RUNNING, TERM_CP_READ, TERM_VM_READ, TERM_HOLDING };
 
 /* What SCREEN gives colours to. */
 enum term_area {

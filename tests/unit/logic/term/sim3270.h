@@ -125,6 +125,7 @@ static inline size_t sim_order(struct sim *d, unsigned *at, const uint8_t *data,
 		sim_put(d, at, (uint8_t)sim_decode(data[1]), true);
 		return 2;
 	case DS_SFE: return sim_extended(d, at, data, left);
+	case DS_SA: sim_check(left >= 3, "cut off"); return 3;
 	case DS_IC: d->cursor = *at; return 1;
 	case DS_RA:
 		sim_check(left >= 4, "cut off");
@@ -134,7 +135,9 @@ static inline size_t sim_order(struct sim *d, unsigned *at, const uint8_t *data,
 			sim_put(d, at, data[3], false);
 		return 4;
 	default:
-		sim_check(data[0] >= 0x40 && data[0] != 0xFF, "X'%02X' sent", data[0]);
+		sim_check((data[0] >= 0x40 && data[0] != 0xFF) || !data[0] || data[0] == 0x1C ||
+				  data[0] == 0x1E,
+			"X'%02X' sent", data[0]);
 		sim_put(d, at, data[0], false);
 		return 1;
 	}
@@ -298,6 +301,7 @@ static inline size_t sim_put_address(uint8_t *to, unsigned addr)
 /* Presses a key: the answer to READ MODIFIED goes to out. Returns its length. */
 static inline size_t sim_key(struct sim *d, uint8_t aid, uint8_t *out)
 {
+	bool formatted = false;
 	size_t len = 1;
 
 	sim_check(!d->locked, "the keyboard is locked");
@@ -312,6 +316,7 @@ static inline size_t sim_key(struct sim *d, uint8_t aid, uint8_t *out)
 		return 1;
 	len += sim_put_address(out + len, d->cursor);
 	for (unsigned p = 0; p < sim_size(d); p++) {
+		formatted |= d->is_attr[p];
 		if (!d->is_attr[p] || !(d->cell[p] & FA_MODIFIED))
 			continue;
 		out[len++] = DS_SBA;
@@ -325,6 +330,9 @@ static inline size_t sim_key(struct sim *d, uint8_t aid, uint8_t *out)
 				out[len++] = d->cell[q];
 		}
 	}
+	for (unsigned p = 0; !formatted && p < sim_size(d); p++)
+		if (d->cell[p] != 0)
+			out[len++] = d->cell[p];
 	return len;
 }
 

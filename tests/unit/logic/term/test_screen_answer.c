@@ -11,11 +11,11 @@ static uint8_t buf[TERM_RENDER_MIN];
 static uint8_t command;
 
 #define USABLE(cols, rows)                                                                         \
-	0, 10, SF_QUERY_REPLY, QR_USABLE_AREA, 0x01, 0x00, (cols) >> 8, (cols) & 255, (rows) >> 8, \
-		(rows) & 255
+	0, 10, SF_QUERY_REPLY, QR_USABLE_AREA, 0x01, 0x00, (cols) >> 8, (cols)&255, (rows) >> 8,   \
+		(rows)&255
 #define IMPLICIT(cols, rows)                                                                       \
 	0, 17, SF_QUERY_REPLY, QR_IMPLICIT_PARTITION, 0, 0, 11, QR_IMPLICIT_SIZES, 0, 0, 80, 0,    \
-		24, (cols) >> 8, (cols) & 255, (rows) >> 8, (rows) & 255
+		24, (cols) >> 8, (cols)&255, (rows) >> 8, (rows)&255
 #define COLOUR    0, 6, SF_QUERY_REPLY, QR_COLOUR, 0, 8
 #define HIGHLIGHT 0, 5, SF_QUERY_REPLY, QR_HIGHLIGHT, 0
 
@@ -92,8 +92,9 @@ START_TEST(a_size_that_does_not_fit_is_that_of_model_2)
 
 	for (unsigned i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
 		unsigned cols = sizes[i][0], rows = sizes[i][1];
-		const uint8_t data[] = {AID_STRUCTURED, USABLE((uint8_t)(cols >> 8) << 8 | (cols & 255),
-								(uint8_t)(rows >> 8) << 8 | (rows & 255))};
+		const uint8_t data[] = {
+			AID_STRUCTURED, USABLE((uint8_t)(cols >> 8) << 8 | (cols & 255),
+						(uint8_t)(rows >> 8) << 8 | (rows & 255))};
 
 		asked();
 		answer(data, sizeof(data));
