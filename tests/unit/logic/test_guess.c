@@ -23,6 +23,7 @@ static int wait_s(const char *userid, int at_s)
 
 START_TEST(the_first_three_tries_need_not_wait_and_then_each_ten_seconds)
 {
+	memset(&g, 0, sizeof(g));
 	static const int waits[] = {0, 0, 0, 10, 20, 30, -1, -1};
 
 	for (unsigned i = 0; i < ARRAY_LEN(waits); i++)
@@ -32,6 +33,7 @@ END_TEST
 
 START_TEST(another_userid_need_not_wait)
 {
+	memset(&g, 0, sizeof(g));
 	for (int i = 0; i < 8; i++)
 		(void)wait_s("LINUX1", 0);
 	ck_assert_int_eq(wait_s("LINUX2", 0), 0);
@@ -40,6 +42,7 @@ END_TEST
 
 START_TEST(a_right_password_costs_nothing)
 {
+	memset(&g, 0, sizeof(g));
 	for (int i = 0; i < 20; i++) {
 		ck_assert_int_eq(wait_s("LINUX1", 0), 0);
 		guess_right(&g, "LINUX1");
@@ -49,6 +52,7 @@ END_TEST
 
 START_TEST(who_waited_may_try_and_in_time_all_is_forgotten)
 {
+	memset(&g, 0, sizeof(g));
 	for (int i = 0; i < 8; i++)
 		(void)wait_s("LINUX1", 0);
 	/* Six were let through: 60 seconds, of which 20 are in advance. */
@@ -62,6 +66,7 @@ END_TEST
 
 START_TEST(a_refused_try_is_told_when_one_would_be_let_through)
 {
+	memset(&g, 0, sizeof(g));
 	tod_t when;
 
 	for (int i = 0; i < 6; i++)
@@ -74,6 +79,7 @@ END_TEST
 
 START_TEST(a_clock_near_zero_and_a_gift_harm_nothing)
 {
+	memset(&g, 0, sizeof(g));
 	tod_t when;
 
 	guess_right(&g, "X");
