@@ -19,12 +19,19 @@ static inline tod_t clock_now(void)
 /* This CPU's next clock interruption: CLOCK_NEVER for none. */
 static inline void clock_set(tod_t due)
 {
-	struct cpu *cpu = this_cpu();
+	struct prefix_area *pfx = prefix();
 
-	if (cpu->ckc == due)
+	if (pfx->ckc == due)
 		return;
-	cpu->ckc = due;
+	pfx->ckc = due;
 	sckc(due);
+}
+
+/* Likewise, if `due` comes before what is set. */
+static inline void clock_advance(tod_t due)
+{
+	if (due < prefix()->ckc)
+		clock_set(due);
 }
 
 #endif

@@ -34,6 +34,9 @@ struct prefix_area {
 	struct psw pgm_return;	 /* X'2D8' loaded then */
 	struct trace_entry *trace; /* X'2E8' the trace table, here because each interception writes it */
 	uint32_t trace_next;	 /* X'2F0' its next entry: counts up */
+	uint8_t leave;		 /* X'2F4' `running` must leave: its time slice is used up, another one goes first, or a task
+				  * waits. Set by any CPU */
+	tod_t ckc;		 /* X'2F8' clock comparator as set: ~0 for none */
 };
 static_assert(offsetof(struct prefix_area, pgm_gpr) == 0x250, "prefix area");
 
@@ -45,13 +48,11 @@ struct cpu {
 	void *task;		/* CP task that runs here; the nucleus knows the type */
 	void *next;		/* virtual CPU that was taken out of its list to be the next one here */
 	tod_t turn_began, slice_end; /* of `running` */
-	bool slice_over;	/* `running` must leave: its time slice is used up, or another one goes first */
 	bool yields;		/* `running` gives its turn up to all others */
 	uint64_t nr_sie;	/* SIE entries */
 	uint64_t nr_dispatch, nr_idle; /* turns given to virtual CPUs and tasks; waits entered */
 	tod_t started;
 	tod_t idle_time, idle_since; /* waited so far; began to wait: 0 while it works. Read without a lock */
-	tod_t ckc; /* clock comparator as set: ~0 for none */
 	uint32_t lock_ranks;	/* debug: bit of each lock rank that is held */
 	void *stack;		/* dispatcher's stack */
 	bool online;
@@ -68,6 +69,12 @@ static inline struct prefix_area *prefix(void)
 static inline struct cpu *this_cpu(void)
 {
 	return prefix()->cpu;
+}
+
+/* Any CPU's prefix area. Its own a CPU reaches at 0 only: prefixing exchanges the two. */
+static inline struct prefix_area *cpu_prefix(const struct cpu *cpu)
+{
+	return cpu == this_cpu() ? prefix() : cpu->pfx;
 }
 
 /* How sie_run() and cpu_wait() ended. */

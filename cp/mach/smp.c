@@ -59,7 +59,7 @@ static void fill_prefix(struct cpu *cpu, struct prefix_area *pfx)
 	pfx->wait_psw.mask = PSW_AMODE64 | PSW_WAIT | PSW_IO | PSW_EXT | PSW_MCCK;
 	pfx->cpu = cpu;
 	cpu->pfx = pfx;
-	cpu->ckc = CLOCK_NEVER;
+	pfx->ckc = CLOCK_NEVER;
 }
 
 void smp_boot(void *abend_stack, size_t len)

@@ -28,7 +28,11 @@ void dispatch_set_ops(const struct dispatch_ops *dispatch_ops)
 
 void dispatch_wake(void)
 {
-	displist_wake_idle(this_cpu()->addr);
+	if (displist_wake_idle(this_cpu()->addr))
+		return;
+	for (unsigned i = 0; i < CPU_MAX; i++)
+		if (cpus[i].online)
+			cpu_prefix(&cpus[i])->leave = true;
 }
 
 /* ---- Virtual CPUs ------------------------------------------------------------------------------------ */
@@ -82,7 +86,7 @@ void dispatch_yield_to(struct vcpu *target)
 	lock = displist_lock(target);
 	displist_overtake(target);
 	lock_drop(lock);
-	this_cpu()->slice_over = this_cpu()->yields = true;
+	prefix()->leave = this_cpu()->yields = true;
 }
 
 /* Waits until it has no real CPU, or no task: what run_vcpu and vcpu_unblock post `out` for. */
@@ -127,6 +131,7 @@ static void run_vcpu(struct cpu *cpu, struct vcpu *vcpu)
 	cpu->yields = false;
 	displist_begin_turn(cpu, vcpu, began);
 	vcpu_load(vcpu);
+	dispatch_set_clock();
 	ops->run_vcpu(vcpu);
 	vcpu_save(vcpu);
 	now = clock_now();
@@ -158,7 +163,7 @@ static void check_slice(struct cpu *cpu)
 		return;
 	clockguard_look(vcpu, now);
 	if (displist_slice_over(cpu, vcpu, now))
-		cpu->slice_over = true;
+		prefix()->leave = true;
 }
 
 static void external(void)
@@ -214,7 +219,7 @@ static void idle(struct cpu *cpu)
 		return;
 	}
 	due = timer_first_due;
-	if (!clock_keeper || clock_keeper->ckc > due)
+	if (!clock_keeper || cpu_prefix(clock_keeper)->ckc > due)
 		clock_keeper = cpu;
 	lock_drop(&dispatch_lock);
 	clock_set(clock_keeper == cpu ? due : CLOCK_NEVER);
@@ -274,6 +279,9 @@ void dispatch(void)
 	for (;;) {
 		struct vcpu *vcpu;
 
+		/* Who wants to end a turn here from now on has put in before what is looked at below. */
+		prefix()->leave = false;
+		__atomic_thread_fence(__ATOMIC_SEQ_CST);
 		if (run_task())
 			continue;
 		vcpu = displist_next(cpu);

@@ -18,7 +18,7 @@ extern struct lock dispatch_lock;
 
 /* What upper floors do for the dispatcher; set at start-up. */
 struct dispatch_ops {
-	/* One turn of a virtual CPU: runs it until dispatch_must_leave or it can't go on. */
+	/* One turn of a virtual CPU: runs it until dispatch_must_leave or it is blocked. */
 	void (*run_vcpu)(struct vcpu *vcpu);
 	/* A service signal said that the machine operator has a request. */
 	void (*operator_request)(void);
@@ -32,33 +32,38 @@ void dispatch_set_ops(const struct dispatch_ops *ops);
 /* Runs this CPU for ever. */
 void dispatch(void) __attribute__((noreturn));
 
-/* A task became ready: wakes an idle CPU if there is one. */
+/* A task became ready: wakes an idle CPU, or lets guests leave, if none is. Any context. */
 void dispatch_wake(void);
 
 /* Handles what ended sie_run or cpu_wait: external, I/O or machine check. No locks held. */
 void dispatch_interruption(enum entry_reason reason);
 
 /*
- * While a virtual CPU has this real CPU: set the clock comparator for the end of its time slice or the
- * next timer; and must it leave the CPU to somebody? Both without a lock, on each SIE entry, and so
- * inline.
+ * While a virtual CPU has this real CPU, the clock comparator stands for the end of its time slice or the
+ * first timer: set when its turn begins and after each host interruption, and dispatch_arm_clock looks
+ * whether a timer comes before that. Without a lock, on each SIE entry, and so inline.
  */
-static inline void dispatch_arm_clock(const struct vcpu *vcpu)
+static inline void dispatch_set_clock(void)
 {
-	(void)vcpu;
 	clock_set(MIN(this_cpu()->slice_end, timer_first_due));
 }
 
-static inline bool dispatch_must_leave(const struct vcpu *vcpu)
+static inline void dispatch_arm_clock(void)
 {
-	return vcpu->blocked || this_cpu()->slice_over || !list_is_empty(&tasks_ready);
+	clock_advance(timer_first_due);
+}
+
+/* The virtual CPU that runs here must leave the real CPU to somebody. */
+static inline bool dispatch_must_leave(void)
+{
+	return prefix()->leave;
 }
 
 /* The virtual CPU that runs here gives its turn up if another one waits. */
 static inline void dispatch_yield(void)
 {
 	if (sched.nr_ready)
-		this_cpu()->slice_over = this_cpu()->yields = true;
+		prefix()->leave = this_cpu()->yields = true;
 }
 
 /* Likewise, but to this one if it waits for a real CPU; else nothing happens. */

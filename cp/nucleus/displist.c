@@ -105,13 +105,15 @@ static void shorten_slices(void)
 		cpus[i].slice_end = end;
 		if (&cpus[i] != this_cpu())
 			cpu_wake(&cpus[i]);
+		else
+			clock_advance(end);
 	}
 }
 
 /* The guest that runs there leaves soon. It may be another one by now: then that one's slice is short. */
 static void preempt(struct cpu *cpu)
 {
-	cpu->slice_over = true;
+	cpu_prefix(cpu)->leave = true;
 	if (cpu != this_cpu())
 		cpu_wake(cpu);
 }
@@ -125,7 +127,7 @@ static void find_cpu(const struct vcpu *vcpu, bool may_preempt)
 	__atomic_thread_fence(__ATOMIC_SEQ_CST);
 	if (displist_wake_idle(vcpu->unit.home))
 		return;
-	if (!self->running || self->slice_over)
+	if (!self->running || prefix()->leave)
 		return; /* this CPU looks at the lists soon */
 	victim = may_preempt ? sched_victim(lists, nr_lists, vcpu->unit.home, &vcpu->unit) : nr_lists;
 	if (victim < nr_lists)
@@ -220,9 +222,6 @@ struct vcpu *displist_next(struct cpu *cpu)
 	struct vcpu *vcpu = cpu->next;
 
 	cpu->next = NULL;
-	/* Who wants to end a turn here from now on has put in before what is looked at below. */
-	cpu->slice_over = false;
-	__atomic_thread_fence(__ATOMIC_SEQ_CST);
 	while (!vcpu) {
 		unsigned from = sched_choose(lists, nr_lists, cpu->addr);
 

@@ -44,8 +44,8 @@ struct vcpu {
 	uint64_t fpr[16];    /* saved when it leaves a real CPU */
 	uint32_t ar[16];
 	uint32_t fpc;
-	uint8_t pgm_loop;   /* program interruptions in a row that the new PSW caused */
-	bool iucv_declared; /* the guest has an IUCV buffer for this CPU */
+	bool other_work;  /* this turn had another cause than a clock or did something else */
+	uint8_t pgm_loop; /* program interruptions in a row that the new PSW caused; cleared together */
 
 	/* constant */
 	uint16_t addr; /* CPU address */
@@ -56,19 +56,20 @@ struct vcpu {
 	struct sched_unit unit;
 	struct cpu *running; /* on which real CPU it has its turn, or will have it next */
 	struct event out;    /* posted when it has left its real CPU */
-	uint32_t blocked;    /* VB_* */
+	uint32_t blocked;    /* VB_*; vcpu_needs_care reads it and `look` at once */
 
 	/* vm lock, but `pending` and `look` are also read without */
-	uint32_t pending; /* VP_* */
 	bool look;	  /* something may be deliverable: intr_deliver before the next SIE */
-	bool other_work;  /* this turn had another cause than a clock or did something else */
+	uint8_t zero[3];  /* behind `look`, for vcpu_needs_care */
+	uint32_t pending; /* VP_* */
+	bool iucv_declared;   /* the guest has an IUCV buffer for this CPU */
+	bool has_out_waiter;  /* displist lock of its home */
 	uint16_t emergency_from; /* bit of each CPU address */
 	uint16_t extcall_from, stop_from; /* who sent EXTERNAL CALL, STOP */
-	bool has_out_waiter;  /* displist lock of its home */
 	uint8_t loaded_on;    /* address + 1 of the real CPU that may still have its floating-point
 			       * registers; 0: they must be loaded. The CPU that runs it */
+	uint8_t nr_idle_turns;	 /* turns in a row that did nothing but take a clock interruption, up to a few */
 	uint16_t usual_exit;  /* SIE_C_F() of exits that need no more thought; VB_LOOK to change it */
-	uint32_t nr_idle_turns;	 /* turns in a row that did nothing but take a clock interruption */
 	struct timer wakeup;	 /* clock comparator of an enabled wait */
 	tod_t wait_began;	 /* the CPU timer has run on since; 0: it was no wait */
 	uint64_t time_used;	 /* of a real CPU, in TOD units */
@@ -79,6 +80,15 @@ struct vcpu {
 #define VCPU_USUAL_EXIT SIE_C_F(SIE_C_INSN, SIE_F_FORMAT2)
 static_assert(sizeof(struct vcpu) <= 1024, "one block of control storage");
 static_assert(offsetof(struct vcpu, gpr) == offsetof(struct vcpu, sd) + SIE_GPRS, "as sie_run wants it");
+
+/* It is blocked, or something may be deliverable: most often neither, and on the way to each SIE. */
+static inline bool vcpu_needs_care(const struct vcpu *vcpu)
+{
+	static_assert(offsetof(struct vcpu, look) == offsetof(struct vcpu, blocked) + 4 &&
+			      offsetof(struct vcpu, blocked) % 8 == 0,
+		"one doubleword");
+	return *(const volatile uint64_t *)&vcpu->blocked != 0;
+}
 
 /* Guest general register n. */
 static inline uint64_t vcpu_gpr(const struct vcpu *vcpu, unsigned n)

@@ -321,6 +321,7 @@ static void unusual_exit(struct vcpu *vcpu, enum entry_reason reason)
 	if (reason != ENTRY_INTERCEPT) {
 		vcpu->vm->nr_host_int++;
 		dispatch_interruption(reason);
+		dispatch_set_clock();
 	}
 	if (vcpu->sd.c == SIE_C_NONE)
 		return;
@@ -337,10 +338,14 @@ void vcpu_run(struct vcpu *vcpu)
 
 	end_wait(vcpu);
 	sie_prepare();
-	while (!dispatch_must_leave(vcpu)) {
-		if (vcpu->look && look(vcpu))
-			continue;
-		dispatch_arm_clock(vcpu);
+	while (!dispatch_must_leave()) {
+		if (vcpu_needs_care(vcpu)) {
+			if (vcpu->blocked)
+				break;
+			if (vcpu->look && look(vcpu))
+				continue;
+		}
+		dispatch_arm_clock();
 		vcpu->sd.c = SIE_C_NONE;
 		vcpu->vm->nr_sie++;
 		sd = &vcpu->sd;

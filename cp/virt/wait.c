@@ -44,7 +44,7 @@ static tod_t add_slack(struct vcpu *vcpu, tod_t due, tod_t now)
 	tod_t slack = vcpu->vm->timer_slack_ms * TOD_MS;
 	bool worked = vcpu->other_work || now - this_cpu()->turn_began > IDLE_WORK;
 
-	vcpu->nr_idle_turns = worked ? MIN(vcpu->nr_idle_turns, IDLE_TURNS) / 2 : vcpu->nr_idle_turns + 1;
+	vcpu->nr_idle_turns = worked ? vcpu->nr_idle_turns / 2 : MIN(vcpu->nr_idle_turns + 1, IDLE_TURNS);
 	vcpu->other_work = false;
 	if (!slack || vcpu->nr_idle_turns < IDLE_TURNS)
 		return due;
