@@ -134,6 +134,9 @@ static_assert(sizeof(struct eckd_path_group) == 12, "path group");
 #define ECKD_PSF_SUBORDER     6    /* offset of the suborder in it */
 #define ECKD_PSF_FEATURES     0x41
 #define ECKD_FEATURES_LEN     256
+#define ECKD_PSF_UNITS        0x0e /* unit-address configuration: two bytes each, type and base */
+#define ECKD_NR_UNITS         256
+#define ECKD_UNIT_BASE        0x01
 
 /* SET FILE MASK and byte 0 of DEFINE EXTENT, besides CKD_MASK_WRITE. */
 #define ECKD_MASK_ZERO      0x20

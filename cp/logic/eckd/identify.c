@@ -133,24 +133,43 @@ void eckd_subsystem_function(struct eckd *eckd, struct chan_prog *io)
 	case ECKD_PSF_PREPARE_READ:
 		if (got < sizeof(operand))
 			return eckd_reject(eckd, io, ECKD_SHORT_COUNT);
-		if (operand[ECKD_PSF_SUBORDER] != ECKD_PSF_FEATURES)
+		eckd->answer = operand[ECKD_PSF_SUBORDER];
+		if (eckd->answer != ECKD_PSF_FEATURES && eckd->answer != ECKD_PSF_UNITS)
 			break;
-		eckd->answer = ECKD_PSF_FEATURES;
 		return eckd_good(eckd, io, DSTAT_END);
 	default: break;
 	}
 	eckd_reject(eckd, io, ECKD_BAD_OPERAND);
 }
 
-/* The feature codes, the one thing that can have been prepared: no feature is installed. */
-void eckd_subsystem_data(struct eckd *eckd, struct chan_prog *io)
+/* Feature codes: none is installed. */
+static void put_features(struct chan_prog *io)
 {
 	uint8_t features[ECKD_FEATURES_LEN] = {0};
 
-	if (eckd->answer != ECKD_PSF_FEATURES)
-		return eckd_reject(eckd, io, ECKD_BAD_SEQUENCE);
-	eckd->answer = 0;
 	chan_put(io, features, sizeof(features));
+}
+
+/* Unit addresses: each is a disk, none an alias of another. */
+static void put_units(struct chan_prog *io)
+{
+	for (unsigned i = 0; i < ECKD_NR_UNITS; i++) {
+		uint8_t unit[2] = {ECKD_UNIT_BASE, (uint8_t)i};
+
+		chan_put(io, unit, sizeof(unit));
+	}
+}
+
+void eckd_subsystem_data(struct eckd *eckd, struct chan_prog *io)
+{
+	uint8_t suborder = eckd->answer;
+
+	eckd->answer = 0;
+	switch (suborder) {
+	case ECKD_PSF_FEATURES: put_features(io); break;
+	case ECKD_PSF_UNITS: put_units(io); break;
+	default: return eckd_reject(eckd, io, ECKD_BAD_SEQUENCE);
+	}
 	eckd_good(eckd, io, DSTAT_END);
 }
 
