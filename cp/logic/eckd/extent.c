@@ -42,6 +42,10 @@ void eckd_define_extent(struct eckd *eckd, struct chan_prog *io)
 	eckd->block_size = be16_get(operand.block_size);
 	eckd->first = first;
 	eckd->last = last;
+	/* What was found before may lie outside: it is forgotten. */
+	eckd_unpin(eckd);
+	eckd_move(eckd, eckd->track);
+	eckd->seen &= (uint8_t)~(SEEN_INDEX | SEEN_MATCH | SEEN_HOME);
 	eckd->seen |= SEEN_EXTENT;
 	eckd_good(eckd, io, DSTAT_END);
 }

@@ -31,6 +31,7 @@ struct fake_disk {
 	int held, blocks; /* tracks and blocks that somebody has */
 	unsigned gets, updates, formats, flushes, written;
 	bool is_reserved_elsewhere, is_reserved;
+	void (*check)(uint32_t track); /* called for each track that is asked for; may be NULL */
 };
 
 static inline struct ckd_track *fake_track_new(unsigned nr)
@@ -89,6 +90,8 @@ static inline void fake_check_track(const struct fake_disk *disk, uint32_t track
 {
 	FAKE_CHECK(track < disk->nr_tracks);
 	FAKE_CHECK(track >= disk->first && track <= disk->last);
+	if (disk->check)
+		disk->check(track);
 }
 
 static inline int fake_get(void *ctx, uint32_t track, const struct ckd_track **out)

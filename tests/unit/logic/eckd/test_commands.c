@@ -430,8 +430,17 @@ END_TEST
 
 START_TEST(nothing_outside_of_the_extent_is_reached)
 {
-	for (int what = 0; what < 4; what++) {
+	for (int what = 0; what < 5; what++) {
 		setup_tracks();
+		if (what == 4) { /* found before the extent was defined */
+			ccw(CKD_SEARCH_ID_EQ, 0, id(0, 0, 2), 5);
+			tic(1);
+			define_extent(0, 1, 1);
+			ccw(CKD_WRITE_DATA, CCW_SLI, "x", 1);
+			run_reject(ECKD_BAD_SEQUENCE);
+			done();
+			continue;
+		}
 		disk.first = disk.last = 1;
 		define_extent(0, 1, 1);
 		switch (what) {
