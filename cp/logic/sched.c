@@ -288,7 +288,7 @@ void sched_charge(struct sched *sched, struct sched_list *self, struct sched_uni
 		pay(sched, machine, used, now);
 }
 
-void sched_yield(const struct sched_list *lists, unsigned nr, struct sched_unit *unit)
+void sched_give_way(const struct sched_list *lists, unsigned nr, struct sched_unit *unit)
 {
 	uint64_t least = SCHED_EMPTY;
 

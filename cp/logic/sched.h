@@ -138,7 +138,7 @@ void sched_charge(struct sched *sched, struct sched_list *self, struct sched_uni
 
 /* It gives its turn up: whoever waits in any list goes first. Between sched_charge and
  * sched_insert. */
-void sched_yield(const struct sched_list *lists, unsigned nr, struct sched_unit *unit);
+void sched_give_way(const struct sched_list *lists, unsigned nr, struct sched_unit *unit);
 
 /* It can't run any more; takes it out of `list` if it is there. Does not run. */
 void sched_leave(struct sched *sched, struct sched_list *list, struct sched_unit *unit,

@@ -275,7 +275,7 @@ void displist_end_turn(struct vcpu *vcpu, tod_t used, tod_t now, bool yields)
 		take_bit(&long_slices, bit_of(cpu));
 	sched_charge(&sched, &lists[cpu->addr], &vcpu->unit, &vm->sched, used, now);
 	if (yields)
-		sched_yield(lists, nr_lists, &vcpu->unit);
+		sched_give_way(lists, nr_lists, &vcpu->unit);
 	vcpu->running = NULL;
 	cpu->running = NULL;
 	if (vcpu->blocked)

@@ -104,7 +104,7 @@ static void end_turn(unsigned i, bool yields)
 		return;
 	}
 	if (yields)
-		sched_yield(sim.lists, sim.nr, &guest->unit);
+		sched_give_way(sim.lists, sim.nr, &guest->unit);
 	make_ready(guest, false);
 }
 
