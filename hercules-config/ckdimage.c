@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Hercules CKD images: the file, its device header, who uses it, tracks in and out. */
+#define _GNU_SOURCE
 #include "ckdimage.h"
 
 #include "ckdtrack.h"
@@ -38,7 +39,7 @@ bool image_error(const char *path, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	fprintf(stderr, "cpfmt: %s: ", path);
+	fprintf(stderr, "%s: %s: ", program_invocation_short_name, path);
 	vfprintf(stderr, format, args);
 	fputc('\n', stderr);
 	va_end(args);
@@ -50,8 +51,8 @@ bool place_error(const char *path, uint32_t track, unsigned int rec, const char 
 	va_list args;
 
 	va_start(args, format);
-	fprintf(stderr, "cpfmt: %s: cylinder %u head %u record %u: ", path, track / CKD_3390_HEADS,
-		track % CKD_3390_HEADS, rec);
+	fprintf(stderr, "%s: %s: cylinder %u head %u record %u: ", program_invocation_short_name,
+		path, track / CKD_3390_HEADS, track % CKD_3390_HEADS, rec);
 	vfprintf(stderr, format, args);
 	fputc('\n', stderr);
 	va_end(args);
@@ -219,7 +220,7 @@ bool image_make(struct ckd_image *image, const char *path, uint32_t nr_cyls)
 	return true;
 }
 
-bool image_read(const struct ckd_image *image, uint32_t track, uint8_t *buf)
+bool image_read(const struct ckd_image *image, uint32_t track, enum track_owner whose, uint8_t *buf)
 {
 	const char *wrong;
 	unsigned int rec;
@@ -227,14 +228,15 @@ bool image_read(const struct ckd_image *image, uint32_t track, uint8_t *buf)
 	if (pread(image->fd, buf, TRACK_SIZE, track_at(track)) != TRACK_SIZE)
 		return place_error(
 			image->path, track, 0, "cannot read the track: %s", strerror(errno));
-	wrong = track_check(buf, track / CKD_3390_HEADS, track % CKD_3390_HEADS, &rec);
+	wrong = track_check(
+		buf, track / CKD_3390_HEADS, track % CKD_3390_HEADS, whose == TRACK_OURS, &rec);
 	if (wrong)
 		return place_error(image->path, track, rec,
 			"%s; take the volume from a copy, or make it anew", wrong);
 	return true;
 }
 
-bool image_check_track(const struct ckd_image *image, uint32_t track)
+bool image_check_track(const struct ckd_image *image, uint32_t track, enum track_owner whose)
 {
 	static uint8_t buf[TRACK_SIZE], empty[TRACK_SIZE];
 	size_t used;
@@ -244,7 +246,7 @@ bool image_check_track(const struct ckd_image *image, uint32_t track)
 	if (pread(image->fd, buf, used, track_at(track)) == (ssize_t)used &&
 		memcmp(buf, empty, used) == 0)
 		return true;
-	return image_read(image, track, buf);
+	return image_read(image, track, whose, buf);
 }
 
 bool image_write(const struct ckd_image *image, uint32_t track, const uint8_t *buf)

@@ -38,11 +38,15 @@ bool image_open(struct ckd_image *image, const char *path, enum image_access acc
  */
 bool image_make(struct ckd_image *image, const char *path, uint32_t nr_cyls);
 
+/* Who writes a track: in count fields of minidisks and of other systems anything can stand. */
+enum track_owner { TRACK_OURS, TRACK_THEIRS };
+
 /* Reads one track, of TRACK_SIZE bytes; it comes checked. */
-bool image_read(const struct ckd_image *image, uint32_t track, uint8_t *buf);
+bool image_read(
+	const struct ckd_image *image, uint32_t track, enum track_owner whose, uint8_t *buf);
 
 /* Whether the track is well-formed; says so when not. Reads only what it must of an empty one. */
-bool image_check_track(const struct ckd_image *image, uint32_t track);
+bool image_check_track(const struct ckd_image *image, uint32_t track, enum track_owner whose);
 
 bool image_write(const struct ckd_image *image, uint32_t track, const uint8_t *buf);
 

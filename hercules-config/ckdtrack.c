@@ -35,8 +35,14 @@ static bool record_next(const uint8_t *track, size_t *at, struct track_record *o
 
 void track_init(uint8_t *track, uint32_t cyl, uint32_t head)
 {
+	track_init_minidisk(track, cyl, head, 0);
+}
+
+void track_init_minidisk(uint8_t *track, uint32_t cyl, uint32_t head, uint32_t first_cyl)
+{
 	struct ckd_home home = {.cyl = be16(cyl), .head = be16(head)};
-	struct ckd_count r0 = {.cyl = be16(cyl), .head = be16(head), .data_len = be16(R0_LEN)};
+	struct ckd_count r0 = {
+		.cyl = be16(cyl - first_cyl), .head = be16(head), .data_len = be16(R0_LEN)};
 
 	memset(track, 0, TRACK_SIZE);
 	memcpy(track, &home, sizeof(home));
@@ -86,7 +92,8 @@ void track_add_blocks(uint8_t *track, const uint8_t *blocks, uint32_t nr)
 		track_add(track, NULL, 0, blocks ? blocks + i * 4096 : NULL, 4096);
 }
 
-const char *track_check(const uint8_t *track, uint32_t cyl, uint32_t head, unsigned int *rec)
+const char *track_check(
+	const uint8_t *track, uint32_t cyl, uint32_t head, bool strict, unsigned int *rec)
 {
 	struct ckd_home home;
 	struct track_record record;
@@ -100,11 +107,12 @@ const char *track_check(const uint8_t *track, uint32_t cyl, uint32_t head, unsig
 		return "the home address is not this track's";
 	while (record_next(track, &at, &record)) {
 		*rec = record.count.rec;
-		if (be16_get(record.count.cyl) != cyl || be16_get(record.count.head) != head)
+		if (strict &&
+			(be16_get(record.count.cyl) != cyl || be16_get(record.count.head) != head))
 			return "the count field names another track";
 		if (is_r0 && record.count.rec != 0)
 			return "the first record is not record 0";
-		if (!is_r0 && record.count.rec <= last)
+		if (strict && !is_r0 && record.count.rec <= last)
 			return "record numbers do not ascend";
 		last = record.count.rec;
 		is_r0 = false;

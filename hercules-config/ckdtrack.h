@@ -19,6 +19,9 @@ struct track_record {
 /* Makes track, of TRACK_SIZE bytes, an empty one. */
 void track_init(uint8_t *track, uint32_t cyl, uint32_t head);
 
+/* The same for a minidisk, whose count fields have the cylinder as it sees it. */
+void track_init_minidisk(uint8_t *track, uint32_t cyl, uint32_t head, uint32_t first_cyl);
+
 /*
  * Adds the next record to a track that track_init() made. key may be NULL with key_len 0; data
  * NULL: zeros. The caller knows that it fits.
@@ -33,10 +36,12 @@ void track_add_blocks(uint8_t *track, const uint8_t *blocks, uint32_t nr);
 size_t track_used(const uint8_t *track);
 
 /*
- * Checks all of a track that came from a file. Returns NULL, or what is wrong, and in *rec the
+ * Checks all of a track that came from a file; strict: also that its count fields are those that CP
+ * writes. Returns NULL, or what is wrong, and in *rec the
  * number of the record that is meant.
  */
-const char *track_check(const uint8_t *track, uint32_t cyl, uint32_t head, unsigned int *rec);
+const char *track_check(
+	const uint8_t *track, uint32_t cyl, uint32_t head, bool strict, unsigned int *rec);
 
 /* Finds a record of a track that passed track_check(). Returns false: it isn't there. */
 bool track_find(const uint8_t *track, unsigned int rec, struct track_record *out);

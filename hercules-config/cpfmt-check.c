@@ -109,7 +109,7 @@ static bool volume_show(const char *path, bool check)
 	nr_errors += !list_files(&volume, VOL_DRCT, "directory");
 	nr_errors += !list_files(&volume, VOL_PARM, "SYSTEM CONFIG");
 	for (uint32_t track = 0; check && track < volume.image.nr_tracks; track++) {
-		if (image_check_track(&volume.image, track))
+		if (image_check_track(&volume.image, track, track_owner_of(&volume, track)))
 			continue;
 		if (++nr_errors >= ERRORS_MAX) {
 			image_error(path, "too many errors; the rest is not looked at");

@@ -12,17 +12,24 @@ $(B)/directory.obj: $(DIRECT) $(B)/bin/directxa
 	$(B)/bin/directxa -o $@ $(DIRECT)
 
 # ---- CP-owned volumes: cpfmt, and the system residence volume that IPL loads CP from ------------------
-CPFMT_OBJ := $(patsubst %.c,$(B)/host/%.c.o,$(addprefix hercules-config/, \
-	cpfmt.c cpfmt-create.c cpfmt-nucleus.c cpfmt-directory.c cpfmt-check.c \
-	volume.c iplchain.c ckdimage.c ckdtrack.c))
-$(CPFMT_OBJ): $(B)/host/%.c.o: %.c $(INC_STAMP)
+IMAGE_OBJ   := $(patsubst %.c,$(B)/host/hercules-config/%.c.o,ckdimage.c ckdtrack.c)
+CPFMT_OBJ   := $(patsubst %.c,$(B)/host/hercules-config/%.c.o, \
+	cpfmt.c cpfmt-create.c cpfmt-nucleus.c cpfmt-directory.c cpfmt-check.c volume.c iplchain.c)
+CPIMAGE_OBJ := $(patsubst %.c,$(B)/host/hercules-config/%.c.o, \
+	cpimage.c cpimage-copy.c cpimage-check.c linuxdisk.c)
+$(IMAGE_OBJ) $(CPFMT_OBJ) $(CPIMAGE_OBJ): $(B)/host/%.c.o: %.c $(INC_STAMP)
 	@mkdir -p $(@D)
 	$(CC) $(HOST_FLAGS) -I$(B)/inc/logic -Ihercules-config -MMD -MP -c $< -o $@
 
-$(B)/bin/cpfmt: $(CPFMT_OBJ) $(B)/host/libcp.a
+$(B)/bin/cpfmt: $(CPFMT_OBJ) $(IMAGE_OBJ) $(B)/host/libcp.a
 	@mkdir -p $(@D)
 	$(CC) $^ -o $@
-tools: $(B)/bin/cpfmt
+
+# cpimage: files into minidisks and out.
+$(B)/bin/cpimage: $(CPIMAGE_OBJ) $(IMAGE_OBJ) $(B)/host/libcp.a
+	@mkdir -p $(@D)
+	$(CC) $^ -o $@
+tools: $(B)/bin/cpfmt $(B)/bin/cpimage
 
 # The volume is made once, since spool and minidisks live on it; CP and the directory are replaced.
 SYSRES      := $(B)/run/SYSRES.3390

@@ -91,7 +91,7 @@ bool volume_open(struct volume *volume, const char *path, enum image_access acce
 	if (!image_open(&volume->image, path, access))
 		return false;
 	ebc_from_str(vol1, "VOL1", sizeof(vol1));
-	if (!image_read(&volume->image, 0, track) ||
+	if (!image_read(&volume->image, 0, TRACK_OURS, track) ||
 		!home_record(volume, track, VOL_REC_LABEL, VOL_KEY_LEN, &label, sizeof(label)) ||
 		!home_record(volume, track, VOL_REC_ALLOC, 0, &volume->alloc, VOL_BLOCK_SIZE) ||
 		!home_record(volume, track, VOL_REC_HEADER, 0, &volume->header, VOL_BLOCK_SIZE))
@@ -165,7 +165,7 @@ bool volume_check_home(
 	static uint8_t track[TRACK_SIZE], wanted[TRACK_SIZE];
 
 	home_build(volume, nucleus, ipl_psw, wanted);
-	if (!image_read(&volume->image, 0, track))
+	if (!image_read(&volume->image, 0, TRACK_OURS, track))
 		return false;
 	if (memcmp(track, wanted, track_used(wanted)) != 0)
 		return place_error(volume->image.path, 0, VOL_REC_IPL1,
@@ -202,7 +202,7 @@ bool area_read(const struct volume *volume, uint32_t track, uint32_t first, uint
 		uint32_t now = place.cyl * CKD_3390_HEADS + place.head;
 		struct track_record record;
 
-		if (now != in_buf && !image_read(&volume->image, now, buf))
+		if (now != in_buf && !image_read(&volume->image, now, TRACK_OURS, buf))
 			return false;
 		in_buf = now;
 		if (!track_find(buf, place.rec, &record) || record.count.key_len ||
@@ -212,4 +212,14 @@ bool area_read(const struct volume *volume, uint32_t track, uint32_t first, uint
 		memcpy(blocks + (size_t)i * VOL_BLOCK_SIZE, record.data, VOL_BLOCK_SIZE);
 	}
 	return true;
+}
+
+enum track_owner track_owner_of(const struct volume *volume, uint32_t track)
+{
+	uint32_t cyl = track / CKD_3390_HEADS;
+
+	return cyl > 0 && (alloc_is_all(&volume->alloc, cyl, 1, VOL_PERM) ||
+				  alloc_is_all(&volume->alloc, cyl, 1, VOL_TDSK))
+		       ? TRACK_THEIRS
+		       : TRACK_OURS;
 }

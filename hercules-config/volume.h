@@ -35,6 +35,9 @@ bool volume_write_home(
 bool volume_check_home(
 	const struct volume *volume, const struct vol_nucleus *nucleus, const uint8_t *ipl_psw);
 
+/* Who writes it: minidisks are on PERM and TDSK space. */
+enum track_owner track_owner_of(const struct volume *volume, uint32_t track);
+
 /* Formats whole tracks from track on, so that they hold nr_blocks blocks from R1 on; rest zeros. */
 bool area_write(
 	const struct volume *volume, uint32_t track, const uint8_t *blocks, uint32_t nr_blocks);

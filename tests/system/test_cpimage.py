@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: Apache-2.0
+"""cpimage: files into minidisks and out, and minidisks against the directory."""
+
+import os
+import random
+import re
+import struct
+import subprocess
+
+import pytest
+
+from harness import BUILD
+
+BIN = BUILD / "bin"
+TRACK = 56832
+PER_TRACK = {4096: 12, 2048: 21, 1024: 33, 512: 49}  # blocks on a 3390 track
+
+
+def tool(name, *args, fails=None):
+    """Runs a tool; fails: a pattern that its error message must match."""
+    run = subprocess.run([BIN / name, *map(str, args)], capture_output=True, text=True, timeout=60)
+    if fails is None:
+        assert run.returncode == 0, run.stderr
+    else:
+        assert run.returncode == 1, run.stdout
+        assert re.search(fails, run.stderr), run.stderr
+    return run.stdout
+
+
+def cpimage(*args, fails=None):
+    return tool("cpimage", *args, fails=fails)
+
+
+@pytest.fixture
+def image(tmp_path):
+    path = tmp_path / "usr.3390"
+    tool("cpfmt", "create", "--nucleus=0", "--alloc=PAGE=4", path, "3390:20", "USR001")
+    return path
+
+
+@pytest.fixture
+def directory(tmp_path):
+    def make(*mdisks):
+        (tmp_path / "USER.DIRECT").write_text("".join(f"USER {text}\n" if text.startswith("U") else f" MDISK {text}\n"
+                                                      for text in ("U SECRET", *mdisks)))
+        tool("directxa", "-o", tmp_path / "obj", tmp_path / "USER.DIRECT")
+        return tmp_path / "obj"
+    return make
+
+
+def room(layout, block_size, cyls):
+    """Bytes of the partition."""
+    per_track = PER_TRACK[block_size]
+    return (cyls * 15 * per_track - {"ldl": 3, "cdl": 2 * per_track, "raw": 0}[layout]) * block_size
+
+
+@pytest.mark.parametrize("block_size", PER_TRACK)
+@pytest.mark.parametrize("layout", ["ldl", "cdl", "raw"])
+def test_what_was_put_comes_back(tmp_path, image, layout, block_size):
+    """A file that fills the partition to the last byte, and one that is a byte too long."""
+    data = random.Random(block_size).randbytes(room(layout, block_size, 3))
+    if layout == "raw":  # what it has where a label would be decides what get takes it for
+        data = bytes(3 * block_size) + data[3 * block_size:]
+    source = tmp_path / "source"
+    source.write_bytes(data)
+    cpimage("put", f"--{layout}", "--blksize", block_size, image, "10:3", source)
+    cpimage("get", image, "10:3", tmp_path / "back")
+    assert (tmp_path / "back").read_bytes() == data
+    tool("cpfmt", "check", image)
+    before = image.read_bytes()
+    source.write_bytes(data + b"x")
+    cpimage("put", f"--{layout}", "--blksize", block_size, image, "10:3", source, fails="have room for")
+    assert image.read_bytes() == before
+
+
+def test_a_short_file_is_followed_by_zeros_and_neighbours_stay(tmp_path, image):
+    source = tmp_path / "source"
+    source.write_bytes(b"short")
+    before = image.read_bytes()
+    cpimage("put", image, "10:2", source)
+    after = image.read_bytes()
+    first, last = 512 + 150 * TRACK, 512 + 180 * TRACK
+    assert before[:first] == after[:first] and before[last:] == after[last:]
+    cpimage("get", image, "10:2", tmp_path / "back")
+    back = (tmp_path / "back").read_bytes()
+    assert back.rstrip(b"\0") == b"short" and len(back) == room("ldl", 4096, 2)
+    assert (tmp_path / "back").stat().st_blocks * 512 < 64 << 10  # zeros are a hole
+
+
+def test_count_fields_have_the_cylinders_of_the_minidisk(tmp_path, image):
+    source = tmp_path / "source"
+    source.write_bytes(b"x")
+    cpimage("put", "--cdl", "--label", "LNX1", image, "10:2", source)
+    with image.open("rb") as file:
+        file.seek(512 + (11 * 15 + 4) * TRACK)
+        track = file.read(TRACK)
+    assert track[:5] == struct.pack(">BHH", 0, 11, 4)  # the home address is the volume's
+    assert track[5:13] == struct.pack(">HHBBH", 1, 4, 0, 0, 8)
+    assert track[21:29] == struct.pack(">HHBBH", 1, 4, 1, 0, 4096)
+
+
+@pytest.mark.parametrize("extent, message", [
+    ("0:1", "cylinder 0 is the volume's label"),
+    ("19:2", "the image has 20 cylinders"),
+    ("20:1", "the image has 20 cylinders"),
+    ("10:0", "the image has 20 cylinders"),
+    ("4294967296:1", "not an extent"),
+    ("10", "not an extent"),
+    ("10:1x", "not an extent"),
+    ("1:4", "not all of it is PERM"),
+    ("4:2", "not all of it is PERM"),
+    ("U/200", "which directory"),
+])
+def test_extents_are_checked(tmp_path, image, extent, message):
+    (tmp_path / "source").write_bytes(b"x")
+    before = image.read_bytes()
+    cpimage("put", image, extent, tmp_path / "source", fails=message)
+    assert image.read_bytes() == before
+
+
+def test_minidisks_of_the_directory(tmp_path, image, directory):
+    obj = directory("200 3390 10 3 USR001 MR", "201 3390 13 END USR001", "202 3390 1 5 OTHER1", "203 3390 30 5 USR001")
+    (tmp_path / "source").write_bytes(b"hello")
+    cpimage("put", "--directory", obj, image, "u/200", tmp_path / "source")
+    cpimage("get", image, "10:3", tmp_path / "back")
+    assert (tmp_path / "back").read_bytes().startswith(b"hello")
+    cpimage("put", "--directory", obj, image, "U/0201", tmp_path / "source")
+    for extent, message in (("U/202", "not on volume USR001"), ("U/204", "no such minidisk"), ("V/200", "no user V"),
+                            ("U/XYZ", "not userid/vdev"), ("U/203", "the image has 20 cylinders")):
+        cpimage("put", "--directory", obj, image, extent, tmp_path / "source", fails=message)
+    listed = cpimage("list", "--directory", obj, image)
+    assert re.search(r"10 +12 +3 +U +0200 MR +LDL, blocks of 4096 USR001", listed)
+    assert re.search(r"13 +19 +7 +U +0201 W +LDL", listed)
+    assert re.search(r"30 +34 +5 +U +0203 W +outside the volume", listed)
+
+
+@pytest.mark.parametrize("mdisks, message", [
+    (["200 3390 10 3 USR001", "201 3390 13 7 USR001", "202 3390 0 END USR001"], None),
+    (["200 3390 10 3 USR001", "201 3390 12 2 USR001"], "U/0200 at cylinder 10: overlaps U/0201 at cylinder 12"),
+    (["200 3390 18 3 USR001"], "not all of it is on the volume"),
+    (["200 3390 3 4 USR001"], "not all of it is PERM"),
+    (["200 3390 0 3 USR001"], "cylinder 0 is the volume's label"),
+    (["200 3390 10 4 USR001"], "its label is that of a disk of another size"),
+])
+def test_check_finds_what_cannot_be(tmp_path, image, directory, mdisks, message):
+    obj = directory(*mdisks)
+    (tmp_path / "source").write_bytes(b"x")
+    cpimage("put", image, "10:3", tmp_path / "source")
+    out = cpimage("check", "--directory", obj, image, fails=message)
+    assert message or "no errors" in out
+
+
+def test_get_refuses_what_linux_did_not_format(tmp_path, image):
+    cpimage("get", image, "10:3", tmp_path / "back", fails="not formatted by Linux")
+    (tmp_path / "source").write_bytes(b"x" * 100000)
+    cpimage("put", image, "10:3", tmp_path / "source")
+    with image.open("r+b") as file:  # the length of record 2 on a later track
+        file.seek(512 + (10 * 15 + 7) * TRACK + 21 + 4104 + 6)
+        file.write(struct.pack(">H", 4095))
+    cpimage("get", image, "10:3", tmp_path / "back", fails="cylinder 10 head 7 record [0-9]+: ")
+    assert not (tmp_path / "back").exists() and sorted(os.listdir(tmp_path)) == ["source", "usr.3390"]
+
+
+def test_volumes_of_others_and_garbage(tmp_path, directory):
+    """A volume that dasdinit made can hold minidisks; a file that is no image can't."""
+    (tmp_path / "source").write_bytes(b"x")
+    subprocess.run(["dasdinit", "-lfs", tmp_path / "os", "3390", "USR001", "3"], check=True, capture_output=True)
+    cpimage("put", tmp_path / "os", "1:2", tmp_path / "source")
+    assert "USR001" in cpimage("check", "--directory", directory("200 3390 1 2 USR001"), tmp_path / "os")
+    cpimage("put", tmp_path / "source", "1:2", tmp_path / "source", fails="too short for a disk image")
+    cpimage("put", tmp_path / "os", "1:2", tmp_path, fails="not a file|directory")
+    cpimage("list", "--directory", tmp_path / "source", tmp_path / "os", fails="not an object directory")
