@@ -92,7 +92,7 @@ static void show_psw(const struct dump *dump, const char *name, uint64_t addr)
 		dump_where(dump, next, where));
 }
 
-/* The stack that a CPU was on: cpu_wait() and sie_run() keep its pointer in the prefix area. */
+/* The stack that a CPU was on: cpu_wait() and sie_prepare() keep its pointer in the prefix area. */
 static void show_stack(const struct dump *dump, uint64_t pfx)
 {
 	uint64_t mask = dump_get(dump, pfx, AREA_SAVED_PSW, 8);
@@ -102,7 +102,7 @@ static void show_stack(const struct dump *dump, uint64_t pfx)
 		show_callers(dump, dump_get(dump, pfx, AREA_WAIT_SP), true);
 	else if (addr &&
 		 (addr == dump_symbol(dump, "sie_insn") || addr == dump_symbol(dump, "sie_done")))
-		show_callers(dump, dump_get(dump, pfx, AREA_SIE_SP), true);
+		show_callers(dump, dump_get(dump, pfx, AREA_SIE_SP), false);
 	else
 		show_callers(dump, dump_get(dump, pfx, AREA_SAVED_GPR + 15 * 8, 8), false);
 }
