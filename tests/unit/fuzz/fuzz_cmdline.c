@@ -6,6 +6,7 @@
 #include "logic/cmdtab.h"
 #include "logic/datetime.h"
 #include "logic/display.h"
+#include "logic/trap.h"
 #include "lib/string.h"
 
 #include <stdlib.h>
@@ -89,6 +90,31 @@ static void read_display(const char *text, size_t len)
 	check(store.kind != DISPLAY_REGISTERS || store.first + store.count <= 16);
 }
 
+/* TRACE, with traps there already; whatever it sets can be judged and shown. */
+static void read_trace(const char *text, size_t len)
+{
+	static const struct trap_event event = {.kinds = 0x1F, .addr = 0x1000, .next = 0x2000};
+	static struct trap_set set;
+	struct cmdline line;
+	char shown[120];
+
+	if (set.nr == TRAPS_MAX)
+		set.nr = 0;
+	if (cmdline_init(&line, text, len) || trap_command(&line, &set))
+		return;
+	check(set.nr <= TRAPS_MAX && !(trap_judge(&set, &event).shown >> set.nr));
+	for (unsigned i = 0; i < set.nr; i++) {
+		const struct trap *trap = &set.traps[i];
+
+		check(trap->ident[0] && strlen(trap->ident) < TRAP_IDENT_SIZE);
+		check(strlen(trap->cmd) < TRAP_CMD_SIZE);
+		check(!trap->has_from || trap->from.first <= trap->from.last);
+		check(!trap->has_into || trap->into.first <= trap->into.last);
+		for (unsigned n = 0; trap_query_line(shown, sizeof(shown), trap, n); n++)
+			check(strlen(shown) < sizeof(shown));
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *text = (const char *)data + 1;
@@ -116,6 +142,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		}
 	}
 	read_display(text, size - 1);
+	read_trace(text, size - 1);
 	if (!time_of_day_parse(text, size - 1, &seconds))
 		check(seconds < 86400);
 	if (class_change(text, size - 1, &set))
