@@ -1,8 +1,8 @@
 # ---- Fuzzers: each tests/unit/fuzz/fuzz_*.c is one libFuzzer program over cp/lib and cp/logic ---------
 # Interesting inputs are kept in build/fuzz/corpus/<name> and used again. tests/unit/fuzz/<name>.dict, if
-# it exists, holds words for the fuzzer to try.
+# it exists, holds words for the fuzzer to try, tests/unit/fuzz/seeds/<name> inputs to begin with.
 PACKAGES_FUZZ := clang libclang-rt-dev
-FUZZ_SECONDS  ?= 20
+FUZZ_SECONDS  ?= $(or $(SECONDS),20)
 FUZZ_SEED     ?= $(shell date +%s)
 FUZZ_SRC      := $(sort $(wildcard tests/unit/fuzz/fuzz_*.c))
 FUZZ_BIN      := $(patsubst tests/unit/fuzz/%.c,$(B)/fuzz/bin/%,$(FUZZ_SRC))
@@ -21,10 +21,13 @@ $(B)/fuzz/bin/%: tests/unit/fuzz/%.c $(B)/fuzz/libcp.a
 fuzz-run: $(FUZZ_BIN)
 	@sh tests/unit/fuzz/run.sh $(B)/fuzz $(FUZZ_SECONDS) $(FUZZ_SEED) $(FUZZ_BIN)
 
-fuzz: ## run every fuzzer for FUZZ_SECONDS (20), from FUZZ_SEED
+fuzz: ## run every fuzzer for SECONDS (20), from a fresh seed or FUZZ_SEED
 	$(call install,$(PACKAGES_FUZZ))
 	@$(MAKE) --no-print-directory fuzz-run
-.PHONY: fuzz fuzz-run
+
+check-fuzz: ## every fuzzer for 10 seconds, from the seeds that are kept here and a fresh one
+	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=10
+.PHONY: fuzz fuzz-run check-fuzz
 
 # ---- Hostile guests: what tests/bare/test_hostile.py does for some seconds in "make check", for longer --
 MINUTES ?= 10

@@ -38,5 +38,5 @@ check-system: system ## system tests: pytest drives Hercules
 
 # Each runner ends with one line of how many passed and failed; all run, whatever fails.
 check: deps ## all tests: unit, bare guests, system
-	@$(MAKE) --no-print-directory -k check-unit $(if $(wildcard tests/bare/rules.mk),check-bare) check-system
+	@$(MAKE) --no-print-directory -k check-unit check-fuzz $(if $(wildcard tests/bare/rules.mk),check-bare) check-system
 .PHONY: deps deps-run system run stop feed check-system check

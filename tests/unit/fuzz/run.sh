@@ -8,8 +8,10 @@ for program; do
 	corpus=$folder/corpus/$name dict=tests/unit/fuzz/$name.dict log=$folder/$name.log
 	mkdir -p "$corpus"
 	[ -f "$dict" ] && dict=-dict=$dict || dict=
-	if "$program" -seed="$seed" -max_total_time="$seconds" -timeout=25 -rss_limit_mb=1024 \
-		-artifact_prefix="$folder/$name-" $dict "$corpus" >"$log" 2>&1; then
+	seeds=tests/unit/fuzz/seeds/$name
+	[ -d "$seeds" ] || seeds=
+	if timeout -k 10 $((seconds + 120)) "$program" -seed="$seed" -max_total_time="$seconds" -timeout=25 -rss_limit_mb=1024 \
+		-artifact_prefix="$folder/$name-" $dict "$corpus" $seeds >"$log" 2>&1 </dev/null; then
 		passed=$((passed + 1))
 		echo "$name: seed $seed, $(grep -a '^Done' "$log" || echo 'ended')"
 	else
