@@ -23,6 +23,7 @@
 #include "nucleus/spool.h"
 #include "nucleus/task.h"
 #include "nucleus/terminal.h"
+#include "nucleus/trackcache.h"
 #include "nucleus/vdev.h"
 #include "nucleus/volume.h"
 #include "virt/dev_ur.h"
@@ -287,6 +288,7 @@ void cp_main(void)
 	guest_command = command_from_guest;
 	per_say = say_from_guest;
 	ur_init();
+	tc_init();
 
 	rdev_set_ops(&rdev_ops);
 	rdev_init();

@@ -15,6 +15,7 @@ enum frame_use {
 	FRAME_GUEST,	 /* a page of a guest */
 	FRAME_GUEST_TABLE, /* region, segment and page tables of guests */
 	FRAME_SPOOL,	 /* spool file blocks */
+	FRAME_CACHE,	 /* records of 4096 bytes in the minidisk cache */
 	NR_FRAME_USES
 };
 

@@ -36,14 +36,13 @@ struct minidisk {
 	uint32_t refs;
 	struct list links;        /* of struct md_link */
 	struct md_link *reserved; /* who has RESERVEd it, of those with honours_reserve */
-	bool was_busy;            /* somebody else wanted it meanwhile */
 };
 
 /*
  * Function:      one user's link to a minidisk
  * Located by:    minidisk.links; the virtual device, of which it is part
  * Created by:    dasd_create   Deleted by: vdev_delete (DETACH, LOGOFF)
- * Serialized by: constant while it is linked
+ * Serialized by: constant while it is linked, but for the last group
  */
 struct md_link {
 	struct list link; /* minidisk.links */
@@ -56,6 +55,10 @@ struct md_link {
 	char owner[USERID_LEN + 1]; /* whose MDISK statement it is ("" : none, DEFINE) */
 	uint16_t owner_devno;
 	struct tc_user cache; /* its tracks */
+
+	/* minidisks lock */
+	bool was_busy;         /* found the disk reserved: gets device end when it is free */
+	struct list tell_link; /* among those that get it now */
 };
 
 /*
@@ -78,8 +81,12 @@ struct minidisk *minidisk_next(const struct minidisk *disk);
 /* The tracks of a link as a virtual 3390 wants them; its context is a struct md_link. */
 extern const struct eckd_store_ops minidisk_store;
 
-/* For dasd_create and its end. minidisks lock held; the vm lock, too. */
+/*
+ * For dasd_create: the link, of which all but the lists is filled in, is the disk's. vm and
+ * minidisks lock held.
+ */
 void minidisk_add_link(struct md_link *link);
+/* The reverse, and the link's reference to the disk is given back. vm lock held. */
 void minidisk_remove_link(struct md_link *link);
 
 #endif

@@ -18,19 +18,23 @@ struct volume;
 struct tc_track;
 
 /*
- * Somebody who uses tracks for a virtual device. Part of a link; all zero but vm and devno at
- * first. Guarded by the cache's lock.
+ * Somebody who uses tracks for a virtual device; part of a link. tc_user_init before anything else.
+ * Guarded by the cache's lock.
  */
 struct tc_user {
-	struct vmdbk *vm;      /* whose device is woken when -E_AGAIN is over */
-	struct list wait_link; /* a track's waiters */
-	struct tc_track *waits;
-	struct tc_track *dirty;    /* the track that has been written and not flushed */
-	uint64_t dirty_records[2]; /* its records, a bit each from the left */
-	int rc;                    /* how what it waited for went wrong: told once */
+	struct vmdbk *vm; /* whose device is woken when -E_AGAIN is over */
 	uint16_t devno;
-	bool is_dirty_whole; /* all of the track is to be written */
+	bool is_writing;        /* a write of its dirty track is going on */
+	bool is_whole;          /* all of that track is to be written */
+	uint64_t records[2];    /* or these records of it, a bit each from the left */
+	struct tc_track *dirty; /* the track that was written to and not flushed */
+	struct list wait_link;  /* in a track's waiters, or among those to be woken */
+	uint32_t read_track;    /* whose read went wrong while it waited */
+	int read_rc, write_rc;  /* how: told once */
+	uint32_t hits, misses;
 };
+
+void tc_user_init(struct tc_user *user, struct vmdbk *vm, uint16_t devno);
 
 /*
  * The functions of struct eckd_store_ops; tracks are numbered as on the volume. A get, update,
@@ -53,6 +57,9 @@ void tc_user_done(struct tc_user *user);
 
 /* A volume goes: no track of it is kept. Nobody uses it any more. */
 void tc_forget(struct volume *volume);
+
+/* At start-up: takes storage for its index. */
+void tc_init(void);
 
 struct tc_counts {
 	uint64_t hits, misses, writes; /* since the start */

@@ -152,6 +152,19 @@ void vdev_run_piece(struct vdev *vdev)
 	run(vdev, PIECE_BUDGET);
 }
 
+void vdev_wake(struct vmdbk *vm, uint16_t devno)
+{
+	struct vdev *vdev;
+
+	lock_take(&vm->lock);
+	vdev = vdev_find(vm, devno);
+	if (vdev) {
+		subch_wake(&vdev->sch);
+		vdev_run(vdev);
+	}
+	lock_drop(&vm->lock);
+}
+
 uint64_t vdev_pending_iscs(struct vmdbk *vm)
 {
 	uint64_t mask = 0;

@@ -19,6 +19,8 @@ struct vdev_type {
 	void (*done)(struct vdev *vdev);
 	/* QUERY VIRTUAL: lines about it. */
 	void (*describe)(struct vdev *vdev, void (*line)(void *ctx, const char *text), void *ctx);
+	/* A disk that this user may not write. NULL: none is. */
+	bool (*is_read_only)(const struct vdev *vdev);
 	uint8_t diag210[4]; /* vclass, vtype, rclass, rtype for DIAGNOSE X'210' */
 	uint8_t (*model)(const struct vdev *vdev); /* and its rmodel; may be NULL */
 };
@@ -68,6 +70,9 @@ struct vdev *vdev_by_subchannel(struct vmdbk *vm, uint16_t nr);
  */
 void vdev_run(struct vdev *vdev);
 void vdev_run_piece(struct vdev *vdev);
+
+/* What a device waited for may have come: its program goes on. Takes the vm lock. Any context. */
+void vdev_wake(struct vmdbk *vm, uint16_t devno);
 
 /* CR6 bits of the subclasses for which some subchannel is interrupting. vm lock held. */
 uint64_t vdev_pending_iscs(struct vmdbk *vm);

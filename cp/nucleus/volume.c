@@ -10,6 +10,7 @@
 #include "logic/volume/alloc.h"
 #include "nucleus/session.h"
 #include "nucleus/storage.h"
+#include "nucleus/trackcache.h"
 
 struct volume {
 	struct rdev *rdev; /* constant */
@@ -336,6 +337,8 @@ enum msg_id volume_detach(struct rdev *rdev, char volid[VOLID_SIZE])
 		}
 	}
 	lock_drop(&volumes_lock);
+	if (msg == MSG_NONE) /* it can come back with other contents */
+		tc_forget(volume);
 	return msg;
 }
 

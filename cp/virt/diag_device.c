@@ -6,7 +6,7 @@
 
 /*
  * About the device of that number; the condition code as diagdev_build gives it. vm lock held.
- * Not yet: read-only disks, and the models of real devices.
+ * Not yet: the models of real devices.
  */
 static int describe(struct vmdbk *vm, uint16_t devno, struct diag_device *device)
 {
@@ -22,6 +22,8 @@ static int describe(struct vmdbk *vm, uint16_t devno, struct diag_device *device
 		device->rmodel = vdev->type->model(vdev);
 	if (!device->vclass)
 		diagdev_code(vdev->type->type_code, 0, &device->vclass, &device->vtype);
+	if (vdev->type->is_read_only && vdev->type->is_read_only(vdev))
+		device->vflags |= DIAG210_READ_ONLY;
 	return device->rclass ? 0 : 2;
 }
 

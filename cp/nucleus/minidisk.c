@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Minidisks in use, the links to them, and RESERVE among those that honour it. */
+#include "nucleus/minidisk.h"
+#include "lib/err.h"
+#include "nucleus/storage.h"
+#include "nucleus/timer.h"
+#include "nucleus/vdev.h"
+
+static void tell_free(struct timer *timer);
+
+struct lock minidisks_lock = LOCK_INIT(MINIDISK);
+static struct list disks = LIST_INIT(disks);     /* minidisks lock, as the next two */
+static struct list to_tell = LIST_INIT(to_tell); /* md_link.tell_link */
+static struct timer tell_timer = {.expired = tell_free};
+
+/* ---- Minidisks
+ * --------------------------------------------------------------------------------------- */
+
+struct minidisk *minidisk_next(const struct minidisk *disk)
+{
+	const struct list *next = disk ? disk->all_link.next : disks.next;
+
+	return next == &disks ? NULL : LIST_ENTRY(next, struct minidisk, all_link);
+}
+
+/* minidisks lock held. */
+static struct minidisk *find(const struct volume *volume, uint32_t cyl, uint32_t nr_cyls)
+{
+	struct minidisk *disk = NULL;
+
+	while ((disk = minidisk_next(disk)) != NULL)
+		if (disk->volume == volume && disk->cyl == cyl && disk->nr_cyls == nr_cyls)
+			break;
+	return disk;
+}
+
+static struct minidisk *make(struct volume *volume, uint32_t cyl, uint32_t nr_cyls)
+{
+	struct minidisk *disk = stor_alloc(sizeof(*disk));
+
+	if (!disk)
+		return NULL;
+	volume_get(volume);
+	disk->volume = volume;
+	disk->cyl = cyl;
+	disk->nr_cyls = nr_cyls;
+	list_init(&disk->links);
+	list_add_tail(&disks, &disk->all_link);
+	return disk;
+}
+
+int minidisk_get(const char *volid, uint32_t cyl, uint32_t nr_cyls, struct minidisk **out)
+{
+	struct volume *volume = volume_find(volid);
+	struct minidisk *disk = NULL;
+
+	if (!volume)
+		return -E_NODEV;
+	if (!nr_cyls || cyl >= volume_nr_cyls(volume) || nr_cyls > volume_nr_cyls(volume) - cyl) {
+		volume_put(volume);
+		return -E_RANGE;
+	}
+	lock_take(&minidisks_lock);
+	disk = find(volume, cyl, nr_cyls);
+	if (!disk)
+		disk = make(volume, cyl, nr_cyls);
+	if (disk)
+		disk->refs++;
+	lock_drop(&minidisks_lock);
+	volume_put(volume);
+	*out = disk;
+	return disk ? 0 : -E_NOMEM;
+}
+
+/* minidisks lock held. Whether it was the last reference: then the caller frees it, without locks.
+ */
+static bool put_locked(struct minidisk *disk)
+{
+	if (--disk->refs)
+		return false;
+	list_del(&disk->all_link);
+	return true;
+}
+
+static void delete (struct minidisk *disk)
+{
+	volume_put(disk->volume);
+	stor_free(disk, sizeof(*disk));
+}
+
+void minidisk_put(struct minidisk *disk)
+{
+	bool is_last = false;
+
+	if (!disk)
+		return;
+	lock_take(&minidisks_lock);
+	is_last = put_locked(disk);
+	lock_drop(&minidisks_lock);
+	if (is_last)
+		delete (disk);
+}
+
+/* ---- RESERVE
+ * ----------------------------------------------------------------------------------------- */
+
+/* Gives device end to those who found the disk reserved. No locks held. */
+static void tell_free(struct timer *timer)
+{
+	(void)timer;
+	for (;;) {
+		struct vmdbk *vm = NULL;
+		struct vdev *vdev;
+		uint16_t devno = 0;
+		struct list *node;
+
+		lock_take(&minidisks_lock);
+		node = list_pop(&to_tell);
+		if (node) {
+			struct md_link *link = LIST_ENTRY(node, struct md_link, tell_link);
+
+			vm = link->vm;
+			devno = link->devno;
+			vm_get(vm);
+		}
+		lock_drop(&minidisks_lock);
+		if (!vm)
+			return;
+		lock_take(&vm->lock);
+		vdev = vdev_find(vm, devno);
+		if (vdev) {
+			subch_unsolicited(&vdev->sch, DSTAT_DEVICE_END);
+			vdev_run(vdev);
+		}
+		lock_drop(&vm->lock);
+		vm_put(vm);
+	}
+}
+
+/* minidisks lock held. */
+static void make_free(struct minidisk *disk)
+{
+	struct list *node;
+
+	disk->reserved = NULL;
+	list_for_each (node, &disk->links) {
+		struct md_link *link = LIST_ENTRY(node, struct md_link, link);
+
+		if (!link->was_busy)
+			continue;
+		link->was_busy = false;
+		list_del(&link->tell_link);
+		list_add_tail(&to_tell, &link->tell_link);
+	}
+	if (!list_is_empty(&to_tell))
+		timer_set(&tell_timer, 0);
+}
+
+static int reserve_locked(struct md_link *link, enum eckd_reserve what)
+{
+	struct minidisk *disk = link->disk;
+	bool is_other = disk->reserved && disk->reserved != link;
+
+	switch (what) {
+	case ECKD_IS_MINE: return disk->reserved == link ? 0 : -E_BUSY;
+	case ECKD_STEAL: disk->reserved = link; return 0;
+	case ECKD_RELEASE:
+		if (disk->reserved == link)
+			make_free(disk);
+		return 0;
+	default: break;
+	}
+	if (is_other) {
+		link->was_busy = true;
+		return -E_BUSY;
+	}
+	if (what == ECKD_RESERVE)
+		disk->reserved = link;
+	return 0;
+}
+
+/* Links that do not honour it are neither stopped by RESERVE nor stop others. */
+static int store_reserve(void *ctx, enum eckd_reserve what)
+{
+	struct md_link *link = ctx;
+	int rc;
+
+	if (!link->honours_reserve)
+		return what == ECKD_IS_MINE ? -E_BUSY : 0;
+	lock_take(&minidisks_lock);
+	rc = reserve_locked(link, what);
+	lock_drop(&minidisks_lock);
+	return rc;
+}
+
+/* ---- Links
+ * ------------------------------------------------------------------------------------------- */
+
+void minidisk_add_link(struct md_link *link)
+{
+	list_init(&link->tell_link);
+	list_add_tail(&link->disk->links, &link->link);
+	tc_user_init(&link->cache, link->vm, link->devno);
+}
+
+void minidisk_remove_link(struct md_link *link)
+{
+	struct minidisk *disk = link->disk;
+	bool is_last;
+
+	tc_user_done(&link->cache);
+	lock_take(&minidisks_lock);
+	if (disk->reserved == link)
+		make_free(disk);
+	list_del(&link->link);
+	list_del(&link->tell_link);
+	is_last = put_locked(disk);
+	lock_drop(&minidisks_lock);
+	link->disk = NULL;
+	if (is_last)
+		delete (disk);
+}
+
+/* ---- The tracks of a link
+ * ---------------------------------------------------------------------------- */
+
+static uint32_t on_volume(const struct md_link *link, uint32_t track)
+{
+	return link->disk->cyl * CKD_3390_HEADS + track;
+}
+
+static int store_get(void *ctx, uint32_t track, const struct ckd_track **out)
+{
+	struct md_link *link = ctx;
+
+	return tc_get(&link->cache, link->disk->volume, on_volume(link, track), out);
+}
+
+static void store_put(void *ctx, const struct ckd_track *track)
+{
+	(void)ctx;
+	tc_put(track);
+}
+
+static uint8_t *store_alloc(void *ctx, uint32_t len)
+{
+	(void)ctx;
+	return tc_alloc(len);
+}
+
+static void store_free(void *ctx, uint8_t *data, uint32_t len)
+{
+	(void)ctx;
+	tc_free(data, len);
+}
+
+static int store_update(
+	void *ctx, uint32_t track, unsigned nr, const struct ckd_count *count, uint8_t *data)
+{
+	struct md_link *link = ctx;
+
+	return tc_update(&link->cache, link->disk->volume, on_volume(link, track), nr, count, data);
+}
+
+static int store_format(void *ctx, uint32_t track, unsigned keep, const struct ckd_record *add,
+	unsigned nr_add, const uint8_t *r0)
+{
+	struct md_link *link = ctx;
+
+	return tc_format(
+		&link->cache, link->disk->volume, on_volume(link, track), keep, add, nr_add, r0);
+}
+
+static int store_flush(void *ctx)
+{
+	return tc_flush(&((struct md_link *)ctx)->cache);
+}
+
+const struct eckd_store_ops minidisk_store = {
+	.get = store_get,
+	.put = store_put,
+	.alloc = store_alloc,
+	.free = store_free,
+	.update = store_update,
+	.format = store_format,
+	.flush = store_flush,
+	.reserve = store_reserve,
+};

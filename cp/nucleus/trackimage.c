@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Track images. A block of 4096 bytes is a frame, whose descriptor has the count of its users;
+ * others are control storage with the count in front.
+ */
+#include "nucleus/trackimage.h"
+#include "lib/err.h"
+#include "lib/string.h"
+#include "mach/frame.h"
+#include "nucleus/storage.h"
+
+struct block_head {
+	uint32_t refs;
+	uint32_t reserved;
+};
+
+static uint32_t *refs_of(uint8_t *data, uint32_t len)
+{
+	if (len == PAGE_SIZE)
+		return &frame_of((habs_t)data)->b;
+	return &((struct block_head *)data - 1)->refs;
+}
+
+uint8_t *block_alloc(uint32_t len)
+{
+	struct block_head *head;
+	uint8_t *data;
+
+	if (len == PAGE_SIZE) {
+		data = (uint8_t *)frame_alloc(FRAME_CACHE);
+	} else {
+		head = stor_alloc(sizeof(*head) + len);
+		data = head ? (uint8_t *)(head + 1) : NULL;
+	}
+	if (data)
+		*refs_of(data, len) = 1;
+	return data;
+}
+
+void block_get(uint8_t *data, uint32_t len)
+{
+	if (data)
+		++*refs_of(data, len);
+}
+
+void block_put(uint8_t *data, uint32_t len)
+{
+	struct block_head *head = (struct block_head *)data - 1;
+
+	if (!data || --*refs_of(data, len))
+		return;
+	if (len == PAGE_SIZE)
+		frame_free((habs_t)data);
+	else
+		stor_free(head, sizeof(*head) + len);
+}
+
+static size_t image_size(unsigned nr_records)
+{
+	return sizeof(struct tc_image) + nr_records * sizeof(struct ckd_record);
+}
+
+void image_set(struct tc_image *image, unsigned index, const struct ckd_record *record)
+{
+	uint32_t len = ckd_record_len(&record->count);
+
+	image->track.record[index] = *record;
+	image->track.cells += (uint16_t)ckd_record_cells(&record->count);
+	image->bytes += len == PAGE_SIZE ? len : (uint32_t)stor_block_size(len);
+}
+
+struct tc_image *image_make(const struct tc_image *from, unsigned keep, unsigned nr_add)
+{
+	struct tc_image *image = stor_alloc(image_size(keep + nr_add));
+
+	if (!image)
+		return NULL;
+	image->refs = 1;
+	image->bytes = (uint32_t)stor_block_size(image_size(keep + nr_add));
+	image->track.nr_records = (uint16_t)(keep + nr_add);
+	if (from)
+		memcpy(image->track.r0, from->track.r0, sizeof(image->track.r0));
+	for (unsigned i = 0; i < keep; i++) {
+		const struct ckd_record *record = &from->track.record[i];
+
+		block_get(record->data, ckd_record_len(&record->count));
+		image_set(image, i, record);
+	}
+	return image;
+}
+
+void image_put(struct tc_image *image)
+{
+	if (!image || --image->refs)
+		return;
+	for (unsigned i = 0; i < image->track.nr_records; i++) {
+		struct ckd_record *record = &image->track.record[i];
+
+		block_put(record->data, ckd_record_len(&record->count));
+	}
+	stor_free(image, image_size(image->track.nr_records));
+}
+
+int image_parse(const uint8_t *buf, uint32_t len, struct tc_image **out)
+{
+	struct tc_image *image;
+	struct ckd_record record;
+	uint32_t cells, pos = CKD_IMAGE_R0_LEN;
+	unsigned nr;
+
+	if (ckd_image_check(buf, len, &nr, &cells))
+		return -E_FORMAT;
+	image = image_make(NULL, 0, nr);
+	if (!image)
+		return -E_NOMEM;
+	memcpy(image->track.r0, buf + sizeof(record.count), sizeof(image->track.r0));
+	for (unsigned i = 0; i < nr; i++) {
+		int size = ckd_image_next(buf, len, pos, &record.count);
+		uint32_t data_len = ckd_record_len(&record.count);
+
+		record.data = data_len ? block_alloc(data_len) : NULL;
+		if (data_len && !record.data) {
+			image_put(image);
+			return -E_NOMEM;
+		}
+		if (data_len)
+			memcpy(record.data, buf + pos + sizeof(record.count), data_len);
+		image_set(image, i, &record);
+		pos += (uint32_t)size;
+	}
+	*out = image;
+	return 0;
+}
+
+uint32_t image_write(const struct tc_image *image, uint32_t nr, uint8_t *buf)
+{
+	struct ckd_count r0 = {.cyl = be16((uint16_t)(nr / CKD_3390_HEADS)),
+		.head = be16(nr % CKD_3390_HEADS),
+		.data_len = be16(sizeof(image->track.r0))};
+	uint8_t *next = buf;
+
+	memcpy(next, &r0, sizeof(r0));
+	memcpy(next + sizeof(r0), image->track.r0, sizeof(image->track.r0));
+	next += CKD_IMAGE_R0_LEN;
+	for (unsigned i = 0; i < image->track.nr_records; i++) {
+		const struct ckd_record *record = &image->track.record[i];
+		uint32_t len = ckd_record_len(&record->count);
+
+		memcpy(next, &record->count, sizeof(record->count));
+		next += sizeof(record->count);
+		if (len)
+			memcpy(next, record->data, len);
+		next += len;
+	}
+	memset(next, 0xff, CKD_IMAGE_END_LEN);
+	return (uint32_t)(next + CKD_IMAGE_END_LEN - buf);
+}

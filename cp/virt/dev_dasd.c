@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Virtual 3390s: the disk of logic/eckd over the tracks of a minidisk. */
+#include "virt/dev_dasd.h"
+#include "lib/ebcdic.h"
+#include "lib/err.h"
+#include "lib/string.h"
+#include "logic/diagdev.h"
+#include "logic/eckd/eckd.h"
+
+/*
+ * Function:      a virtual 3390
+ * Located by:    vdev.dev of a vdev of dasd_type
+ * Created by:    dasd_create   Deleted by: vdev_delete
+ * Serialized by: the vm lock
+ */
+struct dasd_dev {
+	struct eckd eckd; /* first: begins with struct chan_dev */
+	struct md_link link;
+};
+
+static struct dasd_dev *dasd_of(const struct vdev *vdev)
+{
+	return (struct dasd_dev *)vdev->dev;
+}
+
+/* A disk without a link; dasd_create does the rest. */
+static int init(struct vdev *vdev)
+{
+	static const struct eckd_identity nobody;
+	struct dasd_dev *dev = dasd_of(vdev);
+
+	eckd_init(&dev->eckd, &minidisk_store, &dev->link, 1, true, &nobody);
+	return 0;
+}
+
+static void done(struct vdev *vdev)
+{
+	struct dasd_dev *dev = dasd_of(vdev);
+
+	if (dev->link.disk)
+		minidisk_remove_link(&dev->link);
+}
+
+static bool is_read_only(const struct vdev *vdev)
+{
+	return !dasd_of(vdev)->link.is_writing;
+}
+
+static void describe(struct vdev *vdev, void (*line)(void *ctx, const char *text), void *ctx)
+{
+	const struct md_link *link = &dasd_of(vdev)->link;
+	char text[96];
+
+	str_format(text, sizeof(text),
+		"DASD %04X 3390 %-6s %s %10u CYL ON DASD  %04X SUBCHANNEL = %04X", vdev->devno,
+		volume_volid(link->disk->volume), link->is_writing ? "R/W" : "R/O",
+		link->disk->nr_cyls, dasd_rdev(volume_dasd(link->disk->volume))->devno,
+		vdev->sch.nr);
+	line(ctx, text);
+}
+
+const struct vdev_type dasd_type = {
+	.name = "DASD",
+	.type_code = CKD_3390_TYPE,
+	.size = sizeof(struct dasd_dev),
+	.init = init,
+	.done = done,
+	.describe = describe,
+	.is_read_only = is_read_only,
+	.diag210 = {DEVCLASS_DASD, 0x82, DEVCLASS_DASD, 0x82},
+};
+
+/* A volume's name in EBCDIC, filled with zeros. */
+static void put_volid(ebc8_t *to, const struct minidisk *disk)
+{
+	const char *volid = volume_volid(disk->volume);
+
+	ebc_from_ascii(to, "000000", 6);
+	ebc_from_ascii(to, volid, MIN(strlen(volid), (size_t)6));
+}
+
+/*
+ * The names by which systems know a disk: minidisks of one volume are in one box, and each has a
+ * token of its volume, place and size.
+ */
+static struct eckd_identity identity(const struct minidisk *disk)
+{
+	struct eckd_identity id = {.subsystem = 1};
+	struct {
+		ebc8_t volid[6];
+		be32_t cyl, nr_cyls;
+		uint8_t zeros[2];
+	} __attribute__((packed)) token = {.cyl = be32(disk->cyl), .nr_cyls = be32(disk->nr_cyls)};
+
+	static_assert(sizeof(token) == sizeof(id.token), "the token of a minidisk");
+	put_volid(token.volid, disk);
+	memcpy(id.token, &token, sizeof(token));
+	ebc_from_ascii(id.serial, "000000", 6);
+	put_volid(id.serial + 6, disk);
+	id.unit_addr = (uint8_t)dasd_rdev(volume_dasd(disk->volume))->devno;
+	return id;
+}
+
+/* Decides and links. vm lock held. */
+static int link_disk(struct vdev *vdev, const struct dasd_request *request)
+{
+	struct dasd_dev *dev = dasd_of(vdev);
+	struct md_link *link = &dev->link;
+	struct eckd_identity id = identity(request->disk);
+	int rc;
+
+	link->vm = vdev->vm;
+	link->devno = request->devno;
+	str_copy(link->owner, request->owner ? request->owner : "", sizeof(link->owner));
+	link->owner_devno = request->owner_devno;
+	lock_take(&minidisks_lock);
+	rc = request->decide(request->ctx, request->disk, link);
+	if (!rc) {
+		link->disk = request->disk;
+		minidisk_add_link(link);
+	}
+	lock_drop(&minidisks_lock);
+	if (!rc)
+		eckd_init(&dev->eckd, &minidisk_store, link, request->disk->nr_cyls,
+			!link->is_writing, &id);
+	return rc;
+}
+
+int dasd_create(struct vmdbk *vm, const struct dasd_request *request)
+{
+	struct vdev *vdev;
+	int rc;
+
+	lock_take(&vm->lock);
+	rc = vdev_create(vm, request->devno, &dasd_type, &vdev);
+	if (!rc) {
+		rc = link_disk(vdev, request);
+		if (rc)
+			vdev_delete(vdev);
+	}
+	lock_drop(&vm->lock);
+	return rc;
+}
+
+struct md_link *dasd_link_of(const struct vdev *vdev)
+{
+	return vdev->dev && vdev->type == &dasd_type ? &dasd_of(vdev)->link : NULL;
+}
