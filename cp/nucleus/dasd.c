@@ -55,6 +55,7 @@ struct dasd {
 
 	const char *told; /* what the operator was last told, and of which track */
 	uint32_t told_track;
+	bool told_write; /* of a write; until one succeeds */
 	uint32_t nr_messages;
 };
 
@@ -115,6 +116,11 @@ struct report {
 	struct rdev_status status;
 };
 
+static bool is_write(const struct dasd_io *io)
+{
+	return io->op == DASD_WRITE_TRACK || io->op == DASD_WRITE_RECORDS;
+}
+
 static void report_over(void *arg)
 {
 	struct report *report = arg;
@@ -156,6 +162,7 @@ static void tell(struct dasd *dasd, const struct dasd_io *io, const struct dasd_
 	if (!known) {
 		dasd->told = verdict->what;
 		dasd->told_track = io->track;
+		dasd->told_write = is_write(io);
 		dasd->nr_messages++;
 	}
 	lock_drop(&dasd->lock);
@@ -167,7 +174,7 @@ static void tell(struct dasd *dasd, const struct dasd_io *io, const struct dasd_
 	*report = (struct report){.dasd = dasd,
 		.what = verdict->what,
 		.track = io->track,
-		.is_write = io->op == DASD_WRITE_TRACK || io->op == DASD_WRITE_RECORDS,
+		.is_write = is_write(io),
 		.is_gone = verdict->rc == -E_NODEV,
 		.status = dasd->rdev->status};
 	if (task_start("disk error", report_task, report, NULL, report_over))
@@ -197,7 +204,7 @@ static int build(struct dasd *dasd, const struct dasd_io *io)
 			io->record, io->nr_records);
 		break;
 	}
-	if (!rc && io->confirm && (io->op == DASD_WRITE_TRACK || io->op == DASD_WRITE_RECORDS))
+	if (!rc && io->confirm && is_write(io))
 		ckdprog_confirm(program, dasd->nr_cyls * CKD_3390_HEADS);
 	return rc;
 }
@@ -222,8 +229,8 @@ static bool settle(struct dasd *dasd, struct dasd_io *io)
 			tell(dasd, io, &verdict);
 		return true;
 	}
-	if (dasd->told)
-		dasd->told = NULL;
+	if (dasd->told && dasd->told_write == is_write(io))
+		dasd->told = NULL; /* the trouble is over */
 	if (io->op == DASD_READ_TRACK)
 		io->len = io->size - status->count;
 	return true;

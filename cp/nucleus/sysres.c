@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The system residence volume. */
 #include "nucleus/sysres.h"
+#include "lib/crc32.h"
 #include "lib/err.h"
 #include "lib/string.h"
 #include "logic/directory/lookup.h"
 #include "logic/msg.h"
 #include "logic/sysconfig/sysconfig.h"
+#include "logic/volume/alloc.h"
+#include "logic/volume/drct.h"
 #include "logic/volume/drct_load.h"
 #include "logic/volume/record.h"
+#include "mach/clock.h"
 #include "mach/cpu.h"
 #include "mach/frame.h"
 #include "mach/sclp.h"
@@ -100,7 +104,8 @@ static void directory_problem(void *ctx, enum drct_problem problem, unsigned int
 	say(messages[problem], devno, copy ? "1" : "0");
 }
 
-/* SYSTEM CONFIG can be done without: what is wrong with its copies is told, that there is none is not. */
+/* SYSTEM CONFIG can be done without: what is wrong with its copies is told, that there is none is
+ * not. */
 static void config_problem(void *ctx, enum drct_problem problem, unsigned int copy)
 {
 	char devno[5];
@@ -134,13 +139,17 @@ static const struct drct_load_ops config_ops = {
 
 struct rdev *sysres_rdev(void)
 {
-	return sysres_ipl_schid() ? rdev_of(sysres_ipl_schid()) : NULL;
+	static struct rdev *ipl_device; /* found at the start; stays when the device goes */
+
+	if (!ipl_device && sysres_ipl_schid())
+		ipl_device = rdev_of(sysres_ipl_schid());
+	return ipl_device;
 }
 
 static int read_file(uint32_t ipl_schid, enum vol_space space, void **block, size_t *len)
 {
 	const struct drct_load_ops *ops = space == VOL_DRCT ? &directory_ops : &config_ops;
-	struct rdev *rdev = rdev_of(ipl_schid);
+	struct rdev *rdev = sysres_rdev();
 	struct drct_work *work;
 	struct dasd *dasd;
 	char name[12];
@@ -175,4 +184,58 @@ int sysres_read_config(uint32_t ipl_schid, void **text, size_t *len)
 void sysres_free(void *block, size_t len)
 {
 	frame_free_contiguous((habs_t)block, nr_frames(len));
+}
+
+/* ---- Writing the directory ------------------------------------------------------------------- */
+
+/* Finds the newest copy, and the area of the other one. */
+static int other_copy(struct dasd *dasd, struct drct_work *work, const struct vol_drct **newest,
+	struct drct_area *area)
+{
+	const struct vol_drct *header[2] = {NULL, NULL};
+	uint32_t bad;
+	int rc, copy;
+
+	if (dasd_read_blocks(dasd, 0, VOL_REC_ALLOC - 1, 1, &work->map) ||
+		alloc_check(&work->map, dasd_nr_cyls(dasd), &bad))
+		return -E_NOENT;
+	for (unsigned int i = 0; i < 2; i++) {
+		rc = drct_area(&work->map, VOL_DRCT, i, area);
+		if (!rc && !dasd_read_blocks(dasd, area->track, 0, 1, &work->header[i]) &&
+			!drct_header_check(&work->header[i], area))
+			header[i] = &work->header[i];
+		if (rc)
+			return rc;
+	}
+	copy = drct_newest(header[0], header[1]);
+	*newest = copy < 0 ? NULL : header[copy];
+	return drct_area(&work->map, VOL_DRCT, copy == 0, area);
+}
+
+int sysres_write_directory(const void *block, size_t len)
+{
+	struct rdev *rdev = sysres_rdev();
+	const struct vol_drct *newest;
+	struct vol_drct *header;
+	struct drct_work *work;
+	struct drct_area area;
+	struct dasd *dasd;
+	int rc;
+
+	if (!rdev || dasd_open(rdev, &dasd))
+		return -E_NOENT;
+	work = stor_alloc(sizeof(*work));
+	header = stor_alloc(sizeof(*header));
+	rc = work && header ? other_copy(dasd, work, &newest, &area) : -E_NOMEM;
+	if (!rc)
+		rc = drct_header_make(
+			header, &area, newest, len, crc32_update(0, block, len), clock_now());
+	if (!rc)
+		rc = dasd_write_blocks(
+			dasd, area.track, 1, be32_get(header->nr_blocks), block, true);
+	if (!rc)
+		rc = dasd_write_blocks(dasd, area.track, 0, 1, header, true);
+	stor_free(work, sizeof(*work));
+	stor_free(header, sizeof(*header));
+	return rc;
 }

@@ -19,7 +19,18 @@ uint32_t sysres_ipl_schid(void);
 int sysres_read_directory(uint32_t ipl_schid, void **block, size_t *len) MUST_CHECK;
 void sysres_free(void *block, size_t len);
 
-/* The same for SYSTEM CONFIG in the PARM space: at most SYSCONFIG_TEXT_MAX bytes of text. */
+/*
+ * Writes an object directory of len bytes to the volume that CP was IPLed from, in place of the
+ * older copy; what stands behind it up to a whole block of 4096 bytes is written, too. The newer
+ * copy stays the directory until all of the new one is on the disk. Returns 0; -E_NOENT: CP was not
+ * IPLed from a volume, or its map is damaged; -E_FULL: it is larger than half of the DRCT space;
+ * -E_PERM: the volume can't be written; -E_RANGE: no generation is left; -E_NODEV, -E_IO. Tasks
+ * only, one at a time.
+ */
+int sysres_write_directory(const void *block, size_t len) MUST_CHECK;
+
+/* As sysres_read_directory for SYSTEM CONFIG in the PARM space: at most SYSCONFIG_TEXT_MAX bytes of
+ * text. */
 int sysres_read_config(uint32_t ipl_schid, void **text, size_t *len) MUST_CHECK;
 
 /* The device that CP was IPLed from; NULL: files were loaded. */
