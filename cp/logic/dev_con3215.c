@@ -19,25 +19,10 @@
 static const struct sense_id con3215_id = {
 	.ff = 0xFF, .cu_type = {BE_SWAP16(0x3215)}, .dev_type = {BE_SWAP16(0x3215)}};
 
-/*
- * Differs: Linux has the square brackets at X'AD' and X'BD', where code page 037 has other characters,
- * which for their part it has at X'BA' and X'BB'. A guest's text is taken, and given, as Linux has it.
- */
-static ebc8_t guest_bracket(ebc8_t c)
-{
-	switch (c) {
-	case 0xAD: return 0xBA;
-	case 0xBA: return 0xAD;
-	case 0xBD: return 0xBB;
-	case 0xBB: return 0xBD;
-	default: return c;
-	}
-}
-
 /* What a terminal gets in place of a control character, which could do anything to it. */
 static char printable(ebc8_t from)
 {
-	uint8_t c = (uint8_t)ebc_to_chr(guest_bracket(from));
+	uint8_t c = (uint8_t)ebc_to_chr(from);
 
 	return c < 0x20 || (c >= 0x7F && c < 0xA0) ? ' ' : (char)c;
 }
@@ -98,7 +83,7 @@ static void con3215_read(struct con3215 *con, struct chan_prog *io)
 		return chan_check(io, SENSE_INTERVENTION_REQUIRED);
 	len = MIN(len, CON3215_LINE);
 	for (int i = 0; i < len; i++)
-		line[i] = (char)guest_bracket(ebc_from_chr(line[i]));
+		line[i] = (char)ebc_from_chr(line[i]);
 	chan_put(io, line, (uint32_t)len);
 	chan_end(io, DSTAT_END);
 }

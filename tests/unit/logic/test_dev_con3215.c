@@ -139,10 +139,10 @@ START_TEST(writes_lines)
 }
 END_TEST
 
-START_TEST(brackets_are_where_linux_has_them)
+START_TEST(brackets_are_those_of_code_page_037)
 {
 	set_up();
-	memcpy(guest.stor + 0x2000, "\xAD\xF1\xBD", 3);
+	memcpy(guest.stor + 0x2000, "\xBA\xF1\xBB", 3);
 	put_ccw1(&guest, 0x1000, 0x09, 0, 3, 0x2000);
 	ck_assert_int_eq(go(), CHAN_ENDED);
 	ck_assert_str_eq(term.text, "[1]/");
@@ -151,7 +151,7 @@ START_TEST(brackets_are_where_linux_has_them)
 	term.typed[0] = "[1]";
 	put_ccw1(&guest, 0x1000, 0x0A, CCW_SLI, 10, 0x2000);
 	ck_assert_int_eq(go(), CHAN_ENDED);
-	ck_assert_mem_eq(guest.stor + 0x2000, "\xAD\xF1\xBD", 3);
+	ck_assert_mem_eq(guest.stor + 0x2000, "\xBA\xF1\xBB", 3);
 }
 END_TEST
 
@@ -387,7 +387,7 @@ START_TEST(bad_storage_ends_a_write)
 }
 END_TEST
 
-UNIT_MAIN("logic/dev_con3215", writes_lines, brackets_are_where_linux_has_them, a_line_goes_on_with_the_next_write_without_autocr,
+UNIT_MAIN("logic/dev_con3215", writes_lines, brackets_are_those_of_code_page_037, a_line_goes_on_with_the_next_write_without_autocr,
 	linux_writes_many_lines_and_a_no_op, a_line_may_be_spread_over_chained_data,
 	a_full_terminal_stops_the_guest_and_loses_nothing, a_long_write_lets_others_have_their_turn,
 	a_read_waits_for_a_line, a_read_that_waited_leaves_an_attention_for_the_next_line,
