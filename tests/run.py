@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Run the system: what "make run", "make stop" and "make feed" do.
 
-usage: run.py run [--volume] | stop | feed USERID
+usage: run.py run [--volume] | stop | feed USERID [KERNEL]
 
 "run" starts Hercules in the background, IPLs CP and waits until it is ready. On a terminal it then opens a 3270
 client and leaves the system running; otherwise it demonstrates the main job and shuts the system down, and its exit
@@ -20,7 +20,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent / "system"))
 
 from harness import BUILD  # noqa: E402
 from harness.demo import MainJob  # noqa: E402
-from harness.system import System, password  # noqa: E402
+from harness.system import GUEST, System, password  # noqa: E402
 from harness.wait import Failed  # noqa: E402
 
 import mkconfig  # noqa: E402, found through harness
@@ -113,13 +113,15 @@ def stop():
         return 1
 
 
-def feed(userid):
-    """Put Linux into a user's reader."""
+def feed(userid, kernel=""):
+    """Put Linux into a user's reader; kernel is the version of one of another Debian release."""
     system = System(FOLDER)
+    folder = GUEST / kernel
     if not system.is_running():
         say("The system is not running: make run starts it.")
         return 1
-    step(f"Feed kernel, parameter file and initramfs to {userid}'s reader", lambda: system.feed_guest(userid))
+    title = f"Feed kernel, parameter file and initramfs to {userid}'s reader"
+    step(title, lambda: system.feed_guest(userid, folder=folder))
     return 0
 
 
@@ -129,8 +131,8 @@ def main():
     words = sys.argv[1:]
     if words == ["stop"]:
         return stop()
-    if len(words) == 2 and words[0] == "feed":
-        return feed(words[1].upper())
+    if len(words) in (2, 3) and words[0] == "feed":
+        return feed(words[1].upper(), *words[2:])
     if words in (["run"], ["run", "--volume"]):
         person = sys.stdin.isatty() and sys.stdout.isatty()
         return (converse if person else demonstrate)("--volume" in words)

@@ -78,12 +78,17 @@ class System(Hercules):
         """Put a file into a user's virtual reader by way of the real card reader."""
         deck.send(("127.0.0.1", self.port("reader")), userid, data, name=name[:8], filetype=filetype)
 
-    def feed_guest(self, userid, parm=""):
-        """Put what Linux is loaded from into a user's reader; words of parm are added to the parameter file."""
+    def feed_guest(self, userid, parm="", folder=GUEST, more_files=b""):
+        """Put what Linux is loaded from, in folder, into a user's reader.
+
+        Words of parm are added to the parameter file, the bytes of a cpio archive to the initramfs.
+        """
         for name in GUEST_FILES:
-            data = (GUEST / name).read_bytes()
+            data = (folder / name).read_bytes()
             if name == "parm" and parm:
                 data = data.rstrip(b"\n") + b" " + parm.encode() + b"\n"
+            if name == "initramfs" and more_files:
+                data += bytes(-len(data) % 4) + more_files
             self.feed(userid, name, data, "LINUX")
 
     def cpu_time(self, userid):
