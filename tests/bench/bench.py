@@ -11,6 +11,9 @@ usage: bench.py [--figures a,b,...] [--repeat N] [--guests N] [--window S] [--lo
   e  two compute-bound guests on two CPUs: work per second / one guest's
   f  CPU of the emulator with idle Linux guests / with CP alone
   g  control storage of an idle user
+  h  shares 100:200:400, all computing, on one CPU and on two: how far CPU time is from 1:2:4
+  i  milliseconds from a line typed at an idle guest to its echo while 16 others compute on one CPU; and what
+     they add to the answer of a Linux shell, whose console driver alone takes 100
 
 Samples go to build/bench/<figure>.csv, the summary to build/bench/summary.csv and the screen.
 """
@@ -23,21 +26,24 @@ import shutil
 import sys
 import time
 
-from machines import BUILD, CP, BareLinux, BareProgram, Failed, Stopwatch, image, median, mkconfig, until
+from machines import BARE_ADDRESS, BUILD, CP, BareLinux, BareProgram, Failed, Stopwatch, image, median, mkconfig, until
 
 sys.path.insert(0, str(BUILD.parent / "tests" / "bare"))
 
 import deck as real_reader  # noqa: E402, found through machines
+import mkdeck  # noqa: E402
 from bare_guest import BareGuest  # noqa: E402
 
 FOLDER = BUILD / "bench"
-DIAG44, COMPUTE = 1 << 56, 2 << 56
+DIAG44, COMPUTE, ECHO = 1 << 56, 2 << 56, 3 << 56
 COMMANDS = {
     "loop": "for i in $(seq 20000); do :; done",
     "gzip": "gzip -c /bin/busybox > /dev/null",
     "md5sum": "for i in 1 2 3 4 5; do md5sum /bin/busybox > /dev/null; done",
     "fork": "for i in $(seq 100); do /bin/true; done",
 }
+SHARES = {"SHARE1": 100, "SHARE2": 200, "SHARE4": 400}  # as the bench's directory says
+HOGS, ECHOES = [f"HOG{number:05d}" for number in range(1, 17)], 30
 SLACK_DIRECTORY, SLACK_LONG = 250, 4000  # ms: as the bench's directory says; as mass guests bear it
 IDLE_WAITS = 200  # Linux has waited about 50 times when init comes up
 TARGETS = {
@@ -49,6 +55,9 @@ TARGETS = {
     "f": ("idle Linux guests / CP alone", "<=", 1.3),
     "f-long": ("the same, timer slack 4 s", "<=", 1.3),
     "g": ("control bytes of an idle user", "<=", 8192),
+    "h": ("CPU time by shares, worst / exact", "<=", 1.05),
+    "i": ("ms to an echo beside 16 that compute", "<=", 100),
+    "i-linux": ("ms that they add to an answer of Linux", "<=", 50),
 }
 
 
@@ -125,6 +134,10 @@ class Bench:
             if "b" in wanted:
                 guest_set = self.shell(repetition, "guest", lambda: Stopwatch(system), user.terminal.ask)
                 self.result("b", sum(guest_set.values()) / sum(bare_set.values()))
+            if "i" in wanted:
+                line = "echo LINE-$(({0} + 0))"
+                alone, beside = self.echo_beside(repetition, system, "Linux", user.terminal, line)
+                self.result("i-linux", beside - alone)
             if "g" in wanted:
                 found = user.cp("INDICATE USER", r"CONTROL STORAGE: BYTES=(\d+)")
                 self.note("g", repetition, "control storage", int(found[1]), "bytes")
@@ -239,19 +252,81 @@ class Bench:
         self.result("f", idle[SLACK_DIRECTORY] / alone if alone else float("inf"))
         self.result("f-long", idle[SLACK_LONG] / alone if alone else float("inf"))
 
+    # ---- h, i: who gets the CPUs ----
+
+    def compute(self, system, userids):
+        """Log these users on without terminals; each computes on all its virtual CPUs for ever."""
+        for userid in userids:
+            system.feed(userid, "HOG", mkdeck.deck((BUILD / "bare" / "hog.bin").read_bytes(), BARE_ADDRESS, 0))
+            system.ask(f"XAUTOLOG {userid}", rf"{userid}", 30)
+        for userid in userids:
+            if not until(lambda who=userid: system.cpu_time(who) > 0.1, 60):
+                raise system.failed(f"{userid} does not compute")
+
+    def shares(self, repetition):
+        """Three users of two virtual CPUs each."""
+        worst = 1
+        for cpus in range(1, min(2, mkconfig.host_cpus()) + 1):
+            with self.cp(cpus=cpus) as system:
+                self.compute(system, SHARES)
+                begin = {userid: system.cpu_time(userid) for userid in SHARES}
+                time.sleep(self.args.compete)
+                used = {userid: system.cpu_time(userid) - begin[userid] for userid in SHARES}
+            for userid, share in SHARES.items():
+                self.note("h", repetition, f"{cpus} CPU, share {share}", used[userid], "s")
+                exact = sum(used.values()) * share / sum(SHARES.values())
+                worst = max(worst, used[userid] / exact, exact / used[userid])
+        self.result("h", worst)
+
+    def echoes(self, repetition):
+        """A guest that gives lines back, before and while others compute."""
+        with self.cp() as system, BareGuest(system, "BARE1") as guest:
+            guest.load("work", ECHO | 1000)
+            guest.terminal.wait("READY")
+            guest.terminal.enter("GO")
+            result = self.echo_beside(repetition, system, "bare guest", guest.terminal, "LINE-{0}")
+            self.result("i", result[1])
+
+    def echo_beside(self, repetition, system, who, terminal, line):
+        """Median milliseconds from a line to its answer, alone and beside those that compute, who go then."""
+        alone = self.echo(terminal, line, 1000)
+        self.compute(system, HOGS)
+        beside = self.echo(terminal, line, 2000)
+        for userid in HOGS:
+            system.ask(f"FORCE {userid}", rf"{userid} +LOGOFF|LOGOFF AS +{userid}", 30)
+        for what, times in (("alone", alone), (f"beside {len(HOGS)}", beside)):
+            self.note("i", repetition, f"{who} {what}, median", median(times), "ms")
+            self.note("i", repetition, f"{who} {what}, longest", max(times), "ms")
+        return median(alone), median(beside)
+
+    def echo(self, terminal, line, first):
+        """Milliseconds from each of some lines to the number of it that comes back."""
+        times = []
+        for number in range(first, first + ECHOES):
+            terminal.mark = len(terminal.output)
+            terminal.enter(line.format(number))
+            begin = time.monotonic()
+            terminal.wait(rf"LINE-{number}", 60)
+            times.append((time.monotonic() - begin) * 1000)
+        return times
+
     # ---- All ----
 
     def repetition(self, number):
         """Each chosen figure once."""
         wanted = self.args.figures
-        if wanted & set("abdg"):
-            self.linux(number, wanted & set("abdg"))
+        if wanted & set("abdgi"):
+            self.linux(number, wanted & set("abdgi"))
         if "c" in wanted:
             self.round_trip(number)
         if "e" in wanted:
             self.two_guests(number)
         if "f" in wanted:
             self.idle_guests(number)
+        if "h" in wanted:
+            self.shares(number)
+        if "i" in wanted:
+            self.echoes(number)
 
     def write(self):
         """Samples and summary as CSV; the summary on the screen. Returns whether every target was met."""
@@ -285,6 +360,7 @@ def main():
     parser.add_argument("--window", type=float, default=60, help="seconds for which silence is measured")
     parser.add_argument("--settle", type=float, default=60, help="seconds of silence before that")
     parser.add_argument("--loops", type=int, default=1000000, help="round trips of figure c; e works 200 times as often")
+    parser.add_argument("--compete", type=float, default=20, help="seconds for which figure h's users compete")
     args = parser.parse_args()
     if args.figures - set(TARGETS):
         parser.error(f"figures are {','.join(TARGETS)}")
