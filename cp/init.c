@@ -15,6 +15,7 @@
 #include "nucleus/console.h"
 #include "nucleus/directory.h"
 #include "nucleus/dispatch.h"
+#include "nucleus/minidisk.h"
 #include "nucleus/rdev.h"
 #include "nucleus/realreader.h"
 #include "nucleus/session.h"
@@ -289,6 +290,7 @@ void cp_main(void)
 	per_say = say_from_guest;
 	ur_init();
 	tc_init();
+	minidisk_init();
 
 	rdev_set_ops(&rdev_ops);
 	rdev_init();

@@ -16,6 +16,7 @@ enum frame_use {
 	FRAME_GUEST_TABLE, /* region, segment and page tables of guests */
 	FRAME_SPOOL,	 /* spool file blocks */
 	FRAME_CACHE,	 /* records of 4096 bytes in the minidisk cache */
+	FRAME_VDISK,	 /* pages and tables of V-disks */
 	NR_FRAME_USES
 };
 

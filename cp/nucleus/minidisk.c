@@ -2,19 +2,29 @@
 /* Minidisks in use, the links to them, and RESERVE among those that honour it. */
 #include "nucleus/minidisk.h"
 #include "lib/err.h"
+#include "lib/string.h"
 #include "nucleus/storage.h"
 #include "nucleus/timer.h"
 #include "nucleus/vdev.h"
 
+#define NR_BUCKETS 4096
+
 static void tell_free(struct timer *timer);
 
 struct lock minidisks_lock = LOCK_INIT(MINIDISK);
-static struct list disks = LIST_INIT(disks);     /* minidisks lock, as the next two */
+static struct list disks = LIST_INIT(disks);     /* minidisks lock, as the next three */
+static struct list buckets[NR_BUCKETS];          /* minidisk.hash_link */
 static struct list to_tell = LIST_INIT(to_tell); /* md_link.tell_link */
 static struct timer tell_timer = {.expired = tell_free};
 
 /* ---- Minidisks
  * --------------------------------------------------------------------------------------- */
+
+void minidisk_init(void)
+{
+	for (unsigned i = 0; i < NR_BUCKETS; i++)
+		list_init(&buckets[i]);
+}
 
 struct minidisk *minidisk_next(const struct minidisk *disk)
 {
@@ -23,20 +33,58 @@ struct minidisk *minidisk_next(const struct minidisk *disk)
 	return next == &disks ? NULL : LIST_ENTRY(next, struct minidisk, all_link);
 }
 
+static struct list *bucket_of(uint64_t a, uint64_t b)
+{
+	uint64_t hash = (a * 0x9e3779b97f4a7c15ul + b) * 0xbf58476d1ce4e5b9ul;
+
+	return &buckets[hash >> 32 & (NR_BUCKETS - 1)];
+}
+
+static struct list *volume_bucket(const struct volume *volume, uint32_t cyl, uint32_t nr_cyls)
+{
+	return bucket_of((uint64_t)(habs_t)volume, (uint64_t)cyl << 32 | nr_cyls);
+}
+
+static struct list *vdisk_bucket(const char *owner, uint16_t devno)
+{
+	uint64_t name = 0;
+
+	for (unsigned i = 0; i < USERID_LEN && owner[i]; i++)
+		name = name << 8 | (uint8_t)owner[i];
+	return bucket_of(name, devno);
+}
+
 /* minidisks lock held. */
 static struct minidisk *find(const struct volume *volume, uint32_t cyl, uint32_t nr_cyls)
 {
-	struct minidisk *disk = NULL;
+	struct list *bucket = volume_bucket(volume, cyl, nr_cyls), *node;
 
-	while ((disk = minidisk_next(disk)) != NULL)
+	list_for_each (node, bucket) {
+		struct minidisk *disk = LIST_ENTRY(node, struct minidisk, hash_link);
+
 		if (disk->volume == volume && disk->cyl == cyl && disk->nr_cyls == nr_cyls)
-			break;
+			return disk;
+	}
+	return NULL;
+}
+
+/* minidisks lock held. */
+static struct minidisk *make(struct list *bucket)
+{
+	struct minidisk *disk = stor_alloc(sizeof(*disk));
+
+	if (!disk)
+		return NULL;
+	list_init(&disk->links);
+	list_add_tail(&disks, &disk->all_link);
+	list_add_head(bucket, &disk->hash_link);
 	return disk;
 }
 
-static struct minidisk *make(struct volume *volume, uint32_t cyl, uint32_t nr_cyls)
+/* minidisks lock held. */
+static struct minidisk *make_on_volume(struct volume *volume, uint32_t cyl, uint32_t nr_cyls)
 {
-	struct minidisk *disk = stor_alloc(sizeof(*disk));
+	struct minidisk *disk = make(volume_bucket(volume, cyl, nr_cyls));
 
 	if (!disk)
 		return NULL;
@@ -44,8 +92,6 @@ static struct minidisk *make(struct volume *volume, uint32_t cyl, uint32_t nr_cy
 	disk->volume = volume;
 	disk->cyl = cyl;
 	disk->nr_cyls = nr_cyls;
-	list_init(&disk->links);
-	list_add_tail(&disks, &disk->all_link);
 	return disk;
 }
 
@@ -63,11 +109,52 @@ int minidisk_get(const char *volid, uint32_t cyl, uint32_t nr_cyls, struct minid
 	lock_take(&minidisks_lock);
 	disk = find(volume, cyl, nr_cyls);
 	if (!disk)
-		disk = make(volume, cyl, nr_cyls);
+		disk = make_on_volume(volume, cyl, nr_cyls);
 	if (disk)
 		disk->refs++;
 	lock_drop(&minidisks_lock);
 	volume_put(volume);
+	*out = disk;
+	return disk ? 0 : -E_NOMEM;
+}
+
+/* minidisks lock held. */
+static struct minidisk *find_vdisk(const char *owner, uint16_t devno)
+{
+	struct list *bucket = vdisk_bucket(owner, devno), *node;
+
+	list_for_each (node, bucket) {
+		struct minidisk *disk = LIST_ENTRY(node, struct minidisk, hash_link);
+
+		if (disk->vdisk && disk->owner_devno == devno && !strcmp(disk->owner, owner))
+			return disk;
+	}
+	return NULL;
+}
+
+int minidisk_get_vdisk(const char *owner, uint16_t devno, uint32_t nr_blocks, struct minidisk **out)
+{
+	struct minidisk *disk;
+	struct vdisk *vdisk;
+
+	if (nr_blocks < 1 || nr_blocks > VDISK_MAX_BLOCKS)
+		return -E_RANGE;
+	vdisk = vdisk_create(nr_blocks);
+	if (!vdisk)
+		return -E_NOMEM;
+	lock_take(&minidisks_lock);
+	disk = find_vdisk(owner, devno);
+	if (!disk && (disk = make(vdisk_bucket(owner, devno))) != NULL) {
+		disk->vdisk = vdisk;
+		disk->nr_blocks = (uint32_t)ROUND_UP(nr_blocks, FBA_BLOCKS_PER_PAGE);
+		str_copy(disk->owner, owner, sizeof(disk->owner));
+		disk->owner_devno = devno;
+		vdisk = NULL;
+	}
+	if (disk)
+		disk->refs++;
+	lock_drop(&minidisks_lock);
+	vdisk_delete(vdisk); /* there was one */
 	*out = disk;
 	return disk ? 0 : -E_NOMEM;
 }
@@ -79,12 +166,14 @@ static bool put_locked(struct minidisk *disk)
 	if (--disk->refs)
 		return false;
 	list_del(&disk->all_link);
+	list_del(&disk->hash_link);
 	return true;
 }
 
 static void delete (struct minidisk *disk)
 {
 	volume_put(disk->volume);
+	vdisk_delete(disk->vdisk);
 	stor_free(disk, sizeof(*disk));
 }
 
@@ -286,3 +375,24 @@ const struct eckd_store_ops minidisk_store = {
 	.flush = store_flush,
 	.reserve = store_reserve,
 };
+
+/* ---- The pages of a V-disk
+ * --------------------------------------------------------------------------- */
+
+static uint8_t *vdisk_store_page(void *ctx, uint32_t nr, bool make)
+{
+	return vdisk_page(((struct md_link *)ctx)->disk->vdisk, nr, make);
+}
+
+/* No other link is made meanwhile; who is linked already may look at the page. */
+static void vdisk_store_drop(void *ctx, uint32_t nr)
+{
+	struct minidisk *disk = ((struct md_link *)ctx)->disk;
+
+	lock_take(&minidisks_lock);
+	vdisk_drop(disk->vdisk, nr, disk->links.next->next != &disk->links);
+	lock_drop(&minidisks_lock);
+}
+
+const struct fba_store_ops minidisk_vdisk_store = {
+	.page = vdisk_store_page, .drop = vdisk_store_drop};

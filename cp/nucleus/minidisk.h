@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Minidisks: cylinders of a volume that are somebody's disk, and the links that users have to them.
+ * Minidisks: cylinders of a volume, or a V-disk, that are somebody's disk, and the links that users
+ * have to them.
  *
  *	MDISK 191 3390 100 50 USR001 MR	->	minidisk_get("USR001", 100, 50, &disk)
  *	LINK ALICE 191 291 RR		->	the same minidisk; dasd_create() of virt/dev_dasd.h
@@ -16,6 +17,7 @@
 #include "logic/eckd/store.h"
 #include "mach/lock.h"
 #include "nucleus/trackcache.h"
+#include "nucleus/vdisk.h"
 #include "nucleus/vmdbk.h"
 #include "nucleus/volume.h"
 
@@ -27,12 +29,18 @@
  * Serialized by: see the groups
  */
 struct minidisk {
-	/* constant */
-	struct volume *volume;
-	uint32_t cyl, nr_cyls; /* on the volume */
+	/* constant: on a volume */
+	struct volume *volume; /* NULL: a V-disk */
+	uint32_t cyl, nr_cyls;
+
+	/* constant: a V-disk */
+	struct vdisk *vdisk;
+	uint32_t nr_blocks;
+	char owner[USERID_LEN + 1]; /* whose statement or command made it */
+	uint16_t owner_devno;
 
 	/* minidisks lock */
-	struct list all_link;
+	struct list all_link, hash_link;
 	uint32_t refs;
 	struct list links;        /* of struct md_link */
 	struct md_link *reserved; /* who has RESERVEd it, of those with honours_reserve */
@@ -69,6 +77,16 @@ int minidisk_get(
 	const char *volid, uint32_t cyl, uint32_t nr_cyls, struct minidisk **disk) MUST_CHECK;
 void minidisk_put(struct minidisk *disk); /* NULL is allowed */
 
+/*
+ * The V-disk of that user and device number: made, of nr_blocks, unless somebody is linked to it
+ * now. Returns 0, -E_RANGE: no V-disk has so many blocks, -E_NOMEM. Any context.
+ */
+int minidisk_get_vdisk(
+	const char *owner, uint16_t devno, uint32_t nr_blocks, struct minidisk **disk) MUST_CHECK;
+
+/* At start-up. */
+void minidisk_init(void);
+
 /* Guards all links: held while a decision to link is made. Rank MINIDISK, below VM. */
 extern struct lock minidisks_lock;
 
@@ -80,6 +98,8 @@ struct minidisk *minidisk_next(const struct minidisk *disk);
 
 /* The tracks of a link as a virtual 3390 wants them; its context is a struct md_link. */
 extern const struct eckd_store_ops minidisk_store;
+/* The same of a V-disk, for a virtual 9336. */
+extern const struct fba_store_ops minidisk_vdisk_store;
 
 /*
  * For dasd_create: the link, of which all but the lists is filled in, is the disk's. vm and

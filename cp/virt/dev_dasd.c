@@ -1,20 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Virtual 3390s: the disk of logic/eckd over the tracks of a minidisk. */
+/*
+ * Virtual disks: the 3390 of logic/eckd over the tracks of a minidisk, the 9336 of logic/fba over
+ * the pages of a V-disk.
+ */
 #include "virt/dev_dasd.h"
 #include "lib/ebcdic.h"
 #include "lib/err.h"
 #include "lib/string.h"
 #include "logic/diagdev.h"
 #include "logic/eckd/eckd.h"
+#include "logic/fba/fba.h"
 
 /*
- * Function:      a virtual 3390
- * Located by:    vdev.dev of a vdev of dasd_type
+ * Function:      a virtual disk
+ * Located by:    vdev.dev of a vdev of dasd_type or fba_type
  * Created by:    dasd_create   Deleted by: vdev_delete
  * Serialized by: the vm lock
  */
 struct dasd_dev {
-	struct eckd eckd; /* first: begins with struct chan_dev */
+	union {                   /* first: each begins with struct chan_dev */
+		struct eckd eckd; /* dasd_type */
+		struct fba fba;   /* fba_type */
+	};
 	struct md_link link;
 };
 
@@ -30,6 +37,14 @@ static int init(struct vdev *vdev)
 	struct dasd_dev *dev = dasd_of(vdev);
 
 	eckd_init(&dev->eckd, &minidisk_store, &dev->link, 1, true, &nobody);
+	return 0;
+}
+
+static int init_fba(struct vdev *vdev)
+{
+	struct dasd_dev *dev = dasd_of(vdev);
+
+	fba_init(&dev->fba, &minidisk_vdisk_store, &dev->link, 1, true);
 	return 0;
 }
 
@@ -58,6 +73,28 @@ static void describe(struct vdev *vdev, void (*line)(void *ctx, const char *text
 		vdev->sch.nr);
 	line(ctx, text);
 }
+
+static void describe_fba(struct vdev *vdev, void (*line)(void *ctx, const char *text), void *ctx)
+{
+	const struct md_link *link = &dasd_of(vdev)->link;
+	char text[96];
+
+	str_format(text, sizeof(text),
+		"DASD %04X 9336 (VDSK) %s %10u BLK ON DASD  VDSK SUBCHANNEL = %04X", vdev->devno,
+		link->is_writing ? "R/W" : "R/O", link->disk->nr_blocks, vdev->sch.nr);
+	line(ctx, text);
+}
+
+const struct vdev_type fba_type = {
+	.name = "DASD",
+	.type_code = FBA_DEV_TYPE,
+	.size = sizeof(struct dasd_dev),
+	.init = init_fba,
+	.done = done,
+	.describe = describe_fba,
+	.is_read_only = is_read_only,
+	.diag210 = {DEVCLASS_FBA, 0x40, DEVCLASS_FBA, 0x40},
+};
 
 const struct vdev_type dasd_type = {
 	.name = "DASD",
@@ -101,12 +138,27 @@ static struct eckd_identity identity(const struct minidisk *disk)
 	return id;
 }
 
+/* The device becomes the disk that its link is to. */
+static void become(struct dasd_dev *dev)
+{
+	struct md_link *link = &dev->link;
+	struct minidisk *disk = link->disk;
+	struct eckd_identity id;
+
+	if (disk->vdisk) {
+		fba_init(
+			&dev->fba, &minidisk_vdisk_store, link, disk->nr_blocks, !link->is_writing);
+		return;
+	}
+	id = identity(disk);
+	eckd_init(&dev->eckd, &minidisk_store, link, disk->nr_cyls, !link->is_writing, &id);
+}
+
 /* Decides and links. vm lock held. */
 static int link_disk(struct vdev *vdev, const struct dasd_request *request)
 {
 	struct dasd_dev *dev = dasd_of(vdev);
 	struct md_link *link = &dev->link;
-	struct eckd_identity id = identity(request->disk);
 	int rc;
 
 	link->vm = vdev->vm;
@@ -121,8 +173,7 @@ static int link_disk(struct vdev *vdev, const struct dasd_request *request)
 	}
 	lock_drop(&minidisks_lock);
 	if (!rc)
-		eckd_init(&dev->eckd, &minidisk_store, link, request->disk->nr_cyls,
-			!link->is_writing, &id);
+		become(dev);
 	return rc;
 }
 
@@ -132,7 +183,7 @@ int dasd_create(struct vmdbk *vm, const struct dasd_request *request)
 	int rc;
 
 	lock_take(&vm->lock);
-	rc = vdev_create(vm, request->devno, &dasd_type, &vdev);
+	rc = vdev_create(vm, request->devno, request->disk->vdisk ? &fba_type : &dasd_type, &vdev);
 	if (!rc) {
 		rc = link_disk(vdev, request);
 		if (rc)
@@ -144,5 +195,7 @@ int dasd_create(struct vmdbk *vm, const struct dasd_request *request)
 
 struct md_link *dasd_link_of(const struct vdev *vdev)
 {
-	return vdev->dev && vdev->type == &dasd_type ? &dasd_of(vdev)->link : NULL;
+	if (!vdev->dev || (vdev->type != &dasd_type && vdev->type != &fba_type))
+		return NULL;
+	return &dasd_of(vdev)->link;
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Virtual disks: a 3390 on a minidisk. */
+/* Virtual disks: a 3390 on a minidisk of a volume, a 9336 on a V-disk. */
 #ifndef VIRT_DEV_DASD_H
 #define VIRT_DEV_DASD_H
 
 #include "nucleus/minidisk.h"
 #include "nucleus/vdev.h"
 
-extern const struct vdev_type dasd_type;
+extern const struct vdev_type dasd_type, fba_type;
 
 /* A link that somebody wants. */
 struct dasd_request {
