@@ -18,7 +18,7 @@
 #include "arch/types.h"
 
 #define DIR_MAGIC              "STWDIRCT"
-#define DIR_VERSION            1
+#define DIR_VERSION            2
 #define DIR_USERID_LEN         8
 #define DIR_SALT_LEN           16
 #define DIR_HASH_LEN           32
@@ -253,8 +253,9 @@ struct dir_obj_mdisk {
 	char volid[8];                       /* X'16' a volume label, or &SYSRES */
 	char mode[4];                        /* X'1E' as W, MR, MWV */
 	struct dir_obj_password password[3]; /* X'22' zeros where the kind is not HASHED */
+	be32_t line;                         /* X'BE' of the source */
 };
-static_assert(sizeof(struct dir_obj_mdisk) == 0xBE, "directory minidisk");
+static_assert(sizeof(struct dir_obj_mdisk) == 0xC2, "directory minidisk");
 static_assert(offsetof(struct dir_obj_mdisk, password) == 0x22, "directory minidisk");
 
 struct dir_obj_link {
@@ -262,7 +263,8 @@ struct dir_obj_link {
 	be16_t their_vdev;         /* X'08' the owner's number */
 	char userid[8];            /* X'0A' the owner; * is this user */
 	char mode[4];              /* X'12' */
+	be32_t line;               /* X'16' of the source */
 };
-static_assert(sizeof(struct dir_obj_link) == 0x16, "directory link");
+static_assert(sizeof(struct dir_obj_link) == 0x1A, "directory link");
 
 #endif

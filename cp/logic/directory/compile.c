@@ -141,13 +141,12 @@ int dir_compile(struct dir_compile *job)
 		return -E_FULL;
 	statements_read(c);
 	index_sort(c);
-	dirc_report_end(c);
-	if (c->is_full)
-		return -E_FULL;
-	if (job->errors)
-		return -E_INVAL;
-	if (c->has_no_salt)
-		return -E_IO;
+	if (c->is_full || job->errors || c->has_no_salt) {
+		dirc_report_end(c);
+		return c->is_full ? -E_FULL : job->errors ? -E_INVAL : -E_IO;
+	}
 	output_finish(c);
+	disks_check(c);
+	dirc_report_end(c);
 	return 0;
 }

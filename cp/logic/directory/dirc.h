@@ -10,6 +10,7 @@
  *	entry.c		the entry that is being built
  *	profile.c	profiles, which wait in the work area for INCLUDE
  *	compile.c	the whole run: header, index
+ *	disks.c		what is wrong with minidisks and links of several users
  *
  * A new statement is a row in statement.def and a function. It takes its operands word by word with
  * the word_* functions, which report what is wrong and return false; then it returns. Words that it
@@ -153,6 +154,9 @@ void profile_keep(struct dirc *c); /* the entry as a profile */
 void profile_include(struct dirc *c, const struct word *word);
 /* Where the profile begins; 0: there is none. */
 uint32_t profile_line(struct dirc *c, const char name[DIR_USERID_LEN]);
+
+/* disks.c: warns of minidisks that overlap and links to none. The output is complete. */
+void disks_check(struct dirc *c);
 
 /* statement.c: does what c->words say. */
 void dirc_statement(struct dirc *c);

@@ -144,4 +144,5 @@ void stmt_link(struct dirc *c)
 	memcpy(link->userid, userid, sizeof(userid));
 	link->their_vdev = be16(theirs);
 	memcpy(link->mode, mode, sizeof(mode));
+	link->line = be32(c->words[0].line);
 }

@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/*
- * MDISK.
- *
- * Not yet: minidisks that overlap on a volume are not found.
- */
+/* MDISK, and MINIOPT behind it. */
 #include "logic/directory/stmt_disk.h"
 
 bool disk_mode(struct dirc *c, char mode[4])
@@ -162,6 +158,32 @@ void stmt_mdisk(struct dirc *c)
 	made = entry_device(c, &c->words[1], DIR_ITEM_MDISK, sizeof(*made), vdev, devtype);
 	if (made) {
 		mdisk.dev = made->dev;
+		mdisk.line = be32(c->words[0].line);
 		*made = mdisk;
 	}
+}
+
+/* Is the entry's newest item a minidisk? */
+static bool is_behind_mdisk(struct dirc *c)
+{
+	struct dir_obj_item *item = NULL, *last = NULL;
+
+	while ((item = entry_next(c, item)) != NULL)
+		last = item;
+	return last && last->type == DIR_ITEM_MDISK && !(last->flags & DIR_ITEM_INHERITED);
+}
+
+void stmt_miniopt(struct dirc *c)
+{
+	const struct word *word;
+
+	if (!is_behind_mdisk(c)) {
+		dirc_report(c, DIRM_MINIOPT_PLACE, &c->words[0], NULL);
+		return;
+	}
+	word = word_want(c, "CACHE, NOCACHE, RECORDMDC or NOMDC");
+	if (!word || dir_word_is(word, "CACHE", 5) || dir_word_is(word, "NOCACHE", 7) ||
+		dir_word_is(word, "RECORDMDC", 9) || dir_word_is(word, "NOMDC", 5))
+		return;
+	dirc_report(c, DIRM_OPERAND, word, "CACHE, NOCACHE, RECORDMDC or NOMDC");
 }

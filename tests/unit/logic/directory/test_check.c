@@ -85,7 +85,7 @@ START_TEST(every_wrong_number_is_refused)
 		uint8_t good, bad; /* that one byte: last accepted, first refused */
 	} cases[] = {
 		{FIELD(header, magic), 'S', 's'},
-		{FIELD(header, version) + 3, 1, 2},
+		{FIELD(header, version) + 3, DIR_VERSION, DIR_VERSION + 1},
 		{FIELD(header, nr_entries) + 3, 2, 1},
 		{FIELD(header, nr_entries) + 3, 2, 3},
 		{FIELD(header, reserved) + 35, 0, 1},
