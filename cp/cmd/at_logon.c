@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What the directory says to do at logon: COMMAND and IPL statements, in the user's command task.
+/* What the directory says to do at logon: MDISK, LINK, COMMAND and IPL, in the user's command task.
  */
 #include "cmd/cmd.h"
+#include "cmd/disks.h"
 #include "cmd/logon.h"
 #include "lib/string.h"
 #include "logic/cmdline.h"
@@ -82,6 +83,7 @@ static void at_logon(struct vmdbk *vm, const char *handed_over, size_t len)
 	memcpy(&plan, handed_over, MIN(len, sizeof(plan)));
 	if (directory_find(vm->userid, &user))
 		return; /* another directory was put into use in this moment */
+	disks_at_logon(vm, &user);
 	for (uint32_t pos = 0; vm->state == VM_ACTIVE && dir_next(&user, &pos, &item);)
 		if (item.type == DIR_ITEM_COMMAND)
 			run_command(vm, &item.command);

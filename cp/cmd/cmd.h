@@ -66,6 +66,13 @@ int cmd_execute(struct cmd *cmd, const char *text, size_t len);
  * return code, with *vm NULL. */
 int cmd_find_user(struct cmd *cmd, struct vmdbk **vm);
 
+/*
+ * Asks the person at the console for a line that is not to be seen: its length, cut to size, with a
+ * final NUL in buf; or -E_NOENT, -E_NODEV as console_wait_line, -E_AGAIN when too many are asked already.
+ * Not for commands of guests and of the directory. Command task.
+ */
+int cmd_ask_secret(struct cmd *cmd, enum msg_id prompt, char *buf, size_t size) MUST_CHECK;
+
 /* Runs a sub-command of a table (QUERY, SET) by the next word. */
 int cmd_sub(struct cmd *cmd, const struct cmd_table *table);
 

@@ -67,7 +67,7 @@ static int add_device(struct vmdbk *vm, const struct dir_item *item)
 		lock_drop(&vm->lock);
 		break;
 	case DIR_ITEM_SPOOL: rc = ur_create(vm, item->vdev, item->spool.kind, item->spool.class); break;
-	default: break; /* Not yet: MDISK and LINK; the machine comes up without them. */
+	default: break; /* MDISK and LINK: at_logon.c, where the user can be told of failures */
 	}
 	return rc;
 }

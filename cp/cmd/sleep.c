@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* SLEEP, ECHO: commands that wait for the person at the console. */
+/* SLEEP, ECHO, and what else waits for the person at the console. */
 #include "cmd/cmd.h"
 #include "cmd/user.h"
 #include "lib/err.h"
@@ -94,4 +94,21 @@ int cmd_echo(struct cmd *cmd)
 	}
 	end_wait();
 	return 0;
+}
+
+/* The answer is hidden as far as the terminal can. */
+int cmd_ask_secret(struct cmd *cmd, enum msg_id prompt, char *buf, size_t size)
+{
+	char text[MSG_LINE_SIZE];
+	int len = -E_AGAIN;
+
+	if (!begin_wait())
+		return len;
+	msg_say(text, sizeof(text), prompt, EMSG_ON);
+	cmd->out(cmd->ctx, text, TERM_HIDE);
+	len = console_wait_line(cmd->vm, CLOCK_NEVER);
+	if (!len)
+		len = console_take_line(cmd->vm, buf, size);
+	end_wait();
+	return len;
 }

@@ -382,6 +382,8 @@ static void move_lines(struct terminal *t, struct vconsole *console)
 		if (term_put(&t->term, t->held, (size_t)t->held_len, t->held_flags, clock_now()) ==
 			-E_AGAIN)
 			return; /* till a page is turned */
+		if (t->held_flags & TERM_HIDE)
+			term_set_hidden(&t->term, true);
 		t->held_len = -1;
 	}
 }

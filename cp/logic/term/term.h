@@ -54,6 +54,7 @@ enum term_area {
 #define TERM_HIGH  0x01 /* highlighted */
 #define TERM_ALARM 0x02 /* sound the alarm */
 #define TERM_VM    0x08 /* output of the guest, not of CP */
+#define TERM_HIDE  0x10 /* for who puts it: what is typed next shall be hidden, term_set_hidden */
 #define TERM_PROMPT                                                                                \
 	0x04 /* the answer is typed behind it: a line terminal does not go to a new line */
 
