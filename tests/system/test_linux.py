@@ -31,10 +31,10 @@ USES = [
     "mount -t debugfs none /sys/kernel/debug; mount -t s390_hypfs none /mnt; find /mnt -type f -perm -4 -exec cat {} +",
     "cat /sys/kernel/debug/s390_hypfs/* /sys/kernel/debug/diag_stat | head -c 2000 | md5sum",
     "cat /proc/sysinfo /proc/service_levels | grep -c z/VM",
-    "cd /proc/sys/appldata; echo 1 > timer; for f in mem os net_sum; do echo 1 > $f; echo 0 > $f; done; echo 0 > timer; cd /",
+    "cd /proc/sys/appldata; echo 1 > timer; for f in mem os net_sum; do echo 1 > $f; echo 0 > $f; done; echo 0 > timer",
     "echo 0123456789abcdef0123456789abcdef > /dev/monwriter; head -c 1 /dev/monreader",
     "echo NOSUCH > /sys/devices/dcssblk/add",
-    "cd /sys/bus/ccw/devices; for d in *; do [ $d = 0.0.0009 ] || for v in 1 0 1; do echo $v > $d/online; done; done; cd /",
+    "cd /sys/bus/ccw/devices; for d in *; do [ $d = 0.0.0009 ] || for v in 1 0 1; do echo $v > $d/online; done; done",
     "cat /sys/bus/css/devices/*/* 2>&1 | wc -l",
     "echo add 0.0.1000-0.0.2000 > /proc/cio_ignore; echo free all > /proc/cio_ignore; echo 1 > /proc/cio_settle",
     "echo 2000 > /proc/sys/vm/cmm_pages; sleep 1; echo 0 > /proc/sys/vm/cmm_pages",
@@ -69,7 +69,8 @@ class Linux:
         """Run a command; return its output. The rows of the screen are put together where lines are longer."""
         self.number += 1
         self.terminal.key("CLEAR")  # an empty page: what is typed does not meet MORE...
-        lines = self.terminal.ask(f"{command}; echo END=$(({self.number} * 1000))=$?", rf"END={self.number}000=\d", seconds)
+        marker = f"echo END=$(({self.number} * 1000))=$?"
+        lines = self.terminal.ask(f"{command}; {marker}", rf"END={self.number}000=\d", seconds)
         begin = next(i for i, line in enumerate(lines) if "END=$((" in "".join(lines[: i + 1]))
         return "\n".join(lines[begin + 1 :])
 
