@@ -208,11 +208,14 @@ static void (*const steps[])(void) = {privileged_instruction, privileged_instruc
 
 /*
  * Whatever was asked of CP, nothing of the neighbour, whose storage is full of it, and nothing of
- * CP, has come here. Turned round, so that this program does not find itself.
+ * CP, has come here. Turned round, and volatile, so that this program does not find itself: a random
+ * instruction had moved the compiler's constant into the storage that is looked at.
  */
+static const volatile uint64_t not_secret_constant = ~SECRET;
+
 static void expect_no_secret(void)
 {
-	const uint64_t not_secret = ~SECRET;
+	const uint64_t not_secret = not_secret_constant;
 
 	for (uint64_t addr = SCRATCH; addr < SCRATCH_END; addr += 8)
 		EXPECT(*(uint64_t *)addr != ~not_secret, "the neighbour's storage is seen at %lX",
