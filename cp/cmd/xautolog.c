@@ -41,6 +41,8 @@ static bool is_unsupported(const struct cmd_word *word)
 	       word_is(word, "PASSWORD", 0) || word_is(word, "NEWPASS", 0);
 }
 
+static const char hidden[] = "(not shown)";
+
 /* 0, or the refusal is noted. */
 static int take_options(struct cmdline *line, struct options *options)
 {
@@ -57,10 +59,11 @@ static int take_options(struct cmdline *line, struct options *options)
 		else if (cmd_accept(line, "IPL", 1))
 			rc = options->noipl ? cmd_refuse(line, MSG_CONFLICTING_OPTION, &word)
 					    : take_ipl(line, &word, options);
-		else
-			rc = cmd_refuse(line,
-				is_unsupported(&word) ? MSG_NOT_SUPPORTED : MSG_INVALID_OPTION,
-				&word);
+		else if (is_unsupported(&word))
+			rc = cmd_refuse(line, MSG_NOT_SUPPORTED, &word);
+		else /* the password that AUTOLOG once had here must not be shown */
+			rc = cmd_refuse(line, MSG_INVALID_OPTION,
+				&(struct cmd_word){hidden, strlen(hidden), word.column});
 	}
 	return rc;
 }

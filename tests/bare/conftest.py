@@ -14,6 +14,8 @@ from harness.system import System  # noqa: E402
 from harness.wait import Failed  # noqa: E402
 
 import mkconfig  # noqa: E402, found through harness
+from bare_guest import BareGuest  # noqa: E402
+from neighbour import Neighbour  # noqa: E402
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -34,5 +36,14 @@ class BareSystem(System):
 def system(tmp_path_factory):
     """CP is ready, OPERATOR is logged on."""
     with BareSystem(tmp_path_factory.mktemp("bare")) as running:
-        running.ipl(mkconfig.Machine(cpus=min(2, mkconfig.host_cpus()), mainsize=1024))
+        running.ipl(mkconfig.Machine(cpus=min(2, mkconfig.host_cpus()), mainsize=1024, xpndsize=16))
         yield running
+
+
+@pytest.fixture(scope="module")
+def neighbour(system):
+    """The one that must not notice: when all is over its storage and keys are as it left them."""
+    with BareGuest(system, "BARE2") as guest:
+        victim = Neighbour(guest)
+        yield victim
+        assert victim.end().startswith("PASS")

@@ -17,10 +17,13 @@ static void read_end(struct eckd *eckd, struct chan_prog *io, const struct ckd_c
 static void put_data(struct chan_prog *io, const struct eckd_field *field)
 {
 	uint32_t key_len = field->count.key_len, len = be16_get(field->count.data_len);
-	const uint8_t *data = field->data + key_len;
+	const uint8_t *data;
 
-	if (!len || (len == PAGE_SIZE && (uintptr_t)data % PAGE_SIZE == 0 &&
-			    chan_put_frame(io, (void *)(uintptr_t)data)))
+	if (!len)
+		return; /* perhaps without an area at all */
+	data = field->data + key_len;
+	if (len == PAGE_SIZE && (uintptr_t)data % PAGE_SIZE == 0 &&
+		chan_put_frame(io, (void *)(uintptr_t)data))
 		return;
 	chan_put(io, data, len);
 }
