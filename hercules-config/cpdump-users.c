@@ -14,6 +14,7 @@ static const struct {
 	{BLOCKED_TASK, "CP works for it"},
 	{BLOCKED_WAIT, "enabled wait"},
 	{BLOCKED_RESET, "being reset"},
+	{BLOCKED_LIMIT, "at its maximum share"},
 };
 
 /* In the order of enum icpt_reason. */

@@ -280,12 +280,16 @@ void sched_charge(struct sched *sched, struct sched_list *self, struct sched_uni
 	uint64_t time = (used >> TOD_TO_VIRTUAL) + 1;
 	uint64_t burst = unit->burst_us + used / TOD_US;
 
-	unit->where = SCHED_OUT;
-	unit->node.key += time * (SCHED_SHARE_USUAL * WEIGHT_ONE) / weight(sched, machine) + 1;
 	unit->burst_us = (uint32_t)MIN(burst, UINT32_MAX);
 	publish(&self->running, 0);
-	if (machine->limit != SCHED_NOLIMIT)
-		pay(sched, machine, used, now);
+	/* Time that nobody else wanted costs nothing. */
+	if (unit->where != SCHED_SURPLUS) {
+		unit->node.key +=
+			time * (SCHED_SHARE_USUAL * WEIGHT_ONE) / weight(sched, machine) + 1;
+		if (machine->limit != SCHED_NOLIMIT)
+			pay(sched, machine, used, now);
+	}
+	unit->where = SCHED_OUT;
 }
 
 void sched_give_way(const struct sched_list *lists, unsigned nr, struct sched_unit *unit)

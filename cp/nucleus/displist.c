@@ -239,11 +239,16 @@ static bool somebody_waits(void)
 	return __atomic_load_n(&sched.nr_ready, __ATOMIC_SEQ_CST);
 }
 
+/* How much its machine has used wants to be looked at often. */
+static bool is_limited(const struct vcpu *vcpu)
+{
+	return vcpu->vm->sched.limit != SCHED_NOLIMIT && vcpu->unit.where != SCHED_SURPLUS;
+}
+
 /* Sets the end of the slice that begins now. Returns false if it is a short one because somebody waits. */
 static bool set_slice(struct cpu *cpu, const struct vcpu *vcpu, tod_t now)
 {
-	/* A maximum that must hold is looked at between turns. */
-	if (vcpu->vm->sched.limit != SCHED_LIMITHARD && !somebody_waits()) {
+	if (!is_limited(vcpu) && !somebody_waits()) {
 		cpu->slice_end = now + SLICE_ALONE;
 		__atomic_or_fetch(&long_slices, bit_of(cpu), __ATOMIC_SEQ_CST);
 		if (!somebody_waits())
@@ -263,7 +268,7 @@ void displist_begin_turn(struct cpu *cpu, struct vcpu *vcpu, tod_t now)
 
 bool displist_slice_over(struct cpu *cpu, const struct vcpu *vcpu, tod_t now)
 {
-	return vcpu->vm->sched.limit == SCHED_LIMITHARD || !set_slice(cpu, vcpu, now);
+	return is_limited(vcpu) || !set_slice(cpu, vcpu, now);
 }
 
 void displist_end_turn(struct vcpu *vcpu, tod_t used, tod_t now, bool yields)

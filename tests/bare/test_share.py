@@ -77,9 +77,10 @@ def test_shares_divide_time(system, hogs):
     system.ask("SET SHARE BARE4 INITIAL", r"SHARE = +100")
 
 
-def test_limithard_holds(system, hogs):
+@pytest.mark.parametrize("limit", ["LIMITHARD", "LIMITSOFT"])
+def test_maximum_holds_beside_another(system, hogs, limit):
     """A virtual machine at its maximum share gets no more though it has the greater share."""
-    system.ask("SET SHARE BARE4 RELATIVE 10000 ABSOLUTE 20% LIMITHARD", r"LIMITHARD ABSOLUTE 20\.0%")
+    system.ask(f"SET SHARE BARE4 RELATIVE 10000 ABSOLUTE 20% {limit}", rf"{limit} ABSOLUTE 20\.0%")
     assert 2.5 < ratio(system, "BARE1", "BARE4") < 6
     system.ask("SET SHARE BARE4 INITIAL", r"MAXIMUM SHARE = NOLIMIT")
 
