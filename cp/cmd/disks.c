@@ -81,7 +81,7 @@ enum msg_id disk_place(const struct dir_item *mdisk, struct disk_place *place)
 	struct volume *volume;
 
 	str_copy(place->volid, "", sizeof(place->volid));
-	/* Not yet: T-disks and V-disks. */
+	/* Not yet: T-disks. V-disks are nowhere. */
 	if (mdisk->devtype != TYPE_3390 || (kind != DIR_MDISK_EXTENT && kind != DIR_MDISK_DEVNO))
 		return MSG_NOT_LINKED_TYPE;
 	volume = volume_of_item(mdisk, place->volid);
@@ -108,6 +108,8 @@ struct decision {
 
 bool disk_overlaps(const struct minidisk *a, const struct minidisk *b)
 {
+	if (!a->volume || !b->volume) /* a V-disk */
+		return a == b;
 	return a->volume == b->volume && a->cyl < b->cyl + b->nr_cyls &&
 	       b->cyl < a->cyl + a->nr_cyls;
 }
@@ -131,7 +133,9 @@ static void count_others(struct decision *d, const struct minidisk *disk)
 {
 	const struct minidisk *other = NULL;
 
-	while ((other = minidisk_next(other)) != NULL)
+	if (disk->vdisk)
+		add_links(&d->others, disk);
+	while (!disk->vdisk && (other = minidisk_next(other)) != NULL)
 		if (disk_overlaps(disk, other))
 			add_links(&d->others, other);
 	if (d->others.nr_readers)
@@ -225,12 +229,27 @@ static enum msg_id say_result(struct saying *s, const struct decision *d, int rc
 /* ---- The link ---------------------------------------------------------------------------------
  */
 
-/* The minidisk of the statement, with a reference. */
-static enum msg_id get_minidisk(
-	const struct dir_item *mdisk, struct disk_place *place, struct minidisk **disk)
+static enum msg_id get_vdisk(
+	const struct disk_wish *wish, const struct dir_item *mdisk, struct minidisk **disk)
 {
-	enum msg_id id = disk_place(mdisk, place);
+	switch (minidisk_get_vdisk(wish->owner, wish->owner_devno, mdisk->mdisk.size, disk)) {
+	case 0: return MSG_NONE;
+	case -E_RANGE: return MSG_LINK_EXTENT;
+	default: return MSG_NO_STORAGE;
+	}
+}
 
+/* The minidisk of the statement, with a reference. */
+static enum msg_id get_minidisk(const struct disk_wish *wish, const struct dir_item *mdisk,
+	struct disk_place *place, struct minidisk **disk)
+{
+	enum msg_id id;
+
+	if (mdisk->mdisk.kind == DIR_MDISK_VDISK) {
+		str_copy(place->volid, "VDSK", sizeof(place->volid));
+		return get_vdisk(wish, mdisk, disk);
+	}
+	id = disk_place(mdisk, place);
 	if (id != MSG_NONE)
 		return id;
 	switch (minidisk_get(place->volid, place->cyl, place->nr_cyls, disk)) {
@@ -257,7 +276,7 @@ enum msg_id disk_link(const struct disk_wish *wish, const struct dir_item *mdisk
 
 	str_format(s.devno, sizeof(s.devno), "%04X", wish->devno);
 	str_format(s.owner_devno, sizeof(s.owner_devno), "%04X", wish->owner_devno);
-	id = get_minidisk(mdisk, &place, &request.disk);
+	id = get_minidisk(wish, mdisk, &place, &request.disk);
 	if (id == MSG_NO_STORAGE)
 		return SAY(&s, id, "a minidisk"), id;
 	if (id != MSG_NONE)

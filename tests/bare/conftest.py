@@ -2,6 +2,7 @@
 """One running system for all bare guests, with a user directory of its own."""
 
 import pathlib
+import subprocess
 import sys
 
 import pytest
@@ -36,7 +37,13 @@ class BareSystem(System):
 def system(tmp_path_factory):
     """CP is ready, OPERATOR is logged on."""
     with BareSystem(tmp_path_factory.mktemp("bare")) as running:
-        running.ipl(mkconfig.Machine(cpus=min(2, mkconfig.host_cpus()), mainsize=1024, xpndsize=16))
+        volume, config = running.folder / "bare01.disk", running.folder / "system.config"
+        subprocess.run(["dasdinit", "-z", volume, "3390", "BARE01", "5"], check=True, capture_output=True)
+        config.write_text("User_Volume_Include BARE*\n")
+        running.config = config
+        machine = mkconfig.Machine(cpus=min(2, mkconfig.host_cpus()), mainsize=1024, xpndsize=16)
+        machine.disks = {0x300: volume}
+        running.ipl(machine)
         yield running
 
 

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Virtual disks: 0200 a 3390 of two cylinders, 0201 the same one read-only, 0202 the cylinders
+ * behind it, 0203 a V-disk of 800 blocks.
+ */
+#include "bare.h"
+
+#include "arch/ckd.h"
+#include "arch/fba.h"
+
+#define DISK      0x0200
+#define DISK_RO   0x0201
+#define NEIGHBOUR 0x0202
+#define VDISK     0x0203
+#define NR_RECS   12
+
+static struct irb irb __attribute__((aligned(8)));
+static struct ccw1 prog[64] __attribute__((aligned(8)));
+static struct ckd_define_extent extent __attribute__((aligned(8)));
+static struct ckd_locate location __attribute__((aligned(8)));
+static struct ckd_count counts[NR_RECS];
+static unsigned nr_ccws;
+
+static uint8_t *block(unsigned nr)
+{
+	return (uint8_t *)(SCRATCH + nr * PAGE_SIZE);
+}
+
+static void add(uint8_t cmd, uint8_t flags, uint16_t count, const void *data)
+{
+	if (nr_ccws)
+		prog[nr_ccws - 1].flags |= CCW_CC;
+	prog[nr_ccws++] = (struct ccw1){cmd, flags, be16(count), be32((uint32_t)(uint64_t)data)};
+}
+
+/* Runs the program on the device. False: not channel end and device end alone. */
+static bool run(uint16_t devno)
+{
+	uint32_t ssid = io_find(devno);
+
+	nr_ccws = 0;
+	EXPECT(ssid, "no device %04X", devno);
+	EXPECT(io_enable(ssid, CONSOLE_ISC) == 0, "MSCH of %04X", devno);
+	EXPECT(io_run(ssid, prog, &irb) == 0, "no status from %04X", devno);
+	return irb.scsw.dstat == DSTAT_END && !irb.scsw.cstat;
+}
+
+static uint8_t sense[32];
+
+static void get_sense(uint16_t devno)
+{
+	add(CKD_SENSE, CCW_SLI, sizeof(sense), sense);
+	run(devno);
+}
+
+#define EXPECT_RUN(devno)                                                                          \
+	EXPECT(run(devno), "%04X: status %02X%02X", devno, irb.scsw.dstat, irb.scsw.cstat)
+#define EXPECT_CHECK(devno, sense0, sense1)                                                        \
+	do {                                                                                       \
+		EXPECT(!run(devno) && (irb.scsw.dstat & DSTAT_UNIT_CHECK),                         \
+			"%04X: status %02X%02X", devno, irb.scsw.dstat, irb.scsw.cstat);           \
+		get_sense(devno);                                                                  \
+		EXPECT(sense[0] == (sense0) && sense[1] == (sense1), "%04X: sense %02X%02X",       \
+			devno, sense[0], sense[1]);                                                \
+	} while (0)
+
+static void add_extent(uint8_t mask, unsigned first, unsigned last)
+{
+	extent = (struct ckd_define_extent){.mask = mask,
+		.attributes = CKD_ATTR_ECKD,
+		.first_cyl = be16((uint16_t)(first / CKD_3390_HEADS)),
+		.first_head = be16(first % CKD_3390_HEADS),
+		.last_cyl = be16((uint16_t)(last / CKD_3390_HEADS)),
+		.last_head = be16(last % CKD_3390_HEADS)};
+	add(CKD_DEFINE_EXTENT, 0, sizeof(extent), &extent);
+}
+
+static void add_locate(uint8_t operation, unsigned track, uint8_t rec, uint8_t nr)
+{
+	location = (struct ckd_locate){.operation = operation,
+		.nr = nr,
+		.seek_cyl = be16((uint16_t)(track / CKD_3390_HEADS)),
+		.seek_head = be16(track % CKD_3390_HEADS),
+		.cyl = be16((uint16_t)(track / CKD_3390_HEADS)),
+		.head = be16(track % CKD_3390_HEADS),
+		.rec = rec};
+	add(CKD_LOCATE_RECORD, 0, sizeof(location), &location);
+}
+
+/* Formats a track with blocks of 4096 bytes, all zeros. */
+static bool format(uint16_t devno, unsigned track)
+{
+	add_extent(CKD_MASK_WRITE_NOT_R0, track, track);
+	add_locate(CKD_OP_FORMAT, track, 0, NR_RECS);
+	for (unsigned i = 0; i < NR_RECS; i++) {
+		counts[i] = (struct ckd_count){.cyl = be16((uint16_t)(track / CKD_3390_HEADS)),
+			.head = be16(track % CKD_3390_HEADS),
+			.rec = (uint8_t)(i + 1),
+			.data_len = be16(PAGE_SIZE)};
+		add(CKD_WRITE_CKD, CCW_SLI, sizeof(counts[i]), &counts[i]);
+	}
+	return run(devno);
+}
+
+/* Blocks of a track from or to block(0), block(1), ... */
+static bool transfer(uint16_t devno, unsigned track, uint8_t rec, uint8_t nr, bool is_write)
+{
+	add_extent(is_write ? CKD_MASK_WRITE_UPDATE : CKD_MASK_WRITE_NONE, track, track);
+	add_locate(is_write ? CKD_OP_WRITE_DATA : CKD_OP_READ_DATA, track, rec, nr);
+	for (unsigned i = 0; i < nr; i++)
+		add(is_write ? CKD_WRITE_UPD_DATA : CKD_READ_DATA | CKD_MULTITRACK, 0, PAGE_SIZE,
+			block(i));
+	return run(devno);
+}
+
+/* ---- The 3390 --------------------------------------------------------------------- */
+
+static void disk_says_what_it_is(void)
+{
+	static uint8_t id[20], rdc[64];
+
+	add(CKD_SENSE_ID, CCW_SLI, sizeof(id), id);
+	EXPECT_RUN(DISK);
+	EXPECT(id[1] == 0x39 && id[4] == 0x33 && id[5] == 0x90, "SENSE ID %02X%02X %02X%02X", id[1],
+		id[2], id[4], id[5]);
+	add(CKD_READ_DEV_CHAR, 0, sizeof(rdc), rdc);
+	EXPECT_RUN(DISK);
+	EXPECT(rdc[13] == 2 && rdc[15] == CKD_3390_HEADS, "%u cylinders, %u heads", rdc[13],
+		rdc[15]);
+}
+
+static void what_is_written_is_read(void)
+{
+	EXPECT(format(DISK, 3), "format: status %02X%02X", irb.scsw.dstat, irb.scsw.cstat);
+	for (unsigned i = 0; i < 5; i++)
+		memset(block(i), (int)(0x10 + i), PAGE_SIZE);
+	EXPECT(transfer(DISK, 3, 4, 5, true), "write: status %02X%02X", irb.scsw.dstat,
+		irb.scsw.cstat);
+	memset(block(0), 0xEE, NR_RECS * PAGE_SIZE);
+	EXPECT(transfer(DISK, 3, 1, NR_RECS, false), "read: status %02X%02X", irb.scsw.dstat,
+		irb.scsw.cstat);
+	for (unsigned i = 0; i < NR_RECS; i++) {
+		uint8_t want = i < 3 || i > 7 ? 0 : (uint8_t)(0x10 + i - 3);
+
+		EXPECT(block(i)[0] == want && block(i)[PAGE_SIZE - 1] == want, "block %u is %02X",
+			i, block(i)[0]);
+	}
+}
+
+static void two_links_have_one_disk(void)
+{
+	EXPECT(format(DISK, 4), "format: status %02X%02X", irb.scsw.dstat, irb.scsw.cstat);
+	memset(block(0), 0x77, PAGE_SIZE);
+	EXPECT(transfer(DISK, 4, 9, 1, true), "write: status %02X%02X", irb.scsw.dstat,
+		irb.scsw.cstat);
+	EXPECT(transfer(DISK_RO, 4, 9, 1, false), "read: status %02X%02X", irb.scsw.dstat,
+		irb.scsw.cstat);
+	EXPECT(block(0)[0] == 0x77, "block is %02X", block(0)[0]);
+}
+
+static void read_only_link_does_not_write(void)
+{
+	static const uint16_t devnos[] = {DISK, DISK_RO};
+
+	add_extent(CKD_MASK_WRITE_UPDATE, 4, 4);
+	add_locate(CKD_OP_WRITE_DATA, 4, 1, 1);
+	EXPECT_CHECK(DISK_RO, SENSE_COMMAND_REJECT, CKD_SENSE1_WRITE_INHIBITED);
+	/* DIAGNOSE X'210' says so, too */
+	for (unsigned i = 0; i < 2; i++) {
+		uint8_t *block210 = (uint8_t *)SCRATCH;
+		struct exec e = {.gpr[2] = SCRATCH};
+
+		memset(block210, 0, 16);
+		block210[0] = (uint8_t)(devnos[i] >> 8);
+		block210[1] = (uint8_t)devnos[i];
+		block210[3] = 12;
+		exec_insn(&e, INSN_DIAG(2, 0, 0x210));
+		EXPECT_CC(&e, 0u, "DIAGNOSE X'210'");
+		EXPECT(block210[4] == 0x04 && (block210[7] & 0x80) == (i ? 0x80 : 0),
+			"%04X: class %02X flags %02X", devnos[i], block210[4], block210[7]);
+	}
+}
+
+static void disk_ends_where_it_ends(void)
+{
+	static struct ckd_seek seek __attribute__((aligned(8)));
+
+	EXPECT(format(NEIGHBOUR, 0), "format: status %02X%02X", irb.scsw.dstat, irb.scsw.cstat);
+	memset(block(0), 0x55, PAGE_SIZE);
+	EXPECT(transfer(NEIGHBOUR, 0, 1, 1, true), "write: status %02X%02X", irb.scsw.dstat,
+		irb.scsw.cstat);
+	/* the last track, and one more in a run */
+	EXPECT(format(DISK, 29), "format: status %02X%02X", irb.scsw.dstat, irb.scsw.cstat);
+	add_extent(CKD_MASK_WRITE_UPDATE, 29, 29);
+	add_locate(CKD_OP_WRITE_DATA, 29, NR_RECS, 2);
+	add(CKD_WRITE_UPD_DATA, 0, PAGE_SIZE, block(1));
+	add(CKD_WRITE_UPD_DATA, 0, PAGE_SIZE, block(1));
+	EXPECT_CHECK(DISK, 0, CKD_SENSE1_FILE_PROTECTED);
+	/* an extent, and a seek, beyond it */
+	add_extent(CKD_MASK_WRITE_UPDATE, 0, 30);
+	EXPECT_CHECK(DISK, SENSE_COMMAND_REJECT, 0);
+	seek = (struct ckd_seek){.cyl = be16(2)};
+	add(CKD_SEEK, 0, CKD_SEEK_LEN, &seek);
+	EXPECT_CHECK(DISK, SENSE_COMMAND_REJECT, 0);
+	EXPECT(transfer(NEIGHBOUR, 0, 1, 1, false), "read: status %02X%02X", irb.scsw.dstat,
+		irb.scsw.cstat);
+	EXPECT(block(0)[0] == 0x55 && block(0)[PAGE_SIZE - 1] == 0x55, "neighbour's is %02X",
+		block(0)[0]);
+}
+
+static void search_that_never_ends_does_end(void)
+{
+	static struct ckd_seek seek __attribute__((aligned(8)));
+
+	EXPECT(format(DISK, 3), "format: status %02X%02X", irb.scsw.dstat, irb.scsw.cstat);
+	seek = (struct ckd_seek){.head = be16(3), .rec = 99};
+	add(CKD_SEEK, 0, CKD_SEEK_LEN, &seek);
+	add(CKD_SEARCH_ID_EQ, 0, CKD_SEARCH_ID_LEN, &seek.cyl);
+	prog[nr_ccws - 1].flags |= CCW_CC;
+	prog[nr_ccws++] =
+		(struct ccw1){.cmd = CCW_CMD_TIC, .addr = be32((uint32_t)(uint64_t)&prog[1])};
+	EXPECT_CHECK(DISK, 0, CKD_SENSE1_NO_RECORD_FOUND);
+}
+
+static void data_from_nowhere_change_nothing(void)
+{
+	EXPECT(format(DISK, 5), "format: status %02X%02X", irb.scsw.dstat, irb.scsw.cstat);
+	memset(block(0), 0x33, PAGE_SIZE);
+	EXPECT(transfer(DISK, 5, 2, 1, true), "write: status %02X%02X", irb.scsw.dstat,
+		irb.scsw.cstat);
+	add_extent(CKD_MASK_WRITE_UPDATE, 5, 5);
+	add_locate(CKD_OP_WRITE_DATA, 5, 2, 1);
+	add(CKD_WRITE_UPD_DATA, 0, PAGE_SIZE, (void *)0x7FFF0000ul);
+	EXPECT(!run(DISK) && (irb.scsw.cstat & CSTAT_PROGRAM_CHECK), "status %02X%02X",
+		irb.scsw.dstat, irb.scsw.cstat);
+	EXPECT(transfer(DISK, 5, 2, 1, false) && block(0)[0] == 0x33, "block is %02X", block(0)[0]);
+}
+
+/* ---- The V-disk -------------------------------------------------------------------- */
+
+static bool fba_transfer(uint32_t first, uint16_t nr, bool is_write, uint16_t count)
+{
+	static struct fba_extent fba_extent __attribute__((aligned(8)));
+	static struct fba_locate fba_locate __attribute__((aligned(8)));
+
+	fba_extent = (struct fba_extent){.mask = is_write ? 0 : FBA_MASK_WRITE_NOT,
+		.locator = be32(first),
+		.last = be32(nr - 1u)};
+	fba_locate = (struct fba_locate){
+		.operation = is_write ? FBA_OP_WRITE : FBA_OP_READ, .nr_blocks = be16(nr)};
+	add(FBA_DEFINE_EXTENT, 0, sizeof(fba_extent), &fba_extent);
+	add(FBA_LOCATE, 0, sizeof(fba_locate), &fba_locate);
+	add(is_write ? FBA_WRITE : FBA_READ, CCW_SLI, count, block(0));
+	return run(VDISK);
+}
+
+static void vdisk_keeps_what_is_written(void)
+{
+	EXPECT(fba_transfer(0, 16, false, 8192), "read: status %02X%02X", irb.scsw.dstat,
+		irb.scsw.cstat);
+	EXPECT(block(0)[0] == 0 && block(1)[PAGE_SIZE - 1] == 0, "a new one is not empty");
+	memset(block(0), 0x99, 1024);
+	EXPECT(fba_transfer(798, 2, true, 1024), "write: status %02X%02X", irb.scsw.dstat,
+		irb.scsw.cstat);
+	EXPECT(fba_transfer(796, 4, false, 2048), "read: status %02X%02X", irb.scsw.dstat,
+		irb.scsw.cstat);
+	EXPECT(block(0)[1023] == 0 && block(0)[1024] == 0x99 && block(0)[2047] == 0x99,
+		"it has %02X %02X", block(0)[1023], block(0)[1024]);
+	/* given back */
+	EXPECT(fba_transfer(792, 8, true, 0), "discard: status %02X%02X", irb.scsw.dstat,
+		irb.scsw.cstat);
+	EXPECT(fba_transfer(796, 4, false, 2048) && block(0)[1024] == 0, "it still has %02X",
+		block(0)[1024]);
+	EXPECT(!fba_transfer(800, 1, false, 512), "there is a block 800");
+}
+
+const struct test tests[] = {
+	TEST(disk_says_what_it_is),
+	TEST(what_is_written_is_read),
+	TEST(two_links_have_one_disk),
+	TEST(read_only_link_does_not_write),
+	TEST(disk_ends_where_it_ends),
+	TEST(search_that_never_ends_does_end),
+	TEST(data_from_nowhere_change_nothing),
+	TEST(vdisk_keeps_what_is_written),
+	{0},
+};
