@@ -1,11 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""Build the guest's initramfs: static busybox, our init files and tools, kernel modules.
+"""Build what guests run from: static busybox, our init files and tools, kernel modules.
 
-usage: mkinitramfs.py PACKAGES_ROOT OUTPUT TOOL...
+usage: mkinitramfs.py [--disk | --tree] PACKAGES_ROOT OUTPUT TOOL...
 
-PACKAGES_ROOT holds the unpacked Debian packages. The archive (cpio "newc", gzip) is written by this program itself,
-so that device nodes need no privileges and the same input gives the same bytes.
+PACKAGES_ROOT holds the unpacked Debian packages. OUTPUT is an initramfs with all of it; with --disk one that only
+finds the guest's disks and goes on from them; with --tree a folder with what belongs on such a disk. An archive (cpio
+"newc", gzip) is written by this program itself, so that device nodes need no privileges and the same input gives the
+same bytes.
 """
 
 import gzip
@@ -13,11 +15,15 @@ import lzma
 import os
 import pathlib
 import re
+import shutil
 import stat
 import sys
 
-MODULES = ["vmur"]  # with whatever they depend on
+# Kernel modules, with whatever they depend on.
+MODULES = ["vmur"]
+DISK_MODULES = ["dasd_eckd_mod", "dasd_fba_mod", "dasd_diag_mod", "crc32c_generic", "ext4", "overlay"]
 FILES = pathlib.Path(__file__).parent / "root"
+DISK_INIT = pathlib.Path(__file__).parent / "disk" / "init"
 
 
 class Cpio:
@@ -54,6 +60,29 @@ class Cpio:
         """The bytes of the whole archive."""
         self._entry("TRAILER!!!", 0, b"", (0, 0))
         return bytes(self.out)
+
+
+class Tree:
+    """A folder that gets the same entries, but for device nodes, which the guest's kernel makes itself."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def add(self, name, mode, data=b"", device=(0, 0)):
+        """Add one entry and, before it, the directories that lead to it."""
+        del device
+        path = self.folder / name
+        if path.is_symlink() or path.exists():
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if stat.S_ISDIR(mode):
+            path.mkdir()
+        elif stat.S_ISLNK(mode):
+            path.symlink_to(data.decode())
+        elif stat.S_ISREG(mode):
+            path.write_bytes(data)
+            path.chmod(stat.S_IMODE(mode))
 
 
 def applets(busybox):
@@ -96,33 +125,58 @@ def modules(root, wanted):
     return order
 
 
-def main():
-    """Build the archive that the command line names."""
-    if len(sys.argv) < 3:
-        sys.exit(__doc__)
-    root, output = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+def add_busybox(out, root):
+    """Busybox by all its names, and the places that every system has."""
     busybox = locate(root, "bin/busybox").read_bytes()
-    cpio = Cpio()
-    for name in ("proc", "sys", "tmp", "mnt", "run", "root"):
-        cpio.add(name, stat.S_IFDIR | 0o755)
-    cpio.add("dev/console", stat.S_IFCHR | 0o600, device=(5, 1))
-    cpio.add("dev/null", stat.S_IFCHR | 0o666, device=(1, 3))
-    cpio.add("bin/busybox", stat.S_IFREG | 0o755, busybox)
-    for path in sorted(FILES.iterdir()):
-        executable = os.access(path, os.X_OK)
-        cpio.add(f"etc/{path.name}", stat.S_IFREG | (0o755 if executable else 0o644), path.read_bytes())
-    for tool in map(pathlib.Path, sys.argv[3:]):
-        cpio.add(f"bin/{tool.name}", stat.S_IFREG | 0o755, tool.read_bytes())
-    loaded = modules(root, MODULES)
-    for name, data in loaded.items():
-        cpio.add(f"lib/modules/{name}.ko", stat.S_IFREG | 0o644, data)
-    cpio.add("lib/modules/order", stat.S_IFREG | 0o644, "".join(f"{name}.ko\n" for name in loaded).encode())
-    cpio.add("init", stat.S_IFLNK | 0o777, b"bin/busybox")
+    for name in ("dev", "proc", "sys", "tmp", "mnt", "run", "root"):
+        out.add(name, stat.S_IFDIR | 0o755)
+    out.add("dev/console", stat.S_IFCHR | 0o600, device=(5, 1))
+    out.add("dev/null", stat.S_IFCHR | 0o666, device=(1, 3))
+    out.add("bin/busybox", stat.S_IFREG | 0o755, busybox)
     for name in applets(busybox):
         folder = "sbin" if name in ("init", "poweroff", "reboot", "halt") else "bin"
-        cpio.add(f"{folder}/{name}", stat.S_IFLNK | 0o777, b"/bin/busybox")
+        out.add(f"{folder}/{name}", stat.S_IFLNK | 0o777, b"/bin/busybox")
+
+
+def add_system(out, tools):
+    """Our init files and tools."""
+    for path in sorted(FILES.iterdir()):
+        executable = os.access(path, os.X_OK)
+        out.add(f"etc/{path.name}", stat.S_IFREG | (0o755 if executable else 0o644), path.read_bytes())
+    for tool in tools:
+        out.add(f"bin/{tool.name}", stat.S_IFREG | 0o755, tool.read_bytes())
+
+
+def add_modules(out, loaded):
+    """Kernel modules and the order in which to load them."""
+    for name, data in loaded.items():
+        out.add(f"lib/modules/{name}.ko", stat.S_IFREG | 0o644, data)
+    out.add("lib/modules/order", stat.S_IFREG | 0o644, "".join(f"{name}.ko\n" for name in loaded).encode())
+
+
+def main():
+    """Build what the command line names."""
+    words = sys.argv[1:]
+    kind = words.pop(0) if words and words[0].startswith("--") else ""
+    if len(words) < 2 or kind not in ("", "--disk", "--tree"):
+        sys.exit(__doc__)
+    root, output, tools = pathlib.Path(words[0]), pathlib.Path(words[1]), map(pathlib.Path, words[2:])
+    out = Tree(output) if kind == "--tree" else Cpio()
+    add_busybox(out, root)
+    if kind == "--disk":
+        add_modules(out, modules(root, DISK_MODULES))
+        out.add("init", stat.S_IFREG | 0o755, DISK_INIT.read_bytes())
+    else:
+        add_system(out, tools)
+        add_modules(out, modules(root, MODULES))
+    if kind == "--tree":
+        for name in ("media/base", "media/work"):
+            out.add(name, stat.S_IFDIR | 0o755)
+        return
+    if not kind:
+        out.add("init", stat.S_IFLNK | 0o777, b"bin/busybox")
     temporary = output.with_suffix(".new")
-    temporary.write_bytes(gzip.compress(cpio.finish(), 9, mtime=0))
+    temporary.write_bytes(gzip.compress(out.finish(), 9, mtime=0))
     temporary.replace(output)
 
 

@@ -27,6 +27,7 @@ import mkconfig  # noqa: E402, found through harness
 
 FOLDER = BUILD / "run"
 SYSTEM_VOLUME = FOLDER / "SYSRES.3390"  # made by "make sysvol"; online as 0200 when it exists
+FIRST_USER_VOLUME = 0x0201  # for the images SWU*.3390 beside it, in the order of their names
 
 
 def say(text=""):
@@ -46,7 +47,8 @@ def step(title, function):
 
 def ipl(system, from_volume):
     """Start Hercules in the background and CP on it; return CP's message."""
-    machine = mkconfig.Machine(volume=SYSTEM_VOLUME if SYSTEM_VOLUME.exists() else None)
+    disks = dict(enumerate(sorted(FOLDER.glob("SWU*.3390")), FIRST_USER_VOLUME))
+    machine = mkconfig.Machine(volume=SYSTEM_VOLUME if SYSTEM_VOLUME.exists() else None, disks=disks)
     return system.ipl(machine, own_session=True, from_volume=from_volume)[0]
 
 

@@ -16,6 +16,7 @@ DIRECTORY = BUILD / "directory.obj"
 DIRECTORY_SOURCE = TOP / "hercules-config" / "USER.DIRECT"
 GUEST = BUILD / "guest"
 GUEST_FILES = ("kernel", "parm", "initramfs")  # in the order in which they are loaded
+DISK_FILES = ("kernel", "parm", "initramfs.disk")  # for a guest whose root is on a minidisk
 
 BOOT_LIMIT = 600  # seconds for Debian's kernel to come up; about 50 on an idle machine
 
@@ -78,12 +79,12 @@ class System(Hercules):
         """Put a file into a user's virtual reader by way of the real card reader."""
         deck.send(("127.0.0.1", self.port("reader")), userid, data, name=name[:8], filetype=filetype)
 
-    def feed_guest(self, userid, parm="", folder=GUEST, more_files=b""):
-        """Put what Linux is loaded from, in folder, into a user's reader.
+    def feed_guest(self, userid, parm="", folder=GUEST, more_files=b"", files=GUEST_FILES):
+        """Put what Linux is loaded from, files in folder, into a user's reader.
 
         Words of parm are added to the parameter file, the bytes of a cpio archive to the initramfs.
         """
-        for name in GUEST_FILES:
+        for name in files:
             data = (folder / name).read_bytes()
             if name == "parm" and parm:
                 data = data.rstrip(b"\n") + b" " + parm.encode() + b"\n"
