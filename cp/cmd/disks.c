@@ -261,7 +261,7 @@ static enum msg_id get_minidisk(const struct disk_wish *wish, const struct dir_i
 }
 
 enum msg_id disk_link(const struct disk_wish *wish, const struct dir_item *mdisk, enum emsg emsg,
-	char text[MSG_LINE_SIZE])
+	char text[MSG_LINE_SIZE], bool *is_made)
 {
 	struct decision decision = {.wish = wish};
 	struct saying s = {.emsg = emsg, .text = text};
@@ -274,6 +274,7 @@ enum msg_id disk_link(const struct disk_wish *wish, const struct dir_item *mdisk
 	enum msg_id id;
 	int rc;
 
+	*is_made = false;
 	str_format(s.devno, sizeof(s.devno), "%04X", wish->devno);
 	str_format(s.owner_devno, sizeof(s.owner_devno), "%04X", wish->owner_devno);
 	id = get_minidisk(wish, mdisk, &place, &request.disk);
@@ -282,6 +283,7 @@ enum msg_id disk_link(const struct disk_wish *wish, const struct dir_item *mdisk
 	if (id != MSG_NONE)
 		return SAY(&s, id, wish->owner, s.owner_devno, place.volid), id;
 	rc = dasd_create(wish->vm, &request);
+	*is_made = rc == 0;
 	if (rc)
 		minidisk_put(request.disk);
 	return say_result(&s, &decision, rc);
@@ -294,8 +296,9 @@ static void link_and_tell(const struct disk_wish *wish, const struct dir_item *m
 {
 	struct vmdbk *vm = wish->vm;
 	char text[MSG_LINE_SIZE];
+	bool is_made;
 
-	if (msg_number(disk_link(wish, mdisk, vm->console->set.emsg, text)) && text[0])
+	if (msg_number(disk_link(wish, mdisk, vm->console->set.emsg, text, &is_made)) && text[0])
 		console_say(vm, text, TERM_HIGH);
 }
 

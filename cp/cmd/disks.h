@@ -28,10 +28,10 @@ int disk_find(const char *owner, uint16_t devno, struct dir_item *item) MUST_CHE
 /*
  * Makes the virtual device. No password is asked for. Returns the message that tells how it went,
  * and its text as emsg wants it: one of those with number 0 when the link is as it was wanted, 101E
- * to 103E when it is forced to read, else no link was made. Tasks only.
+ * to 103E when it is forced to read, else no link was made, as *is_made tells. Tasks only.
  */
 enum msg_id disk_link(const struct disk_wish *wish, const struct dir_item *mdisk, enum emsg emsg,
-	char text[MSG_LINE_SIZE]);
+	char text[MSG_LINE_SIZE], bool *is_made);
 
 /* All MDISK and LINK statements of the user's directory entry; what fails is told. Command task. */
 void disks_at_logon(struct vmdbk *vm, const struct dir_user *user);

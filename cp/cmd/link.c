@@ -11,6 +11,8 @@
 #include "nucleus/directory.h"
 #include "nucleus/session.h"
 #include "nucleus/terminal.h"
+#include "nucleus/vdev.h"
+#include "virt/crw.h"
 
 /* What was typed. */
 struct request {
@@ -219,11 +221,24 @@ static int check(struct cmd *cmd, struct request *request, struct dir_item *mdis
 	return rc ? rc : check_password(cmd, request, mdisk);
 }
 
+/* The guest learns of its new disk by a channel report. */
+static void report(struct vmdbk *vm, uint16_t devno)
+{
+	struct vdev *vdev;
+
+	lock_take(&vm->lock);
+	vdev = vdev_find(vm, devno);
+	if (vdev)
+		crw_subchannel(vm, vdev->sch.nr);
+	lock_drop(&vm->lock);
+}
+
 int cmd_link(struct cmd *cmd)
 {
 	struct request request = {};
 	char text[MSG_LINE_SIZE];
 	struct dir_item mdisk;
+	bool is_made = false;
 	enum msg_id id;
 	int rc = take_operands(cmd, &request);
 
@@ -234,7 +249,9 @@ int cmd_link(struct cmd *cmd)
 	memset(request.answer, 0, sizeof(request.answer));
 	if (rc)
 		return rc;
-	id = disk_link(&request.wish, &mdisk, cmd->emsg, text);
+	id = disk_link(&request.wish, &mdisk, cmd->emsg, text, &is_made);
+	if (is_made)
+		report(cmd->vm, request.wish.devno);
 	if (text[0])
 		cmd->out(cmd->ctx, text, msg_number(id) ? TERM_HIGH : 0);
 	return msg_number(id);
