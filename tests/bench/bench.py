@@ -14,6 +14,7 @@ usage: bench.py [--figures a,b,...] [--repeat N] [--guests N] [--window S] [--lo
   h  shares 100:200:400, all computing, on one CPU and on two: how far CPU time is from 1:2:4
   i  milliseconds from a line typed at an idle guest to its echo while 16 others compute on one CPU; and what
      they add to the answer of a Linux shell, whose console driver alone takes 100
+  l  pairs of LINK and DETACH by a guest per CPU second of the emulator, 100,000 users in the directory
 
 Samples go to build/bench/<figure>.csv, the summary to build/bench/summary.csv and the screen.
 """
@@ -21,9 +22,12 @@ Samples go to build/bench/<figure>.csv, the summary to build/bench/summary.csv a
 import argparse
 import contextlib
 import csv
+import pathlib
 import re
 import shutil
+import subprocess
 import sys
+import tempfile
 import time
 
 from machines import BARE_ADDRESS, BUILD, CP, BareLinux, BareProgram, Failed, Stopwatch, image, median, mkconfig, until
@@ -35,7 +39,7 @@ import mkdeck  # noqa: E402
 from bare_guest import BareGuest  # noqa: E402
 
 FOLDER = BUILD / "bench"
-DIAG44, COMPUTE, ECHO = 1 << 56, 2 << 56, 3 << 56
+DIAG44, COMPUTE, ECHO, LINK = 1 << 56, 2 << 56, 3 << 56, 4 << 56
 COMMANDS = {
     "loop": "for i in $(seq 20000); do :; done",
     "gzip": "gzip -c /bin/busybox > /dev/null",
@@ -57,6 +61,7 @@ TARGETS = {
     "g": ("control bytes of an idle user", "<=", 8192),
     "h": ("CPU time by shares, worst / exact", "<=", 1.05),
     "i": ("ms to an echo beside 16 that compute", "<=", 100),
+    "l": ("LINK and DETACH per CPU second", ">=", 5000),
     "i-linux": ("ms that they add to an answer of Linux", "<=", 50),
 }
 
@@ -87,9 +92,11 @@ class Bench:
             yield hercules, mkconfig.Machine(cpus=cpus, mainsize=mainsize)
 
     @contextlib.contextmanager
-    def cp(self, cpus=1, mainsize=2048):
-        """CP, ready."""
+    def cp(self, cpus=1, mainsize=2048, directory=CP.directory, disks=()):
+        """CP, ready, with an object directory and more volumes (device number and image)."""
         with self.machine(CP, "cp", cpus, mainsize) as (system, machine):
+            system.directory = directory
+            machine.disks = dict(disks)
             system.ipl(machine)
             yield system
 
@@ -310,6 +317,43 @@ class Bench:
             times.append((time.monotonic() - begin) * 1000)
         return times
 
+    # ---- l: LINK ----
+
+    def tool(self, *words):
+        """Run a host tool quietly."""
+        subprocess.run(list(map(str, words)), check=True, stdout=subprocess.DEVNULL)
+
+    def many_users(self, folder, nr=100000):
+        """The bench's directory with so many users more, each with a minidisk; of one of them the volume exists."""
+        lines = (BUILD.parent / "tests" / "bench" / "USER.DIRECT").read_text(encoding="ascii").splitlines()
+        for number in range(nr):
+            volume = "BENCH" if number == nr // 2 else f"V{number // 10000:05d}"
+            lines += [f"USER U{number:07d} NOPASS 16M 16M G", f" MDISK 0191 3390 {1 + number % 10000} 1 {volume} MR ALL"]
+        (folder / "USER.DIRECT").write_text("\n".join(lines) + "\n", encoding="ascii")
+        self.tool(BUILD / "bin" / "directxa", "-o", folder / "directory.obj", folder / "USER.DIRECT")
+        self.tool(BUILD / "bin" / "cpfmt", "create", "--nucleus=0", "--alloc=", folder / "disk", "3390-9", "BENCH")
+        return folder / "directory.obj", folder / "disk"
+
+    def links(self, repetition, nr=10000):
+        """A guest that links and detaches, so often and three times as often."""
+        cost = {}
+        with tempfile.TemporaryDirectory() as folder:
+            directory, disk = self.many_users(pathlib.Path(folder))
+            with self.cp(directory=directory, disks=[(0x201, disk)]) as system:
+                system.ask("ATTACH 0201 TO SYSTEM", "ATTACHED TO SYSTEM BENCH")
+                with BareGuest(system, "BARE1") as guest:
+                    for times in (1, 3):
+                        guest.load("work", LINK | times * nr)
+                        guest.terminal.wait("READY")
+                        ended = []
+                        cost[times], _ = self.timed(
+                            system, guest.terminal.enter, lambda text: ended.append(guest.terminal.wait(rf"FAILED|{text}", 600))
+                        )
+                        if ended[0][0] == "FAILED":
+                            raise system.failed("LINK or DETACH was refused")
+        self.note("l", repetition, "LINK and DETACH", (cost[3] - cost[1]) / (2 * nr) * 1e6, "us")
+        self.result("l", 2 * nr / (cost[3] - cost[1]))
+
     # ---- All ----
 
     def repetition(self, number):
@@ -327,6 +371,8 @@ class Bench:
             self.shares(number)
         if "i" in wanted:
             self.echoes(number)
+        if "l" in wanted:
+            self.links(number)
 
     def write(self):
         """Samples and summary as CSV; the summary on the screen. Returns whether every target was met."""
