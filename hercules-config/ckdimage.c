@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include "ckdimage.h"
 
+#include "cckd.h"
 #include "ckdtrack.h"
 #include "lib/string.h"
 
@@ -15,6 +16,7 @@
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define HEADER_LEN     512
@@ -124,16 +126,15 @@ static bool header_check(struct ckd_image *image)
 	struct device_header header;
 	struct stat stat;
 	uint32_t nr_cyls;
+	bool compressed;
 
 	if (fstat(image->fd, &stat))
 		return image_error(image->path, "%s", strerror(errno));
 	if (pread(image->fd, &header, sizeof(header), 0) != sizeof(header))
 		return image_error(image->path, "too short for a disk image; make one with "
 						"cpfmt create");
-	if (memcmp(header.id, HEADER_ID_CCKD, sizeof(header.id)) == 0)
-		return image_error(image->path, "compressed; make a plain image of it with "
-						"dasdcopy -lfs -0 OLD NEW");
-	if (memcmp(header.id, HEADER_ID, sizeof(header.id)) != 0)
+	compressed = memcmp(header.id, HEADER_ID_CCKD, sizeof(header.id)) == 0;
+	if (!compressed && memcmp(header.id, HEADER_ID, sizeof(header.id)) != 0)
 		return image_error(image->path, "not a Hercules CKD image; make one with "
 						"cpfmt create");
 	if (header.type != TYPE_3390 || le32_get(header.nr_heads) != CKD_3390_HEADS ||
@@ -142,6 +143,13 @@ static bool header_check(struct ckd_image *image)
 	if (header.file_nr)
 		return image_error(image->path, "one of several files of a volume; make one file "
 						"of it with dasdcopy -lfs OLD NEW");
+	if (compressed) {
+		nr_cyls = cckd_nr_cyls(image->path, image->fd);
+		image->nr_cyls = nr_cyls;
+		image->nr_tracks = nr_cyls * CKD_3390_HEADS;
+		image->cckd = nr_cyls ? cckd_open(image->path, image->fd, nr_cyls) : NULL;
+		return image->cckd != NULL;
+	}
 	nr_cyls = (stat.st_size - HEADER_LEN) / TRACK_SIZE / CKD_3390_HEADS;
 	if (nr_cyls == 0 || nr_cyls > CKD_3390_CYLS_MAX ||
 		stat.st_size != track_at(nr_cyls * CKD_3390_HEADS))
@@ -158,7 +166,7 @@ bool image_open(struct ckd_image *image, const char *path, enum image_access acc
 {
 	pid_t user;
 
-	image->path = path;
+	*image = (struct ckd_image){.path = path};
 	image->fd = open(path, (access == IMAGE_WRITE ? O_RDWR : O_RDONLY) | O_CLOEXEC);
 	if (image->fd < 0)
 		return image_error(path, "%s", strerror(errno));
@@ -200,8 +208,7 @@ bool image_make(struct ckd_image *image, const char *path, uint32_t nr_cyls)
 	struct device_header header = {.id = HEADER_ID, .type = TYPE_3390};
 	static uint8_t track[TRACK_SIZE];
 
-	image->path = path;
-	image->nr_cyls = nr_cyls;
+	*image = (struct ckd_image){.path = path, .nr_cyls = nr_cyls};
 	image->nr_tracks = nr_cyls * CKD_3390_HEADS;
 	image->fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
 	if (image->fd < 0)
@@ -220,14 +227,51 @@ bool image_make(struct ckd_image *image, const char *path, uint32_t nr_cyls)
 	return true;
 }
 
+/* Runs dasdinit without its talk. */
+static bool run_dasdinit(const char *path, uint32_t nr_cyls)
+{
+	char cyls[12];
+	pid_t child;
+	int status;
+
+	str_format(cyls, sizeof(cyls), "%u", nr_cyls);
+	child = fork();
+	if (child == 0) {
+		if (!freopen("/dev/null", "w", stdout) || !freopen("/dev/null", "w", stderr))
+			_exit(127);
+		execlp("dasdinit", "dasdinit", "-z", "-lfs", path, "3390", "NONAME", cyls,
+			(char *)NULL);
+		_exit(127);
+	}
+	return child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) &&
+	       WEXITSTATUS(status) == 0;
+}
+
+bool image_make_compressed(struct ckd_image *image, const char *path, uint32_t nr_cyls)
+{
+	static uint8_t track[TRACK_SIZE];
+
+	*image = (struct ckd_image){.path = path, .fd = -1};
+	if (!run_dasdinit(path, nr_cyls))
+		return image_error(
+			path, "dasdinit, which comes with the emulator, could not make it");
+	if (!image_open(image, path, IMAGE_WRITE))
+		return false;
+	/* Differs: what dasdinit writes on this track, the emulator's cckdcdsk takes for an error.
+	 */
+	track_init(track, 0, 1);
+	return image_write(image, 1, track);
+}
+
 bool image_read(const struct ckd_image *image, uint32_t track, enum track_owner whose, uint8_t *buf)
 {
 	const char *wrong;
 	unsigned int rec;
 
-	if (pread(image->fd, buf, TRACK_SIZE, track_at(track)) != TRACK_SIZE)
-		return place_error(
-			image->path, track, 0, "cannot read the track: %s", strerror(errno));
+	if (image->cckd ? !cckd_read(image->cckd, track, buf)
+			: pread(image->fd, buf, TRACK_SIZE, track_at(track)) != TRACK_SIZE)
+		return place_error(image->path, track, 0, "cannot read the track%s%s",
+			image->cckd ? "" : ": ", image->cckd ? "" : strerror(errno));
 	wrong = track_check(
 		buf, track / CKD_3390_HEADS, track % CKD_3390_HEADS, whose == TRACK_OURS, &rec);
 	if (wrong)
@@ -243,7 +287,7 @@ bool image_check_track(const struct ckd_image *image, uint32_t track, enum track
 
 	track_init(empty, track / CKD_3390_HEADS, track % CKD_3390_HEADS);
 	used = track_used(empty);
-	if (pread(image->fd, buf, used, track_at(track)) == (ssize_t)used &&
+	if (!image->cckd && pread(image->fd, buf, used, track_at(track)) == (ssize_t)used &&
 		memcmp(buf, empty, used) == 0)
 		return true;
 	return image_read(image, track, whose, buf);
@@ -251,11 +295,20 @@ bool image_check_track(const struct ckd_image *image, uint32_t track, enum track
 
 bool image_write(const struct ckd_image *image, uint32_t track, const uint8_t *buf)
 {
+	if (image->cckd)
+		return cckd_write(image->cckd, track, buf);
 	return file_write(image, track_at(track), buf, TRACK_SIZE);
+}
+
+bool image_finish(const struct ckd_image *image)
+{
+	return image->cckd ? cckd_finish(image->cckd) : image_sync(image);
 }
 
 bool image_sync(const struct ckd_image *image)
 {
+	if (image->cckd)
+		return true;
 	if (fsync(image->fd))
 		return image_error(image->path, "cannot write: %s", strerror(errno));
 	return true;
@@ -263,6 +316,8 @@ bool image_sync(const struct ckd_image *image)
 
 void image_close(struct ckd_image *image)
 {
+	cckd_close(image->cckd);
+	image->cckd = NULL;
 	if (image->fd >= 0)
 		close(image->fd);
 	image->fd = -1;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A plain (not compressed) Hercules image of a 3390 volume in one file: a device header of 512
- * bytes, then all tracks. Empty tracks are holes of the file except for their first bytes.
+ * A Hercules image of a 3390 volume in one file. Plain: a device header of 512 bytes, then all
+ * tracks; empty tracks are holes of the file except for their first bytes. Or compressed: see
+ * cckd.h.
  *
  * All functions that can fail say on the standard error why and how to mend it, and return false.
  */
@@ -17,6 +18,7 @@ struct ckd_image {
 	int fd;
 	uint32_t nr_cyls;
 	uint32_t nr_tracks;
+	struct cckd *cckd; /* NULL: plain */
 };
 
 enum image_access {
@@ -38,6 +40,9 @@ bool image_open(struct ckd_image *image, const char *path, enum image_access acc
  */
 bool image_make(struct ckd_image *image, const char *path, uint32_t nr_cyls);
 
+/* The same for a compressed one, which the emulator's dasdinit makes. */
+bool image_make_compressed(struct ckd_image *image, const char *path, uint32_t nr_cyls);
+
 /* Who writes a track: in count fields of minidisks and of other systems anything can stand. */
 enum track_owner { TRACK_OURS, TRACK_THEIRS };
 
@@ -50,9 +55,14 @@ bool image_check_track(const struct ckd_image *image, uint32_t track, enum track
 
 bool image_write(const struct ckd_image *image, uint32_t track, const uint8_t *buf);
 
-/* Waits until everything written is on the disk. */
+/* Waits until everything written is on the disk; of a compressed image it is not in its place yet.
+ */
 bool image_sync(const struct ckd_image *image);
 
+/* All was written: waits for it, and makes it count. */
+bool image_finish(const struct ckd_image *image);
+
+/* A compressed image that was not finished stays as it was. */
 void image_close(struct ckd_image *image);
 
 /* A process, other than this one, that has the file open, or 0; as far as /proc shows it. */

@@ -50,6 +50,17 @@ void track_init_minidisk(uint8_t *track, uint32_t cyl, uint32_t head, uint32_t f
 	memset(track + DATA_FROM, 0xff, END_LEN);
 }
 
+void track_end_minidisk(uint8_t *track)
+{
+	struct ckd_home home;
+	struct ckd_count r0;
+
+	memcpy(&home, track, sizeof(home));
+	memcpy(&r0, track + R0_AT, sizeof(r0));
+	r0.cyl = home.cyl;
+	memcpy(track + R0_AT, &r0, sizeof(r0));
+}
+
 size_t track_used(const uint8_t *track)
 {
 	struct track_record record;

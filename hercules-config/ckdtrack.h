@@ -19,8 +19,13 @@ struct track_record {
 /* Makes track, of TRACK_SIZE bytes, an empty one. */
 void track_init(uint8_t *track, uint32_t cyl, uint32_t head);
 
-/* The same for a minidisk, whose count fields have the cylinder as it sees it. */
+/*
+ * The same for a minidisk, whose count fields have the cylinder as it sees it. When all records are
+ * added, track_end_minidisk() gives record 0 the volume's own cylinder, which is how the emulator's tools
+ * know a track when they repair a compressed image.
+ */
 void track_init_minidisk(uint8_t *track, uint32_t cyl, uint32_t head, uint32_t first_cyl);
+void track_end_minidisk(uint8_t *track);
 
 /*
  * Adds the next record to a track that track_init() made. key may be NULL with key_len 0; data

@@ -173,7 +173,8 @@ static bool space_format(const struct volume *volume, enum vol_space space)
 }
 
 /* Makes the image under a name of its own and gives it its name when it is whole. */
-static bool volume_make(struct volume *volume, const char *path, uint32_t nr_cyls, bool force)
+static bool volume_make(struct volume *volume, const char *path, uint32_t nr_cyls,
+	const struct create_options *options)
 {
 	char temporary[4096];
 	bool good;
@@ -181,11 +182,13 @@ static bool volume_make(struct volume *volume, const char *path, uint32_t nr_cyl
 	if (str_format(temporary, sizeof(temporary), "%s.%d.new", path, (int)getpid()) >=
 		(int)sizeof(temporary))
 		return image_error(path, "the name is too long");
-	good = image_make(&volume->image, temporary, nr_cyls) && space_format(volume, VOL_DRCT) &&
-	       space_format(volume, VOL_PARM) && volume_write_home(volume, NULL, NULL);
-	if (good && (force ? rename(temporary, path) : link(temporary, path)))
+	good = (options->compressed ? image_make_compressed : image_make)(
+		       &volume->image, temporary, nr_cyls) &&
+	       space_format(volume, VOL_DRCT) && space_format(volume, VOL_PARM) &&
+	       volume_write_home(volume, NULL, NULL);
+	if (good && (options->force ? rename(temporary, path) : link(temporary, path)))
 		good = image_error(path, "%s", strerror(errno));
-	if (volume->image.fd >= 0 && !(good && force))
+	if (!(good && options->force))
 		unlink(temporary);
 	image_close(&volume->image);
 	return good;
@@ -221,5 +224,5 @@ int cpfmt_create(const char *path, const char *type, const char *volser,
 		image_error(path, "in use by process %d; end Hercules first", user);
 		return EXIT_REFUSED;
 	}
-	return volume_make(&volume, path, nr_cyls, options->force) ? EXIT_GOOD : EXIT_REFUSED;
+	return volume_make(&volume, path, nr_cyls, options) ? EXIT_GOOD : EXIT_REFUSED;
 }

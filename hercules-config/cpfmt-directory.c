@@ -74,7 +74,7 @@ static bool copy_write(const struct volume *volume, const struct drct_area *area
 	memcpy(blocks, header, sizeof(*header));
 	good = good &&
 	       area_write(volume, area->track, blocks, MIN(nr_blocks, VOL_BLOCKS_PER_TRACK)) &&
-	       image_sync(&volume->image);
+	       image_finish(&volume->image);
 	free(blocks);
 	return good;
 }

@@ -12,13 +12,14 @@
 #include <unistd.h>
 
 static const char usage[] =
-	"cpfmt create [--force] [--nucleus CYLS] [--alloc LIST] IMAGE TYPE VOLSER\n"
+	"cpfmt create [--force] [--compressed] [--nucleus CYLS] [--alloc LIST] IMAGE TYPE VOLSER\n"
 	"        makes an image. TYPE: 3390-1 -2 -3 -9 -27 -54, or 3390:CYLINDERS.\n"
 	"        --nucleus  cylinders for two copies of CP, after cylinder 0 (default 12; 0: no "
 	"IPL)\n"
 	"        --alloc    what the next cylinders are for, in this order, for example\n"
 	"                   DRCT=10,PARM=5,SPOL=300,TDSK=50,PAGE=END; the rest is PERM\n"
 	"        --force    replaces an existing image\n"
+	"        --compressed  each track by itself (CCKD), as the emulator's dasdinit -z does\n"
 	"cpfmt nucleus IMAGE FILE      puts CP (cp.elf or cp.bin) on it, to be loaded by IPL\n"
 	"cpfmt directory IMAGE FILE    puts an object directory on it\n"
 	"cpfmt config IMAGE FILE       checks a SYSTEM CONFIG and puts it on it\n"
@@ -65,6 +66,7 @@ static int create(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{"force", no_argument, NULL, 'f'},
+		{"compressed", no_argument, NULL, 'z'},
 		{"nucleus", required_argument, NULL, 'n'},
 		{"alloc", required_argument, NULL, 'a'},
 		{},
@@ -75,6 +77,8 @@ static int create(int argc, char **argv)
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		if (option == 'f')
 			chosen.force = true;
+		else if (option == 'z')
+			chosen.compressed = true;
 		else if (option == 'n')
 			chosen.nucleus = optarg;
 		else if (option == 'a')

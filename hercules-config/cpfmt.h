@@ -14,6 +14,7 @@ enum {
 
 struct create_options {
 	bool force;          /* replace an existing image */
+	bool compressed;     /* make a compressed image (CCKD) */
 	const char *nucleus; /* cylinders of the two slots together; NULL: the default */
 	const char *alloc;   /* TYPE=CYLINDERS,...; NULL: the default */
 };

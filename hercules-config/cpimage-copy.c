@@ -58,7 +58,7 @@ static bool put_tracks(
 			return false;
 		progress(file, nr + 1, nr_tracks);
 	}
-	return image_sync(&disk->image);
+	return image_finish(&disk->image);
 }
 
 static bool put_plan(const struct disk *disk, const struct extent *extent, const char *file, int fd,

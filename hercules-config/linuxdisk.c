@@ -232,21 +232,11 @@ static void build_cdl_track1(const struct linux_disk *disk, uint8_t *track)
 		track_add(track, key, sizeof(key), NULL, DSCB_DATA);
 }
 
-void linux_build_track(
+static void build_blocks(
 	const struct linux_disk *disk, uint32_t nr, const uint8_t *blocks, uint8_t *track)
 {
 	uint8_t labels[(LDL_LABEL_BLOCK + 1) * VOL_BLOCK_SIZE];
 
-	track_init_minidisk(
-		track, disk->first_cyl + nr / CKD_3390_HEADS, nr % CKD_3390_HEADS, disk->first_cyl);
-	if (disk->layout == LINUX_CDL && nr == 0) {
-		build_cdl_track0(disk, track);
-		return;
-	}
-	if (disk->layout == LINUX_CDL && nr == 1) {
-		build_cdl_track1(disk, track);
-		return;
-	}
 	if (disk->layout == LINUX_LDL && nr == 0)
 		build_ldl_labels(disk, labels);
 	for (uint32_t i = 0; i < disk->per_track; i++) {
@@ -256,6 +246,20 @@ void linux_build_track(
 			(is_label ? labels : blocks) + (size_t)i * disk->block_size,
 			(uint16_t)disk->block_size);
 	}
+}
+
+void linux_build_track(
+	const struct linux_disk *disk, uint32_t nr, const uint8_t *blocks, uint8_t *track)
+{
+	track_init_minidisk(
+		track, disk->first_cyl + nr / CKD_3390_HEADS, nr % CKD_3390_HEADS, disk->first_cyl);
+	if (disk->layout == LINUX_CDL && nr == 0)
+		build_cdl_track0(disk, track);
+	else if (disk->layout == LINUX_CDL && nr == 1)
+		build_cdl_track1(disk, track);
+	else
+		build_blocks(disk, nr, blocks, track);
+	track_end_minidisk(track);
 }
 
 /* ---- Reading --------------------------------------------------------------------------------- */

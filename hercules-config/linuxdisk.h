@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The layouts that Linux gives to a 3390: blocks of one size on all tracks, and how it finds what
- *is on them.
+ * is on them.
  *
  *	LDL	block 2 is the label; one partition, from block 3 to the end
+ *
  *	CDL	track 0 begins with IPL records and a standard label of their own lengths, track 1
- *has the table of contents in records of 140 bytes; one partition, from track 2 to the end raw
- *blocks, no label: what the file has
+ *		has the table of contents in records of 140 bytes; one partition, from track 2 to
+ *		the end
+ *
+ *	raw	blocks, no label: what the file has
  *
  * Count fields have cylinders as the minidisk sees them.
  */

@@ -12,7 +12,7 @@ $(B)/directory.obj: $(DIRECT) $(B)/bin/directxa
 	$(B)/bin/directxa -o $@ $(DIRECT)
 
 # ---- CP-owned volumes: cpfmt, and the system residence volume that IPL loads CP from ------------------
-IMAGE_OBJ   := $(patsubst %.c,$(B)/host/hercules-config/%.c.o,ckdimage.c ckdtrack.c)
+IMAGE_OBJ   := $(patsubst %.c,$(B)/host/hercules-config/%.c.o,ckdimage.c ckdtrack.c cckd.c)
 CPFMT_OBJ   := $(patsubst %.c,$(B)/host/hercules-config/%.c.o, \
 	cpfmt.c cpfmt-create.c cpfmt-nucleus.c cpfmt-directory.c cpfmt-check.c volume.c iplchain.c)
 CPIMAGE_OBJ := $(patsubst %.c,$(B)/host/hercules-config/%.c.o, \
@@ -23,12 +23,12 @@ $(IMAGE_OBJ) $(CPFMT_OBJ) $(CPIMAGE_OBJ): $(B)/host/%.c.o: %.c $(INC_STAMP)
 
 $(B)/bin/cpfmt: $(CPFMT_OBJ) $(IMAGE_OBJ) $(B)/host/libcp.a
 	@mkdir -p $(@D)
-	$(CC) $^ -o $@
+	$(CC) $^ -lz -o $@
 
 # cpimage: files into minidisks and out.
 $(B)/bin/cpimage: $(CPIMAGE_OBJ) $(IMAGE_OBJ) $(B)/host/libcp.a
 	@mkdir -p $(@D)
-	$(CC) $^ -o $@
+	$(CC) $^ -lz -o $@
 tools: $(B)/bin/cpfmt $(B)/bin/cpimage
 
 # The volume is made once, since spool and minidisks live on it; CP and the directory are replaced.

@@ -156,7 +156,7 @@ bool volume_write_home(
 
 	vol_record_seal(&volume->header, VOL_MAGIC_HEADER);
 	home_build(volume, nucleus, ipl_psw, track);
-	return image_write(&volume->image, 0, track) && image_sync(&volume->image);
+	return image_write(&volume->image, 0, track) && image_finish(&volume->image);
 }
 
 bool volume_check_home(

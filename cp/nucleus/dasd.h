@@ -76,15 +76,17 @@ struct dasd_io {
 
 /*
  * Starts a request. It, its buffers and its records stay until it has ended. Any context; locks
- *above RDEV may be held. Returns -E_AGAIN: io->done(io) will be called; else it has ended, done is
- *not called, and this and io->rc is
+ * above DISPATCH may be held. Returns -E_AGAIN: io->done(io) will be called; else it has ended,
+ * done is not called, and this and io->rc is
+ *
  *	0
  *	-E_RANGE	the track, or a length, cannot be
  *	-E_FORMAT	DASD_WRITE_TRACK: not the image of a track
  *	-E_NOENT	a record is not on the track
  *	-E_PERM		the disk cannot be written (a read-only image)
- *	-E_NODEV	the disk is gone, or not ready; so are all later requests, until volume.c
- *found that the same volume is back -E_IO		anything else
+ *	-E_NODEV	the disk is gone, or not ready; so end all later requests, until volume.c
+ *			finds that the same volume is back
+ *	-E_IO		anything else
  */
 int dasd_start(struct dasd_io *io) MUST_CHECK;
 

@@ -87,7 +87,7 @@ int rdev_run(struct rdev *rdev, struct ccw1 *program) MUST_CHECK;
 /*
  * The same without waiting; rdev->ended is set, flags are ORB_* to add. Returns 0: it has ended already,
  * see rdev->status (status.cc 3: the device is gone); -E_AGAIN: rdev->ended(rdev) will be called. Any
- * context; locks above RDEV may be held.
+ * context; locks above DISPATCH may be held.
  */
 int rdev_start(struct rdev *rdev, struct ccw1 *program, uint32_t flags) MUST_CHECK;
 

@@ -95,7 +95,7 @@ def test_count_fields_have_the_cylinders_of_the_minidisk(tmp_path, image):
         file.seek(512 + (11 * 15 + 4) * TRACK)
         track = file.read(TRACK)
     assert track[:5] == struct.pack(">BHH", 0, 11, 4)  # the home address is the volume's
-    assert track[5:13] == struct.pack(">HHBBH", 1, 4, 0, 0, 8)
+    assert track[5:13] == struct.pack(">HHBBH", 11, 4, 0, 0, 8)  # and record 0 tells the emulator's tools
     assert track[21:29] == struct.pack(">HHBBH", 1, 4, 1, 0, 4096)
 
 
@@ -170,3 +170,18 @@ def test_volumes_of_others_and_garbage(tmp_path, directory):
     cpimage("put", tmp_path / "source", "1:2", tmp_path / "source", fails="too short for a disk image")
     cpimage("put", tmp_path / "os", "1:2", tmp_path, fails="not a file|directory")
     cpimage("list", "--directory", tmp_path / "source", tmp_path / "os", fails="not an object directory")
+
+
+@pytest.mark.parametrize("layout", ["ldl", "cdl"])
+def test_compressed_images(tmp_path, layout):
+    """A small file system makes a small image, and the emulator's own check finds nothing wrong with it."""
+    image, source = tmp_path / "usr.cckd", tmp_path / "source"
+    tool("cpfmt", "create", "--compressed", "--nucleus=0", "--alloc=PERM=END", image, "3390:40", "USR001")
+    for fill in (b"first", b"second"):
+        source.write_bytes(fill * 1000)
+        cpimage("put", f"--{layout}", image, "10:20", source)
+        cpimage("get", image, "10:20", tmp_path / "back")
+        assert (tmp_path / "back").read_bytes().rstrip(b"\0") == fill * 1000
+        run = subprocess.run(["cckdcdsk", "-3", "-ro", image], capture_output=True, text=True, timeout=60)
+        assert run.returncode == 0 and not re.search(r"HHCCU\d+[EW]", run.stdout + run.stderr), run.stdout
+    assert image.stat().st_size < 1 << 20

@@ -30,7 +30,7 @@ def cpfmt(*args, fails=None):
 
 def create(image, cyls=40, volser="TESTPK", **options):
     options = {**MAP, **options}
-    cpfmt("create", *[f"--{key}={value}" for key, value in options.items()], image,
+    cpfmt("create", *[f"--{key}={value}" if value else f"--{key}" for key, value in options.items()], image,
           f"3390:{cyls}", volser)
     return image
 
@@ -155,7 +155,46 @@ def test_emulator_copies_the_volume_to_a_compressed_one_that_loads(tmp_path, pro
     subprocess.run(["dasdcopy", "-q", "-z", image, packed], check=True, capture_output=True,
                    timeout=60)
     assert "IPLCHECK GOOD" in ipl(tmp_path, packed)
-    cpfmt("list", packed, fails="compressed; make a plain image")
+    assert cpfmt("check", packed).replace("vol.cckd", "vol.3390") == cpfmt("check", image)
+
+
+def sound(packed):
+    """The emulator's own check of a compressed image finds nothing."""
+    run = subprocess.run(["cckdcdsk", "-3", "-ro", packed], capture_output=True, text=True, timeout=60)
+    assert run.returncode == 0 and not re.search(r"HHCCU\d+[EW]", run.stdout + run.stderr), run.stdout
+
+
+def test_compressed_volume_is_made_filled_and_loads(tmp_path, program):
+    """By IPL of what was written into it; and a plain copy of it is the same."""
+    packed = create(tmp_path / "vol.cckd", cyls=1113, compressed="")
+    assert packed.stat().st_size < 1 << 20
+    sound(packed)
+    for size in (0x123400, 0x30000):
+        cpfmt("nucleus", packed, payload_file(program, tmp_path / "cp.bin", size))
+        sound(packed)
+        assert "IPLCHECK GOOD" in ipl(tmp_path, packed)
+        sound(packed)
+    (tmp_path / "directory.obj").write_bytes(b"text")
+    cpfmt("directory", packed, tmp_path / "directory.obj")
+    plain = tmp_path / "vol.3390"
+    subprocess.run(["dasdcopy", "-q", "-o", "CKD", "-lfs", packed, plain], check=True, capture_output=True, timeout=60)
+    assert cpfmt("check", plain).replace("vol.3390", "vol.cckd") == cpfmt("check", packed)
+
+
+def test_damaged_compressed_volume_is_refused_and_stays(tmp_path, program):
+    """Cut anywhere, and with each byte of its headers and tables changed: an error or the same as before."""
+    packed = create(tmp_path / "vol.cckd", compressed="")
+    whole, listed = packed.read_bytes(), cpfmt("list", packed)
+    bad = tmp_path / "bad.cckd"
+    for cut in [*range(0, 1100, 37), len(whole) // 2, len(whole) - 1]:
+        bad.write_bytes(whole[:cut])
+        cpfmt("check", bad, fails="too short|cut|outside|can't be|cannot read|not a Hercules")
+    for at in [*range(512, 560), *range(1024, 1040), *range(len(whole) - 4000, len(whole), 97)]:
+        bad.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1:])
+        run = subprocess.run([CPFMT, "check", bad], capture_output=True, text=True, timeout=60)
+        assert run.returncode == 1 or (run.returncode == 0 and listed.split("\n")[1:-1] ==
+                                       run.stdout.split("\n")[1:-2]), (at, run)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.cckd", "vol.cckd"]
 
 
 @pytest.mark.parametrize("arguments, message", [

@@ -3,12 +3,10 @@
  * SYSTEM CONFIG: the text file on the PARM space of the system volume that says what CP shall do at
  * its start.
  *
- *	A statement is one line; a comma at the end of a line continues it on the next. Commas and
- *	blanks separate operands; comments stand between slash-asterisk and asterisk-slash;
- *characters in apostrophes or quotes.
- *
- * Each error is told with line and column, and the statement that has it changes nothing; the
- *others count.
+ * A statement is one line; a comma at the end of a line continues it on the next. Commas and blanks
+ * separate operands; comments stand between slash-asterisk and asterisk-slash; characters in
+ * apostrophes or quotes. Each error is told with line and column, and the statement that has it
+ * changes nothing; the others count.
  */
 #ifndef LOGIC_SYSCONFIG_SYSCONFIG_H
 #define LOGIC_SYSCONFIG_SYSCONFIG_H
