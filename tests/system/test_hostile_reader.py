@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Bad decks on the real card reader: broken off, without a first card, too large, too slow. The next good one is read."""
+"""Bad decks on the real card reader: broken off, without a first card, too large, too slow.
+
+The next good one is read after each.
+"""
 
 import random
 import socket
@@ -96,7 +99,10 @@ def test_ten_megabytes_without_a_first_card(system):
     system.wait("HCPRDR7014E Reader 000C: deck refused; ", 60)
 
 
-@pytest.mark.parametrize("first", ["USERID NOBODY", "USERID", f"USERID {USER} " + "X" * 60, "\x00" * CARD, "USERID OPERATOR CLASS"], ids=range(5))
+BAD_FIRST_CARDS = ["USERID NOBODY", "USERID", f"USERID {USER} " + "X" * 60, "\x00" * CARD, "USERID OPERATOR CLASS"]
+
+
+@pytest.mark.parametrize("first", BAD_FIRST_CARDS, ids=range(len(BAD_FIRST_CARDS)))
 def test_first_cards_that_are_no_good(system, first):
     """With much behind them."""
     with connect(system) as reader:
