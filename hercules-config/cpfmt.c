@@ -25,6 +25,7 @@ static const char usage[] =
 	"cpfmt config IMAGE FILE       checks a SYSTEM CONFIG and puts it on it\n"
 	"cpfmt list IMAGE              shows label, allocation, nucleus and directory\n"
 	"cpfmt check IMAGE             reads and checks everything\n"
+	"cpfmt repair IMAGE            mends cylinder 0 from the copies of its records\n"
 	"Exit codes: 0 good, 1 refused or found wrong, 2 wrong usage. What is refused changes "
 	"nothing.\n"
 	"An empty track takes one block of the host's disk, a track in use 56832 bytes.\n";
@@ -114,5 +115,7 @@ int main(int argc, char **argv)
 		return argc == 3 ? cpfmt_list(argv[2]) : wrong_usage("list needs IMAGE");
 	if (strcmp(verb, "check") == 0)
 		return argc == 3 ? cpfmt_check(argv[2]) : wrong_usage("check needs IMAGE");
-	return wrong_usage("create, nucleus, directory, config, list or check is wanted");
+	if (strcmp(verb, "repair") == 0)
+		return argc == 3 ? cpfmt_repair(argv[2]) : wrong_usage("repair needs IMAGE");
+	return wrong_usage("create, nucleus, directory, config, list, check or repair is wanted");
 }

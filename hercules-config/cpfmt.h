@@ -24,6 +24,7 @@ int cpfmt_create(const char *path, const char *type, const char *volser,
 int cpfmt_nucleus(const char *path, const char *file);
 int cpfmt_directory(const char *path, const char *file);
 int cpfmt_config(const char *path, const char *file);
+int cpfmt_repair(const char *path);
 int cpfmt_list(const char *path);
 int cpfmt_check(const char *path);
 

@@ -66,10 +66,10 @@ bool disk_open(struct disk *disk, const char *path, enum image_access access)
 	memcpy(disk->volid, label.volid, sizeof(disk->volid));
 	if (!label.is_cp)
 		return true;
-	memcpy(&disk->alloc, track + home + label.map_at, sizeof(disk->alloc));
-	if (alloc_check(&disk->alloc, disk->image.nr_cyls, &bad)) {
+	memcpy(&disk->alloc, track + home + label.map_at[0], sizeof(disk->alloc));
+	if (!label.map_at[0] || alloc_check(&disk->alloc, disk->image.nr_cyls, &bad)) {
 		image_close(&disk->image);
-		return image_error(path, "the allocation map is damaged; see cpfmt check");
+		return image_error(path, "the allocation map is damaged; cpfmt repair may mend it");
 	}
 	disk->has_map = true;
 	return true;

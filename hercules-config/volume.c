@@ -58,7 +58,7 @@ static bool alloc_is_sound(struct volume *volume)
 
 	if (rc)
 		place_error(volume->image.path, 0, VOL_REC_ALLOC,
-			"allocation map: %s at extent %u; take the volume from a copy",
+			"allocation map: %s at extent %u; cpfmt repair may mend it",
 			rc == -E_INVAL   ? "wrong kind of space"
 			: rc == -E_RANGE ? "cylinders do not follow each other"
 					 : record_error(rc),
@@ -98,15 +98,14 @@ bool volume_open(struct volume *volume, const char *path, enum image_access acce
 		goto refuse;
 	rc = vol_record_check(&volume->header, VOL_MAGIC_HEADER);
 	if (rc || !header_is_sound(volume)) {
-		place_error(path, 0, VOL_REC_HEADER,
-			"volume header: %s; take the volume from a copy",
+		place_error(path, 0, VOL_REC_HEADER, "volume header: %s; cpfmt repair may mend it",
 			rc ? record_error(rc) : "does not fit the volume");
 		goto refuse;
 	}
 	if (memcmp(label.id, vol1, sizeof(vol1)) != 0 ||
 		memcmp(label.volser, volume->header.volser, sizeof(label.volser)) != 0) {
 		place_error(path, 0, VOL_REC_LABEL,
-			"label is not that of the volume header; take the volume from a copy");
+			"label is not that of the volume header; cpfmt repair may mend it");
 		goto refuse;
 	}
 	if (!alloc_is_sound(volume))
@@ -145,8 +144,10 @@ static void home_build(const struct volume *volume, const struct vol_nucleus *nu
 	track_add(track, key, sizeof(key), ipl2, sizeof(ipl2));
 	ebc_from_str(key, "VOL1", sizeof(key));
 	track_add(track, key, sizeof(key), &label, sizeof(label));
-	track_add_blocks(track, (const uint8_t *)&volume->alloc, 1);
-	track_add_blocks(track, (const uint8_t *)&volume->header, 1);
+	for (int i = 0; i < 2; i++) { /* and copies */
+		track_add_blocks(track, (const uint8_t *)&volume->alloc, 1);
+		track_add_blocks(track, (const uint8_t *)&volume->header, 1);
+	}
 }
 
 bool volume_write_home(
@@ -159,19 +160,79 @@ bool volume_write_home(
 	return image_write(&volume->image, 0, track) && image_finish(&volume->image);
 }
 
+bool volume_home_is(const struct volume *volume, const struct vol_nucleus *nucleus,
+	const uint8_t *ipl_psw, const uint8_t *track)
+{
+	static uint8_t wanted[TRACK_SIZE];
+
+	home_build(volume, nucleus, ipl_psw, wanted);
+	return memcmp(track, wanted, track_used(wanted)) == 0;
+}
+
 bool volume_check_home(
 	const struct volume *volume, const struct vol_nucleus *nucleus, const uint8_t *ipl_psw)
 {
-	static uint8_t track[TRACK_SIZE], wanted[TRACK_SIZE];
+	static uint8_t track[TRACK_SIZE];
 
-	home_build(volume, nucleus, ipl_psw, wanted);
-	if (!image_read(&volume->image, 0, TRACK_OURS, track))
+	return image_read(&volume->image, 0, TRACK_OURS, track) &&
+	       (volume_home_is(volume, nucleus, ipl_psw, track) ||
+		       place_error(volume->image.path, 0, VOL_REC_IPL1,
+			       "the IPL records do not load the nucleus of this volume, or copies "
+			       "of the map or header are damaged; cpfmt repair mends it"));
+}
+
+/* ---- Repair ---------------------------------------------------------------------------------- */
+
+/* The record without key, of VOL_BLOCK_SIZE bytes; false: there is none. */
+static bool block_find(const uint8_t *track, unsigned int rec, void *dst)
+{
+	struct track_record record;
+
+	if (!track_find(track, rec, &record) || record.count.key_len ||
+		be16_get(record.count.data_len) != VOL_BLOCK_SIZE)
 		return false;
-	if (memcmp(track, wanted, track_used(wanted)) != 0)
-		return place_error(volume->image.path, 0, VOL_REC_IPL1,
-			"the IPL records do not load the nucleus of this volume; write "
-			"them with cpfmt nucleus");
+	memcpy(dst, record.data, VOL_BLOCK_SIZE);
 	return true;
+}
+
+static bool header_take(struct volume *volume, const uint8_t *track)
+{
+	static const unsigned int rec[] = {VOL_REC_HEADER, VOL_REC_HEADER_COPY};
+
+	for (size_t i = 0; i < ARRAY_LEN(rec); i++) {
+		if (block_find(track, rec[i], &volume->header) &&
+			!vol_record_check(&volume->header, VOL_MAGIC_HEADER) &&
+			header_is_sound(volume))
+			return true;
+	}
+	return false;
+}
+
+static bool alloc_take(struct volume *volume, const uint8_t *track)
+{
+	static const unsigned int rec[] = {VOL_REC_ALLOC, VOL_REC_ALLOC_COPY};
+	uint32_t bad;
+
+	for (size_t i = 0; i < ARRAY_LEN(rec); i++) {
+		if (block_find(track, rec[i], &volume->alloc) &&
+			!alloc_check(&volume->alloc, volume->image.nr_cyls, &bad))
+			return true;
+	}
+	return false;
+}
+
+bool volume_open_damaged(struct volume *volume, const char *path, uint8_t *track)
+{
+	if (!image_open(&volume->image, path, IMAGE_WRITE))
+		return false;
+	if (image_read(&volume->image, 0, TRACK_OURS, track) &&
+		((header_take(volume, track) && alloc_take(volume, track)) ||
+			place_error(path, 0, VOL_REC_ALLOC,
+				"neither the allocation map and volume header nor their copies are "
+				"whole: take the volume from a copy")))
+		return true;
+	image_close(&volume->image);
+	return false;
 }
 
 bool area_write(

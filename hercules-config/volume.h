@@ -31,6 +31,16 @@ bool volume_open(struct volume *volume, const char *path, enum image_access acce
 bool volume_write_home(
 	struct volume *volume, const struct vol_nucleus *nucleus, const uint8_t *ipl_psw);
 
+/* Is this what volume_write_home() would write? track is of TRACK_SIZE bytes. */
+bool volume_home_is(const struct volume *volume, const struct vol_nucleus *nucleus,
+	const uint8_t *ipl_psw, const uint8_t *track);
+
+/*
+ * Opens an image for writing whose track 0 may be damaged: map and header are taken from whichever
+ * of their copies is whole. track gets the track as it is.
+ */
+bool volume_open_damaged(struct volume *volume, const char *path, uint8_t *track);
+
 /* Compares track 0 on the volume with what volume_write_home() would write. */
 bool volume_check_home(
 	const struct volume *volume, const struct vol_nucleus *nucleus, const uint8_t *ipl_psw);

@@ -8,6 +8,7 @@
  *	  R3  key VOL1, 80 bytes   struct vol_label
  *	  R4  4096 bytes           struct vol_alloc: what each cylinder is for
  *	  R5  4096 bytes           struct vol_header: geometry, where the nucleus is
+ *	  R6, R7                   copies of R4 and R5
  *	cylinder 0, other tracks: empty
  *
  *	a nucleus slot (two on a system residence volume; one is what IPL loads)
@@ -36,11 +37,13 @@
 #define VOL_TRACKS_PER_CYL   15
 
 /* Records of cylinder 0 head 0. */
-#define VOL_REC_IPL1   1
-#define VOL_REC_IPL2   2
-#define VOL_REC_LABEL  3
-#define VOL_REC_ALLOC  4
-#define VOL_REC_HEADER 5
+#define VOL_REC_IPL1        1
+#define VOL_REC_IPL2        2
+#define VOL_REC_LABEL       3
+#define VOL_REC_ALLOC       4
+#define VOL_REC_HEADER      5
+#define VOL_REC_ALLOC_COPY  6
+#define VOL_REC_HEADER_COPY 7
 
 #define VOL_KEY_LEN  4 /* of IPL1, IPL2 and VOL1 */
 #define VOL_IPL1_LEN 24
@@ -143,7 +146,8 @@ struct vol_nucleus {
 static_assert(sizeof(struct vol_nucleus) == VOL_BLOCK_SIZE, "nucleus header");
 static_assert(offsetof(struct vol_nucleus, chain_nr_blocks) == 0x2c, "nucleus header");
 
-/* R1 of a copy of the directory, or of SYSTEM CONFIG. The valid copy with the higher generation holds. */
+/* R1 of a copy of the directory, or of SYSTEM CONFIG. The valid copy with the higher generation
+ * holds. */
 struct vol_drct {
 	struct vol_prefix prefix;  /* X'000' */
 	be64_t generation;         /* X'010' 1 up to VOL_GENERATION_MAX */

@@ -196,8 +196,10 @@ static int other_copy(struct dasd *dasd, struct drct_work *work, const struct vo
 	uint32_t bad;
 	int rc, copy;
 
-	if (dasd_read_blocks(dasd, 0, VOL_REC_ALLOC - 1, 1, &work->map) ||
-		alloc_check(&work->map, dasd_nr_cyls(dasd), &bad))
+	if ((dasd_read_blocks(dasd, 0, VOL_REC_ALLOC - 1, 1, &work->map) ||
+		    alloc_check(&work->map, dasd_nr_cyls(dasd), &bad)) &&
+		(dasd_read_blocks(dasd, 0, VOL_REC_ALLOC_COPY - 1, 1, &work->map) ||
+			alloc_check(&work->map, dasd_nr_cyls(dasd), &bad)))
 		return -E_NOENT;
 	for (unsigned int i = 0; i < 2; i++) {
 		rc = drct_area(&work->map, VOL_DRCT, i, area);

@@ -159,14 +159,16 @@ static void take_map(const uint8_t *image, const struct label *label, struct fin
 	uint32_t bad;
 
 	found->alloc = stor_alloc(sizeof(*found->alloc));
-	if (!found->alloc)
-		return;
-	memcpy(found->alloc, image + label->map_at, sizeof(*found->alloc));
-	if (alloc_check(found->alloc, found->nr_cyls, &bad)) {
-		stor_free(found->alloc, sizeof(*found->alloc));
-		found->alloc = NULL;
+	for (unsigned i = 0; found->alloc && i < ARRAY_LEN(label->map_at); i++) {
+		if (!label->map_at[i])
+			continue;
+		memcpy(found->alloc, image + label->map_at[i], sizeof(*found->alloc));
+		if (alloc_check(found->alloc, found->nr_cyls, &bad) == 0)
+			return;
 		found->map_is_damaged = true;
 	}
+	stor_free(found->alloc, sizeof(*found->alloc));
+	found->alloc = NULL;
 }
 
 /* Returns 0, or -E_* of dasd_start; a disk without label is good. */

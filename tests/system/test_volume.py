@@ -352,6 +352,39 @@ def test_check_names_the_damaged_place(image, track, offset, message):
     cpfmt("check", image, fails=message)
 
 
+@pytest.mark.parametrize("offset, message", [
+    (0, None),
+    (21 + 8 + 4, "IPL records"),  # a byte of IPL1
+    (21 + 36 + 156 + 8 + 4 + 5, "record 3: label"),
+    (305 + 8 + 40, "record 4: allocation map: damaged"),
+    (305 + 4104 + 8 + 40, "record 5: volume header: damaged"),
+    (305 + 2 * 4104 + 8 + 40, "copies of the map or header are damaged"),
+    (305 + 3 * 4104 + 8 + 40, "copies of the map or header are damaged"),
+])
+def test_repair_mends_what_has_a_copy(tmp_path, program, image, offset, message):
+    """And the volume is what it was, to the last byte; it loads."""
+    cpfmt("nucleus", image, payload_file(program, tmp_path / "cp.bin", 0x30000))
+    whole = image.read_bytes()
+    if message:
+        damage(image, 0, offset)
+        cpfmt("check", image, fails=message)
+    assert ("nothing to repair" in cpfmt("repair", image)) is (message is None)
+    assert image.read_bytes() == whole
+    assert "IPLCHECK GOOD" in ipl(tmp_path, image)
+
+
+def test_repair_refuses_what_has_no_copy_and_says_what_it_gave_up(tmp_path, program, image):
+    cpfmt("nucleus", image, payload_file(program, tmp_path / "cp.bin", 0x30000))
+    damage(image, 15, 21 + 8 + 100)  # the header of the nucleus
+    cpfmt("repair", image, fails="nucleus header is damaged")
+    assert "nucleus: none" in cpfmt("list", image)
+    for offset in (305 + 8 + 40, 305 + 2 * 4104 + 8 + 40):
+        damage(image, 0, offset)
+    before = image.read_bytes()
+    cpfmt("repair", image, fails="neither the allocation map and volume header nor their copies")
+    assert image.read_bytes() == before
+
+
 def test_garbage_is_refused_with_a_message(tmp_path, image):
     whole = image.read_bytes()
     bad = tmp_path / "bad.3390"

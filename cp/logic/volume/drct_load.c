@@ -21,14 +21,21 @@ static int problem(const struct load *load, enum drct_problem problem, unsigned 
 
 static int read_map(const struct load *load, uint32_t nr_cyls)
 {
+	static const uint32_t rec[] = {VOL_REC_ALLOC, VOL_REC_ALLOC_COPY};
 	struct vol_alloc *map = &load->work->map;
+	enum drct_problem wrong;
 	uint32_t bad;
 
-	if (load->ops->read(load->ctx, 0, VOL_REC_ALLOC - 1, 1, map))
-		return problem(load, DRCT_MAP_UNREADABLE, 0);
-	if (alloc_check(map, nr_cyls, &bad))
-		return problem(load, DRCT_MAP_DAMAGED, 0);
-	return 0;
+	for (unsigned int i = 0; i < ARRAY_LEN(rec); i++) {
+		if (load->ops->read(load->ctx, 0, rec[i] - 1, 1, map))
+			wrong = DRCT_MAP_UNREADABLE;
+		else if (alloc_check(map, nr_cyls, &bad))
+			wrong = DRCT_MAP_DAMAGED;
+		else
+			return 0;
+		problem(load, wrong, i);
+	}
+	return -E_NOENT;
 }
 
 /* Returns the header of a copy if it is good, else NULL. */

@@ -14,7 +14,7 @@ enum drct_problem {
 	DRCT_MAP_UNREADABLE,
 	DRCT_MAP_DAMAGED,
 	DRCT_NO_SPACE, /* the volume has no such space */
-	/* These are about one copy: */
+	/* These are about one copy, as are the first two: */
 	DRCT_HEADER_UNREADABLE,
 	DRCT_HEADER_DAMAGED,
 	DRCT_NO_STORAGE, /* for its data */

@@ -91,7 +91,7 @@ int label_read(const void *image, uint32_t len, struct label *label)
 	struct trackimage_record record;
 	uint32_t used, at = 0;
 	int rc = trackimage_check(image, len, &used);
-	bool has_map = false, has_label = false;
+	bool has_label = false;
 
 	*label = (struct label){};
 	if (rc < 0)
@@ -100,12 +100,13 @@ int label_read(const void *image, uint32_t len, struct label *label)
 		if (record.count.rec == VOL_REC_LABEL && !has_label)
 			has_label = !label_take(
 				(const uint8_t *)image + record.at, &record.count, label);
-		if (record.count.rec == VOL_REC_ALLOC && record.count.key_len == 0 &&
-			be16_get(record.count.data_len) == VOL_BLOCK_SIZE) {
-			has_map = true;
-			label->map_at = record.at + sizeof(record.count);
-		}
+		if (record.count.key_len != 0 || be16_get(record.count.data_len) != VOL_BLOCK_SIZE)
+			continue;
+		if (record.count.rec == VOL_REC_ALLOC)
+			label->map_at[0] = record.at + sizeof(record.count);
+		if (record.count.rec == VOL_REC_ALLOC_COPY)
+			label->map_at[1] = record.at + sizeof(record.count);
 	}
-	label->is_cp = label->is_cp && has_map;
+	label->is_cp = label->is_cp && (label->map_at[0] || label->map_at[1]);
 	return has_label ? 0 : -E_NOENT;
 }

@@ -13,8 +13,12 @@
 
 struct label {
 	char volid[VOLID_SIZE]; /* upper case */
-	bool is_cp;             /* CP formatted the volume: map is its allocation map */
-	uint32_t map_at; /* where in the image the map's VOL_BLOCK_SIZE bytes are; not checked */
+	bool is_cp;             /* CP formatted the volume */
+	/*
+	 * Where in the image its allocation map and the map's copy are, of VOL_BLOCK_SIZE bytes
+	 * each, not checked; 0: nowhere. With is_cp one is there at least.
+	 */
+	uint32_t map_at[2];
 };
 
 /*

@@ -53,7 +53,8 @@ static void read_track(const uint8_t *image, size_t len)
 		check(used <= len);
 	if (label_read(image, (uint32_t)len, &label) == 0) {
 		check(strlen(label.volid) < VOLID_SIZE);
-		check(!label.is_cp || label.map_at + VOL_BLOCK_SIZE <= len);
+		for (int i = 0; i < 2; i++)
+			check(!label.map_at[i] || label.map_at[i] + VOL_BLOCK_SIZE <= len);
 	}
 }
 

@@ -78,7 +78,8 @@ static struct drct_area area_of(unsigned int copy)
 {
 	struct drct_area area;
 
-	ck_assert_int_eq(drct_area((struct vol_alloc *)disk[VOL_REC_ALLOC - 1], VOL_DRCT, copy, &area), 0);
+	ck_assert_int_eq(
+		drct_area((struct vol_alloc *)disk[VOL_REC_ALLOC - 1], VOL_DRCT, copy, &area), 0);
 	return area;
 }
 
@@ -109,6 +110,7 @@ static void make_disk(void)
 	memset(disk, 0, sizeof(disk));
 	alloc_init(map, NR_CYLS);
 	ck_assert_int_eq(alloc_set(map, DRCT_CYL, 2, VOL_DRCT), 0);
+	memcpy(disk[VOL_REC_ALLOC_COPY - 1], map, VOL_BLOCK_SIZE);
 	write_copy(0, 5, 5000, 0xAA);
 	write_copy(1, 6, 9000, 0xBB);
 	unreadable = NO_BAD;
@@ -232,12 +234,14 @@ START_TEST(bad_map_is_not_believed)
 
 	make_disk();
 	map->nr_extents = be32(0);
+	memset(disk[VOL_REC_ALLOC_COPY - 1], 0, VOL_BLOCK_SIZE);
 	ck_assert_uint_eq(load(), 0);
-	ck_assert_uint_eq(reported, PROBLEM(0, DRCT_MAP_DAMAGED));
+	ck_assert_uint_eq(reported, PROBLEM(0, DRCT_MAP_DAMAGED) | PROBLEM(1, DRCT_MAP_DAMAGED));
 
 	make_disk();
-	ck_assert_int_eq(drct_load(&ops, disk, NR_CYLS - 1, VOL_DRCT, &work, &data, &len), -E_NOENT);
-	ck_assert_uint_eq(reported, PROBLEM(0, DRCT_MAP_DAMAGED));
+	ck_assert_int_eq(
+		drct_load(&ops, disk, NR_CYLS - 1, VOL_DRCT, &work, &data, &len), -E_NOENT);
+	ck_assert_uint_eq(reported, PROBLEM(0, DRCT_MAP_DAMAGED) | PROBLEM(1, DRCT_MAP_DAMAGED));
 
 	make_disk();
 	ck_assert_int_eq(alloc_set(map, DRCT_CYL, 2, VOL_PERM), 0);
@@ -246,11 +250,31 @@ START_TEST(bad_map_is_not_believed)
 
 	make_disk();
 	unreadable = VOL_REC_ALLOC - 1;
+	memset(disk[VOL_REC_ALLOC_COPY - 1], 0, VOL_BLOCK_SIZE);
 	ck_assert_uint_eq(load(), 0);
+	ck_assert_uint_eq(reported, PROBLEM(0, DRCT_MAP_UNREADABLE) | PROBLEM(1, DRCT_MAP_DAMAGED));
+}
+END_TEST
+
+START_TEST(copy_of_the_map_serves_when_the_map_does_not)
+{
+	struct vol_alloc *map = (struct vol_alloc *)disk[VOL_REC_ALLOC - 1];
+	uint32_t whole;
+
+	make_disk();
+	whole = load();
+	make_disk();
+	map->nr_extents = be32(0);
+	ck_assert_uint_eq(load(), whole);
+	ck_assert_uint_eq(reported, PROBLEM(0, DRCT_MAP_DAMAGED));
+	make_disk();
+	unreadable = VOL_REC_ALLOC - 1;
+	ck_assert_uint_eq(load(), whole);
 	ck_assert_uint_eq(reported, PROBLEM(0, DRCT_MAP_UNREADABLE));
 }
 END_TEST
 
 UNIT_MAIN("logic/volume/drct_load", newest_whole_copy_is_taken, one_bad_copy_leaves_the_other,
 	unreadable_blocks_leave_the_other_copy, copy_that_was_never_written_is_no_problem,
-	no_whole_copy_is_reported_for_both, bad_map_is_not_believed)
+	no_whole_copy_is_reported_for_both, bad_map_is_not_believed,
+	copy_of_the_map_serves_when_the_map_does_not)

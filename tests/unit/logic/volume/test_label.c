@@ -75,7 +75,7 @@ START_TEST(all_kinds_of_label_are_read)
 			ck_assert_str_eq(label.volid, rows[i].volid);
 		ck_assert_int_eq(label.is_cp, rows[i].text == owned);
 	}
-	ck_assert_uint_eq(label.map_at, len - TRACKIMAGE_END_LEN - VOL_BLOCK_SIZE);
+	ck_assert_uint_eq(label.map_at[0], len - TRACKIMAGE_END_LEN - VOL_BLOCK_SIZE);
 	ck_assert_int_eq(label_of("VOL1", owned, 80, false, &label), 0);
 	ck_assert(!label.is_cp);
 	ck_assert_int_eq(label_read(image, len - 1, &label), -E_FORMAT);
