@@ -13,6 +13,7 @@ and words; the macro's name says what the row is, and each row becomes one Markd
 	STATEMENT(name, abbreviation, place, entries, function, syntax, one line) -> statements/name.md
 	NOT_YET(name, abbreviation, place, entries, one line)			-> statements/name.md
 	OPTION(name, abbreviation)						more of the page of OPTION
+	CONFIG(name, abbreviation, function, syntax, one line)			-> configuration/name.md
 	ABEND(code, meaning)							-> abends.md
 
 The C sources say which messages and lines a command's handler can answer. README.md is the table of contents.
@@ -231,6 +232,18 @@ class Manual:
 				shown(sentence(line)), "", "Not supported yet: the statement is recognised, warned of, and has "
 				"no effect."])
 
+	def configuration(self):
+		unused = [abbreviated(row[0], row[1]) for row in table_rows(self.tables, "CONFIG_UNUSED", 2)]
+		for name, minimum, _, syntax, line, *_ in sorted(table_rows(self.tables, "CONFIG", 5)):
+			title = abbreviated(name, minimum)
+			self.add("configuration", file_name(name), title, line, [f"# {shown(title)}", "",
+				"A statement of SYSTEM CONFIG. Capitals are the shortest abbreviation.", "",
+				shown(sentence(line[:1].upper() + line[1:])), "", "```", syntax.strip("\n"), "```"])
+		if unused:
+			self.add("configuration", "unused.md", "other statements", "what says nothing to this system", [
+				"# Other statements", "", "These statements of z/VM's SYSTEM CONFIG have no counterpart here. They "
+				"are told as warnings and have no effect: " + ", ".join(shown(name) for name in unused) + "."])
+
 	def abends(self):
 		rows = [f"| {code} | {shown(meaning)} |" for code, meaning, *_ in sorted(table_rows(self.tables, "ABEND", 2))]
 		if rows:
@@ -253,7 +266,7 @@ class Manual:
 
 	def make(self):
 		self.message_codes()
-		for part in (self.commands, self.statements, self.diagnoses, self.messages, self.abends):
+		for part in (self.commands, self.statements, self.configuration, self.diagnoses, self.messages, self.abends):
 			part()
 		self.table_of_contents()
 		return self.pages

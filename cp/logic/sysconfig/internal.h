@@ -45,10 +45,10 @@ int cfg_volid(struct cfg *c, char volid[VOLID_SIZE]);
 int cfg_end(struct cfg *c);
 
 /* The handlers of statement.def; the statement's name was taken. 0 or -E_INVAL, noted. */
-#define STATEMENT(name, min, handler, syntax, help) int handler(struct cfg *c);
-#define STATEMENT_UNUSED(name, min)
+#define CONFIG(name, min, handler, syntax, help) int handler(struct cfg *c);
+#define CONFIG_UNUSED(name, min)
 #include "logic/sysconfig/statement.def"
-#undef STATEMENT
-#undef STATEMENT_UNUSED
+#undef CONFIG
+#undef CONFIG_UNUSED
 
 #endif

@@ -170,11 +170,11 @@ static const struct statement {
 	uint32_t min;
 	int (*handler)(struct cfg *c); /* NULL: not used here */
 } statements[] = {
-#define STATEMENT(name, min, handler, syntax, help) {name, min, handler},
-#define STATEMENT_UNUSED(name, min)                 {name, min, NULL},
+#define CONFIG(name, min, handler, syntax, help) {name, min, handler},
+#define CONFIG_UNUSED(name, min)                 {name, min, NULL},
 #include "logic/sysconfig/statement.def"
-#undef STATEMENT
-#undef STATEMENT_UNUSED
+#undef CONFIG
+#undef CONFIG_UNUSED
 };
 
 static int statement(struct cfg *c, const struct cfg_word *name)
