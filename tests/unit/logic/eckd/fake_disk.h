@@ -26,7 +26,8 @@ struct fake_disk {
 	struct ckd_track **track; /* NULL: empty */
 	unsigned first, last;     /* only these may be asked for */
 	bool is_lazy, said_again, is_full;
-	int failure; /* what the next call returns */
+	unsigned lazy_period, calls; /* or every so many calls must be waited for; 0: none */
+	int failure;                 /* what the next call returns */
 	int flush_failure;
 	int held, blocks; /* tracks and blocks that somebody has */
 	unsigned gets, updates, formats, flushes, written;
@@ -72,16 +73,19 @@ static inline struct ckd_track *fake_track_copy(
 	return track;
 }
 
+static inline bool fake_waits(struct fake_disk *disk)
+{
+	disk->said_again = disk->is_lazy && !disk->said_again;
+	return disk->said_again || (disk->lazy_period && ++disk->calls % disk->lazy_period == 0);
+}
+
 /* What each call begins with: 0, or what it returns at once. */
 static inline int fake_call(struct fake_disk *disk)
 {
 	int rc = disk->failure;
 
-	if (disk->is_lazy && !disk->said_again) {
-		disk->said_again = true;
+	if (fake_waits(disk))
 		return -E_AGAIN;
-	}
-	disk->said_again = false;
 	disk->failure = 0;
 	return rc;
 }
@@ -204,11 +208,8 @@ static inline int fake_flush(void *ctx)
 	struct fake_disk *disk = ctx;
 	int rc;
 
-	if (disk->is_lazy && !disk->said_again) {
-		disk->said_again = true;
+	if (fake_waits(disk))
 		return -E_AGAIN;
-	}
-	disk->said_again = false;
 	FAKE_CHECK(disk->written > 0);
 	disk->written = 0;
 	disk->flushes++;
