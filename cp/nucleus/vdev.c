@@ -8,8 +8,8 @@
 
 #define RUN_BUDGET   4096 /* CCWs at once, before a channel program goes on in pieces */
 #define PIECE_BUDGET 512  /* CCWs of a piece */
-#define MAX_VDEVS  4096
-#define CHPID	   0x00
+#define MAX_VDEVS    4096
+#define CHPID        0x00
 
 void (*vdev_post)(struct vmdbk *vm, uint32_t floating);
 
@@ -198,8 +198,14 @@ bool vdev_take_interruption(struct vmdbk *vm, uint8_t isc, struct io_int_code *c
 
 void vdev_reset_all(struct vmdbk *vm)
 {
-	for (unsigned i = 0; i < vm->nr_vdevs; i++)
-		if (vm->vdevs[i]->dev)
-			subch_reset(&vm->vdevs[i]->sch);
+	for (unsigned i = 0; i < vm->nr_vdevs; i++) {
+		struct vdev *vdev = vm->vdevs[i];
+
+		if (!vdev->dev)
+			continue;
+		subch_reset(&vdev->sch);
+		if (vdev->type->reset)
+			vdev->type->reset(vdev);
+	}
 	vm->floating &= ~VF_IO;
 }

@@ -10,11 +10,13 @@ struct vdev;
 
 /* What a type of virtual device does beyond its channel commands (struct chan_dev_ops). */
 struct vdev_type {
-	const char *name;    /* "CONS", "RDR", "PUN", "PRT": as QUERY VIRTUAL shows it */
-	uint16_t type_code;  /* X'3215', X'2540', ... */
-	size_t size;	     /* of the device's own struct, which begins with struct chan_dev */
+	const char *name;   /* "CONS", "RDR", "PUN", "PRT": as QUERY VIRTUAL shows it */
+	uint16_t type_code; /* X'3215', X'2540', ... */
+	size_t size;        /* of the device's own struct, which begins with struct chan_dev */
 	/* Makes vdev->dev, cleared before. 0 or -E_*. */
 	int (*init)(struct vdev *vdev);
+	/* I/O-system reset: forgets what is not of the channel. NULL: there is nothing. */
+	void (*reset)(struct vdev *vdev);
 	/* The device goes. */
 	void (*done)(struct vdev *vdev);
 	/* QUERY VIRTUAL: lines about it. */
@@ -36,23 +38,26 @@ struct vdev {
 	struct vmdbk *vm;
 	const struct vdev_type *type;
 	uint16_t devno;
-	bool long_queued; /* its channel program takes long: nucleus/longio.h */
+	bool long_queued;      /* its channel program takes long: nucleus/longio.h */
 	struct list long_link; /* longio lock */
 	struct subch sch;
 	struct chan_dev *dev; /* type->size bytes */
-	struct event *watch;  /* IPL waits for its program: posted after each piece of it, and at its end */
+	struct event *watch; /* IPL waits for its program: posted after each piece of it, and at its
+				end */
 };
 
-/* How the floor above posts an interruption: VF_* for the machine, vm lock held. Set at start-up. */
+/* How the floor above posts an interruption: VF_* for the machine, vm lock held. Set at start-up.
+ */
 extern void (*vdev_post)(struct vmdbk *vm, uint32_t floating);
 
-/* Adds a device; 0, -E_EXIST (device number in use), -E_FULL, -E_NOMEM or the type's own. vm lock held. */
+/* Adds a device; 0, -E_EXIST (device number in use), -E_FULL, -E_NOMEM or the type's own. vm lock
+ * held. */
 int vdev_create(struct vmdbk *vm, uint16_t devno, const struct vdev_type *type,
 	struct vdev **vdev) MUST_CHECK;
 
 /*
- * Makes it a device of another type, with the same number and subchannel, as after power-on. 0, or -E_* and
- * nothing changed. vm lock held.
+ * Makes it a device of another type, with the same number and subchannel, as after power-on. 0, or
+ * -E_* and nothing changed. vm lock held.
  */
 int vdev_replace(struct vdev *vdev, const struct vdev_type *type) MUST_CHECK;
 

@@ -23,6 +23,7 @@ struct dasd_dev {
 		struct fba fba;   /* fba_type */
 	};
 	struct md_link link;
+	struct blockio_env env; /* DIAGNOSE X'250' */
 };
 
 static struct dasd_dev *dasd_of(const struct vdev *vdev)
@@ -54,6 +55,11 @@ static void done(struct vdev *vdev)
 
 	if (dev->link.disk)
 		minidisk_remove_link(&dev->link);
+}
+
+static void reset(struct vdev *vdev)
+{
+	dasd_of(vdev)->env = (struct blockio_env){0};
 }
 
 static bool is_read_only(const struct vdev *vdev)
@@ -91,6 +97,7 @@ const struct vdev_type fba_type = {
 	.size = sizeof(struct dasd_dev),
 	.init = init_fba,
 	.done = done,
+	.reset = reset,
 	.describe = describe_fba,
 	.is_read_only = is_read_only,
 	.diag210 = {DEVCLASS_FBA, 0x40, DEVCLASS_FBA, 0x40},
@@ -102,6 +109,7 @@ const struct vdev_type dasd_type = {
 	.size = sizeof(struct dasd_dev),
 	.init = init,
 	.done = done,
+	.reset = reset,
 	.describe = describe,
 	.is_read_only = is_read_only,
 	.diag210 = {DEVCLASS_DASD, 0x82, DEVCLASS_DASD, 0x82},
@@ -198,4 +206,30 @@ struct md_link *dasd_link_of(const struct vdev *vdev)
 	if (!vdev->dev || (vdev->type != &dasd_type && vdev->type != &fba_type))
 		return NULL;
 	return &dasd_of(vdev)->link;
+}
+
+bool dasd_as_blocks(const struct vdev *vdev, struct dasd_blocks *blocks)
+{
+	struct md_link *link = dasd_link_of(vdev);
+	struct dasd_dev *dev = dasd_of(vdev);
+
+	if (!link)
+		return false;
+	memset(blocks, 0, sizeof(*blocks));
+	blocks->env = &dev->env;
+	blocks->disk.read_only = !link->is_writing;
+	if (link->disk->vdisk) {
+		blocks->disk.ops = &fba_block_ops;
+		blocks->disk.ctx = &blocks->fba;
+		blocks->fba = (struct fba_blocks){.store = &minidisk_vdisk_store,
+			.store_ctx = link,
+			.nr_blocks = link->disk->nr_blocks};
+	} else {
+		blocks->disk.ops = &eckd_block_ops;
+		blocks->disk.ctx = &blocks->eckd;
+		blocks->eckd = (struct eckd_blocks){.store = &minidisk_store,
+			.store_ctx = link,
+			.nr_tracks = link->disk->nr_cyls * CKD_3390_HEADS};
+	}
+	return true;
 }

@@ -3,6 +3,8 @@
 #ifndef VIRT_DEV_DASD_H
 #define VIRT_DEV_DASD_H
 
+#include "logic/eckd/blocks.h"
+#include "logic/fba/blocks.h"
 #include "nucleus/minidisk.h"
 #include "nucleus/vdev.h"
 
@@ -33,5 +35,18 @@ int dasd_create(struct vmdbk *vm, const struct dasd_request *request) MUST_CHECK
 /* The link of a virtual disk on a minidisk, or NULL: the device is of another kind. vm lock held.
  */
 struct md_link *dasd_link_of(const struct vdev *vdev);
+
+/* A virtual disk as blocks, for DIAGNOSE X'250'. */
+struct dasd_blocks {
+	struct block_disk disk;
+	struct blockio_env *env; /* the device's */
+	union {
+		struct eckd_blocks eckd;
+		struct fba_blocks fba;
+	};
+};
+
+/* Fills it in; not to be moved. False: the device is no disk. vm lock held. */
+bool dasd_as_blocks(const struct vdev *vdev, struct dasd_blocks *blocks);
 
 #endif

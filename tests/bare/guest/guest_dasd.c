@@ -5,6 +5,7 @@
  */
 #include "bare.h"
 
+#include "abi/diag250.h"
 #include "arch/ckd.h"
 #include "arch/fba.h"
 
@@ -274,6 +275,106 @@ static void vdisk_keeps_what_is_written(void)
 	EXPECT(!fba_transfer(800, 1, false, 512), "there is a block 800");
 }
 
+/* ---- DIAGNOSE X'250' --------------------------------------------------------------- */
+
+static int diag250(void *what, uint64_t function, unsigned *cc)
+{
+	struct exec e = {.gpr = {[2] = (uint64_t)what, [4] = function}};
+
+	exec_insn(&e, INSN_DIAG(2, 4, 0x250));
+	EXPECT(e.kind == KIND_SVC, "DIAGNOSE X'250': %s", exec_text(&e));
+	*cc = e.cc;
+	return (int)e.gpr[3];
+}
+
+static struct diag250_init d250_init __attribute__((aligned(8)));
+static struct diag250_io d250_io __attribute__((aligned(8)));
+static struct diag250_entry d250_list[4] __attribute__((aligned(8)));
+
+static int d250_start(uint16_t devno, uint32_t size)
+{
+	unsigned cc;
+	int rc;
+
+	d250_init = (struct diag250_init){
+		.head = {be16(devno), DIAG250_64_BIT}, .block_size = be32(size)};
+	rc = diag250(&d250_init, DIAG250_INITIALIZE, &cc);
+	EXPECT(cc == (rc > 4 ? 2 : 0), "INITIALIZE: rc %d cc %u", rc, cc);
+	return rc;
+}
+
+static int d250_run(uint16_t devno, unsigned nr)
+{
+	unsigned cc;
+	int rc;
+
+	d250_io =
+		(struct diag250_io){.head = {be16(devno), DIAG250_64_BIT}, .nr_entries = be32(nr)};
+	d250_io.form64.list = be64((uint64_t)d250_list);
+	rc = diag250(&d250_io, DIAG250_IO, &cc);
+	EXPECT(cc == (rc == 0 ? 0 : rc <= 12 ? 1 : 2), "I/O: rc %d cc %u", rc, cc);
+	return rc;
+}
+
+static int d250_end(uint16_t devno)
+{
+	unsigned cc;
+
+	d250_init.head.devno = be16(devno);
+	return diag250(&d250_init, DIAG250_REMOVE, &cc);
+}
+
+static void d250_entry(unsigned nr, uint8_t type, uint64_t number, void *buffer)
+{
+	d250_list[nr] = (struct diag250_entry){.type = type};
+	d250_list[nr].form64.block = be64(number);
+	d250_list[nr].form64.buffer = be64((uint64_t)buffer);
+}
+
+static void blocks_are_read_and_written_without_a_channel(void)
+{
+	static const uint16_t devnos[] = {DISK, VDISK};
+
+	EXPECT(format(DISK, 0), "format: status %02X%02X", irb.scsw.dstat, irb.scsw.cstat);
+	for (unsigned i = 0; i < ARRAY_LEN(devnos); i++) {
+		int rc = d250_start(devnos[i], 4096);
+
+		EXPECT(rc == 0, "%04X: INITIALIZE %d", devnos[i], rc);
+		EXPECT(be64_get(d250_init.form64.last) == (i ? 100 : 360), "%04X: %u blocks",
+			devnos[i], (unsigned)be64_get(d250_init.form64.last));
+		memset(block(0), (int)(0x61 + i), PAGE_SIZE);
+		memset(block(1), 0xEE, 2 * PAGE_SIZE);
+		d250_entry(0, DIAG250_WRITE, 7, block(0));
+		d250_entry(1, DIAG250_READ, 6, block(1));
+		d250_entry(2, DIAG250_READ, 7, block(2));
+		rc = d250_run(devnos[i], 3);
+		EXPECT(rc == 0, "%04X: I/O %d status %u %u %u", devnos[i], rc, d250_list[0].status,
+			d250_list[1].status, d250_list[2].status);
+		EXPECT(block(1)[0] == 0 && block(2)[PAGE_SIZE - 1] == 0x61 + i,
+			"%04X: read %02X %02X", devnos[i], block(1)[0], block(2)[PAGE_SIZE - 1]);
+		EXPECT(d250_end(devnos[i]) == 0, "REMOVE");
+	}
+	EXPECT(transfer(DISK, 0, 7, 1, false) && block(0)[0] == 0x61, "by the channel it is %02X",
+		block(0)[0]);
+}
+
+static void block_requests_are_refused_where_they_must_be(void)
+{
+	EXPECT(d250_run(DISK, 1) == D250_RC_STATE, "not initialized");
+	EXPECT(d250_start(0x0999, 4096) == D250_RC_NO_DEVICE, "no device");
+	EXPECT(d250_start(CONSOLE_DEVNO, 4096) == D250_RC_DEVICE_TYPE, "a console");
+	EXPECT(d250_start(DISK, 4095) == D250_RC_BLOCK_SIZE, "block size");
+	EXPECT(d250_start(DISK_RO, 4096) == D250_RC_READ_ONLY, "a read-only disk");
+	d250_entry(0, DIAG250_WRITE, 1, block(0));
+	d250_entry(1, DIAG250_READ, 361, block(0));
+	d250_entry(2, DIAG250_READ, 1, (void *)BEYOND);
+	EXPECT(d250_run(DISK_RO, 3) == D250_RC_NONE, "nothing of it can be done");
+	EXPECT(d250_list[0].status == D250_READ_ONLY && d250_list[1].status == D250_NO_BLOCK &&
+			d250_list[2].status == D250_NO_STORAGE,
+		"status %u %u %u", d250_list[0].status, d250_list[1].status, d250_list[2].status);
+	EXPECT(d250_end(DISK_RO) == 0 && d250_end(DISK_RO) == D250_RC_STATE, "REMOVE");
+}
+
 const struct test tests[] = {
 	TEST(disk_says_what_it_is),
 	TEST(what_is_written_is_read),
@@ -283,5 +384,7 @@ const struct test tests[] = {
 	TEST(search_that_never_ends_does_end),
 	TEST(data_from_nowhere_change_nothing),
 	TEST(vdisk_keeps_what_is_written),
+	TEST(blocks_are_read_and_written_without_a_channel),
+	TEST(block_requests_are_refused_where_they_must_be),
 	{0},
 };
