@@ -5,11 +5,20 @@
 #include "lib/string.h"
 #include "mach/asm.h"
 #include "mach/frame.h"
+#include "nucleus/trackcache.h"
 
 #define SEGMENT_SIZE   MiB
 #define ENTRY_PER_PAGE 512u /* table lengths count in these */
 
 /* ---- Tables ------------------------------------------------------------------------------------------- */
+
+/* A frame; the minidisk cache gives some of its own when there is no other. */
+static habs_t take_frame(enum frame_use use)
+{
+	habs_t frame = frame_alloc(use);
+
+	return frame || !tc_shrink() ? frame : frame_alloc(use);
+}
 
 static unsigned table_order(uint64_t entries)
 {
@@ -88,7 +97,7 @@ static struct guest_page_table *page_table(struct gspace *space, gabs_t addr, bo
 		return NULL;
 	if (!(*segment & RTE_INVALID))
 		return (struct guest_page_table *)(*segment & STE_ORIGIN);
-	table = make ? (struct guest_page_table *)frame_alloc(FRAME_GUEST_TABLE) : NULL;
+	table = make ? (struct guest_page_table *)take_frame(FRAME_GUEST_TABLE) : NULL;
 	if (!table)
 		return NULL;
 	for (unsigned i = 0; i < PT_ENTRIES; i++)
@@ -115,7 +124,7 @@ static habs_t page_make(struct gspace *space, gabs_t addr)
 	pte = &table->pte[page_index(addr)];
 	if (!(*pte & PTE_INVALID))
 		return *pte & PTE_FRAME;
-	frame = frame_alloc(FRAME_GUEST);
+	frame = take_frame(FRAME_GUEST);
 	if (!frame)
 		return 0;
 	if (table->pgste[page_index(addr)].key) {

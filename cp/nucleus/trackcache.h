@@ -58,6 +58,12 @@ void tc_user_done(struct tc_user *user);
 /* A volume goes: no track of it is kept. Nobody uses it any more. */
 void tc_forget(struct volume *volume);
 
+/*
+ * Somebody needs a frame and there is none: gives some of the cache's back. False: none could be
+ * had. Any context; locks above MDCACHE may be held.
+ */
+bool tc_shrink(void) MUST_CHECK;
+
 /* At start-up: takes storage for its index. */
 void tc_init(void);
 
