@@ -15,6 +15,16 @@ def test_guest_passes(system, name):
         assert guest.run(name) > 0
 
 
+def test_machine_is_loaded_from_a_disk(system):
+    """From the record that a guest has written; the disk is there again after a new logon."""
+    with BareGuest(system, "BARE1") as guest:
+        guest.run("dasd")
+    with BareGuest(system, "BARE1") as guest:
+        guest.begin = guest.terminal.mark = len(guest.terminal.output)
+        guest.terminal.enter("#CP IPL 200")
+        assert guest.wait_end() == 0xD15C
+
+
 def expect_alive(system):
     """CP answers its operator."""
     system.ask("QUERY TIME", r"TIME IS \d\d:\d\d:\d\d", 15)

@@ -375,6 +375,25 @@ static void block_requests_are_refused_where_they_must_be(void)
 	EXPECT(d250_end(DISK_RO) == 0 && d250_end(DISK_RO) == D250_RC_STATE, "REMOVE");
 }
 
+/* What "IPL 0200" then loads: a disabled wait PSW with an address to tell it by. */
+static void disk_can_be_loaded_from(void)
+{
+	static struct {
+		struct ckd_count count;
+		be32_t psw[2];
+		struct ccw0 ccw[2];
+	} record __attribute__((aligned(8)));
+
+	record.count = (struct ckd_count){.rec = 1, .data_len = be16(24)};
+	record.psw[0] = be32(0x000A0000);
+	record.psw[1] = be32(0x8000D15C);
+	record.ccw[0] = (struct ccw0){.cmd = CKD_NOP, .flags = CCW_SLI, .count = be16(1)};
+	add_extent(CKD_MASK_WRITE_NOT_R0, 0, 0);
+	add_locate(CKD_OP_FORMAT, 0, 0, 1);
+	add(CKD_WRITE_CKD, 0, sizeof(record), &record);
+	EXPECT_RUN(DISK);
+}
+
 const struct test tests[] = {
 	TEST(disk_says_what_it_is),
 	TEST(what_is_written_is_read),
@@ -386,5 +405,6 @@ const struct test tests[] = {
 	TEST(vdisk_keeps_what_is_written),
 	TEST(blocks_are_read_and_written_without_a_channel),
 	TEST(block_requests_are_refused_where_they_must_be),
+	TEST(disk_can_be_loaded_from),
 	{0},
 };
