@@ -193,8 +193,18 @@ class Terminal3270:
         last = next(i for i, line in enumerate(lines) if re.search(pattern, line))
         return lines[: last + 1]
 
+    def is_turned(self):
+        """Whether the page has room: a full one is turned, for ENTER would only hold it and lose the line."""
+        state = self.status()
+        if state in ("MORE...", "HOLDING"):
+            self.key("CLEAR")
+            return False
+        return bool(state)
+
     def ask(self, line, pattern, seconds=20):
         """Enter a line; return the output from then on up to the line that matches."""
         self.new_lines()
+        if not until(self.is_turned, 10):
+            raise self.failed(f"the page is not turned before '{line}'")
         self.enter(line)
         return self.collect(pattern, seconds)
