@@ -12,6 +12,7 @@
 #include "mach/asm.h"
 #include "mach/clock.h"
 #include "mach/lock.h"
+#include "nucleus/session.h"
 #include "nucleus/storage.h"
 
 #define PATH_ALL     0xFF00u
@@ -112,7 +113,8 @@ static void status_pending(struct rdev *rdev)
 	bool done;
 
 	lock_take(&rdev->lock);
-	if (tsch(rdev->schid, &irb) != 0) {
+	/* An interruption can come so late that the block has no device any more: see replace. */
+	if (!rdev->schid || tsch(rdev->schid, &irb) != 0) {
 		lock_drop(&rdev->lock);
 		return;
 	}
@@ -192,7 +194,7 @@ static void end_without(struct rdev *rdev)
 
 void rdev_clear(struct rdev *rdev)
 {
-	if (csch(rdev->schid) == 3)
+	if (rdev->gone || csch(rdev->schid) == 3)
 		end_without(rdev);
 }
 
@@ -315,8 +317,10 @@ static struct rdev *replace(struct rdev *found, struct schib *schib)
 	lock_drop(&old->lock);
 	if (!enable(old, schib))
 		old->gone = true;
+	lock_take(&found->lock);
 	found->schid = 0;
 	found->gone = true;
+	lock_drop(&found->lock);
 	return old;
 }
 
@@ -393,6 +397,30 @@ static struct rdev *on_subchannel(uint32_t schid)
 	return NULL;
 }
 
+/*
+ * No room for it, or it can't be enabled. Differs: when a device is detached in the middle of an I/O the
+ * emulator keeps the status of that for the next device on the subchannel, and MODIFY SUBCHANNEL is
+ * refused for ever. A device that is attached in between takes that subchannel away.
+ */
+static void tell_unusable(uint32_t schid, uint16_t devno)
+{
+	static struct {
+		uint32_t schid;
+		uint16_t devno;
+	} told[8]; /* the last ones: it is said once, however often all are looked at */
+	static unsigned nr_told;
+	char number[8];
+
+	for (unsigned i = 0; i < ARRAY_LEN(told); i++)
+		if (told[i].schid == schid && told[i].devno == devno)
+			return;
+	told[nr_told].schid = schid;
+	told[nr_told].devno = devno;
+	nr_told = (nr_told + 1) % ARRAY_LEN(told);
+	str_format(number, sizeof(number), "%04X", devno);
+	operator_msg(MSG_DEVICE_UNUSABLE, number);
+}
+
 static void look_at(uint32_t schid, struct schib *schib)
 {
 	struct rdev *rdev = on_subchannel(schid);
@@ -404,9 +432,13 @@ static void look_at(uint32_t schid, struct schib *schib)
 		return;
 	if (rdev)
 		lose(rdev);
-	rdev = valid ? add(schid, schib) : NULL;
+	if (!valid)
+		return;
+	rdev = add(schid, schib);
 	if (rdev && ops && ops->arrived)
 		ops->arrived(rdev, true);
+	if (!rdev)
+		tell_unusable(schid, be16_get(schib->pmcw.devno));
 }
 
 static uint32_t nr_reports; /* atomic: channel reports not yet looked into */
@@ -431,14 +463,19 @@ static void report_abended(void *arg)
 	__atomic_store_n(&nr_reports, 0, __ATOMIC_RELEASE);
 }
 
-/* What the reports say is not needed: all subchannels are looked at, which finds also what was lost. */
+/*
+ * What the reports say is not needed: all subchannels are looked at, which finds also what was lost. Differs:
+ * the emulator makes a report of a device that it is still making ready, and it may be fetched, and its
+ * subchannel looked at, too early; the interruption comes in the end. So they are looked at also when an
+ * interruption has no report left.
+ */
 void rdev_machine_check(void)
 {
-	uint32_t crw, nr = 0;
+	uint32_t crw, nr = 1;
 
 	while (stcrw(&crw) == 0)
 		nr++;
-	if (!nr || __atomic_fetch_add(&nr_reports, nr, __ATOMIC_ACQ_REL))
+	if (__atomic_fetch_add(&nr_reports, nr, __ATOMIC_ACQ_REL))
 		return;
 	if (task_start("channel report", report_task, NULL, NULL, report_abended))
 		report_abended(NULL); /* no storage: the next report tries again */

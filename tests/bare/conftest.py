@@ -37,12 +37,14 @@ class BareSystem(System):
 def system(tmp_path_factory):
     """CP is ready, OPERATOR is logged on."""
     with BareSystem(tmp_path_factory.mktemp("bare")) as running:
-        volume, config = running.folder / "bare01.disk", running.folder / "system.config"
-        subprocess.run(["dasdinit", "-z", volume, "3390", "BARE01", "5"], check=True, capture_output=True)
-        config.write_text("User_Volume_Include BARE*\n")
+        config = running.folder / "system.config"
+        config.write_text("User_Volume_Include BARE* LOAD*\n")
         running.config = config
         machine = mkconfig.Machine(cpus=min(2, mkconfig.host_cpus()), mainsize=1024, xpndsize=16)
-        machine.disks = {0x300: volume}
+        for number, volid, way in ((0x300, "BARE01", "-z"), (0x301, "LOAD01", "-lfs"), (0x302, "LOAD02", "-z")):
+            machine.disks[number] = running.folder / f"{volid.lower()}.disk"
+            subprocess.run(["dasdinit", way, machine.disks[number], "3390", volid, "5"], check=True,
+                           capture_output=True)
         running.ipl(machine)
         yield running
 

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Volumes that fail under guests at work: those who use them get errors, nobody else notices, nothing is lost."""
+
+import pytest
+
+from bare_guest import WAIT_GOOD, BareGuest
+
+SPARES = iter(range(0x3A0, 0x3FF))
+
+
+@pytest.fixture
+def at_work(system):
+    """Two guests that write and read, on LOAD01 and on LOAD02."""
+    with BareGuest(system, "BARE7") as one, BareGuest(system, "BARE8") as two:
+        for guest in (one, two):
+            guest.load("diskload")
+            guest.terminal.wait("BEAT")
+        yield one, two
+        for guest in (one, two):
+            guest.terminal.enter("#CP EXTERNAL")
+            assert guest.wait_end() == WAIT_GOOD, guest.output
+            assert "PASS disk_keeps_what_was_written" in guest.output
+
+
+def attach(system, number, image, options=""):
+    """Attach a disk at the emulator; returns when CP knows it.
+
+    A disk that was detached in the middle of an I/O leaves its subchannel useless; another device must take it.
+    """
+    command = f"attach {number:04X} 3390 {image} {options}".rstrip()
+    for spare in SPARES:
+        system.command(command)
+        found = system.wait(f"HCPERP7013I DASD {number:04X} is now available|HCPERP7146E Device {number:04X} can't be", 10)
+        if "7013I" in found[0]:
+            return
+        system.command(f"detach {number:04X}")
+        system.command(f"attach {spare:04X} 1403 print.{spare:04X}")
+        system.wait(f"HCPERP7146E Device {spare:04X} can't be", 10)
+    raise AssertionError("every subchannel is useless")
+
+
+def test_a_volume_vanishes_and_comes_back(system, at_work):
+    """Twice: the guest on it has trouble and is well again; the other works on without any."""
+    one, two = at_work
+    for _ in range(2):
+        system.command("detach 0301")
+        one.terminal.wait("TROUBLE 40", 20)  # intervention required
+        system.wait("HCPERP7133E DASD 0301 with volume LOAD01 is gone", 10)
+        two.terminal.wait("BEAT", 20)
+        two.terminal.wait("BEAT", 20)
+        attach(system, 0x301, system.folder / "load01.disk")
+        assert "HCPERP7131I DASD 0301 has volume LOAD01 again" in system.log()
+        one.terminal.wait("WELL AGAIN", 20)
+        one.terminal.wait("BEAT", 20)
+    assert "TROUBLE" not in two.output
+    system.ask("DETACH LOAD01 FROM SYSTEM", "HCPDTR7118E DASD 0301 LOAD01 is in use by SYSTEM")
+
+
+def test_another_volume_in_its_place_is_not_written(system, at_work):
+    one, two = at_work
+    system.command("detach 0301")
+    one.terminal.wait("TROUBLE 40", 20)
+    other = system.folder / "bare01.disk"
+    system.command("detach 0300")
+    system.wait("HCPERP7133E DASD 0300 with volume BARE01 is gone", 10)
+    before = other.read_bytes()
+    attach(system, 0x301, other)
+    assert "HCPERP7132E DASD 0301 had volume LOAD01, and now has BARE01; it is not used" in system.log()
+    two.terminal.wait("BEAT", 20)
+    system.command("detach 0301")
+    system.wait("HCPERP7012I DASD 0301 is gone", 10)
+    # the emulator notes in a compressed image that it had it open
+    assert [nr for nr, pair in enumerate(zip(before, other.read_bytes())) if pair[0] != pair[1]] in ([], [0x203])
+    attach(system, 0x300, other)
+    attach(system, 0x301, system.folder / "load01.disk")
+    one.terminal.wait("WELL AGAIN", 20)
+    assert "TROUBLE" not in two.output
+
+
+def test_a_read_only_image(system, at_work):
+    """Writes fail, and the guest hears which way; what it reads is right."""
+    one, two = at_work
+    system.command("detach 0301")
+    one.terminal.wait("TROUBLE 40", 20)
+    attach(system, 0x301, system.folder / "load01.disk", "readonly")
+    system.wait("HCPERP7110E DASD 0301 has a permanent write error: write inhibited", 20)
+    for _ in range(2):  # many more writes that fail
+        one.terminal.wait("BEAT", 20)
+    assert system.log().count("DASD 0301 has a permanent write error: write inhibited") == 1
+    system.command("detach 0301")
+    system.wait("HCPERP7133E", 10)
+    # the emulator would take the next disk on this subchannel for read-only, too
+    system.command(f"attach {next(SPARES):04X} 1403 print.ro")
+    attach(system, 0x301, system.folder / "load01.disk")
+    one.terminal.wait("WELL AGAIN", 20)
+    assert "TROUBLE" not in two.output
