@@ -11,7 +11,7 @@ GUEST       := $(B)/guest$(if $(KERNEL),/$(KERNEL))
 GUEST_TOOLS := $(B)/guest-tools/vmcp $(B)/guest-tools/vmur
 GUEST_FLAGS := $(STD) -static -D_GNU_SOURCE -I$(B)/inc/lib -Iguest
 
-guest: $(GUEST)/kernel $(GUEST)/parm $(GUEST)/initramfs $(GUEST)/initramfs.disk $(GUEST)/root.ext4 ## fetch Debian's s390x kernel, build the guest's files (KERNEL=6.12)
+guest: $(addprefix $(GUEST)/,kernel parm parm.disk initramfs initramfs.disk root.ext4) ## fetch Debian's s390x kernel, build the guest's files (KERNEL=6.12)
 
 $(GUEST)/packages/.complete: guest/fetch.sh
 	sh guest/fetch.sh $(B)/apt$(if $(RELEASE),/$(RELEASE)) $(GUEST)/packages $(RELEASE)
@@ -24,6 +24,11 @@ $(GUEST)/kernel: $(GUEST)/packages/.complete
 $(GUEST)/parm: guest/parm
 	@mkdir -p $(@D)
 	cp $< $@
+
+# What IPL of the disk with the root begins with; IPL 200 PARM adds more.
+$(GUEST)/parm.disk: guest/parm
+	@mkdir -p $(@D)
+	sed 's/$$/ root=200/' $< > $@
 
 $(GUEST)/initramfs: guest/mkinitramfs.py $(wildcard guest/root/*) $(GUEST)/packages/.complete $(GUEST_TOOLS)
 	$(PYTHON) guest/mkinitramfs.py $(GUEST)/packages/root $@ $(GUEST_TOOLS)

@@ -30,33 +30,6 @@ static const char usage[] =
 	"nothing.\n"
 	"An empty track takes one block of the host's disk, a track in use 56832 bytes.\n";
 
-uint8_t *file_read(const char *path, size_t max, size_t *len)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	uint8_t *data = NULL;
-	struct stat stat;
-
-	if (fd < 0 || fstat(fd, &stat)) {
-		image_error(path, "%s", strerror(errno));
-	} else if (!S_ISREG(stat.st_mode) || stat.st_size == 0) {
-		image_error(path, "not a file, or empty");
-	} else if ((uint64_t)stat.st_size > max) {
-		image_error(
-			path, "%lld bytes; at most %zu can be used", (long long)stat.st_size, max);
-	} else {
-		*len = stat.st_size;
-		data = malloc(*len);
-		if (!data || read(fd, data, *len) != (ssize_t)*len) {
-			image_error(path, "cannot read: %s", strerror(errno));
-			free(data);
-			data = NULL;
-		}
-	}
-	if (fd >= 0)
-		close(fd);
-	return data;
-}
-
 static int wrong_usage(const char *what)
 {
 	fprintf(stderr, "cpfmt: %s; cpfmt --help shows how\n", what);

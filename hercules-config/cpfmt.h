@@ -4,6 +4,7 @@
 #ifndef CPFMT_H
 #define CPFMT_H
 
+#include "hostfile.h"
 #include "volume.h"
 
 enum {
@@ -30,10 +31,6 @@ int cpfmt_check(const char *path);
 
 /* "3390-1" for a number of cylinders, or "3390". */
 const char *model_name(uint32_t nr_cyls);
-
-/* Reads a whole file into storage that the caller frees; NULL: it could not be. At most max bytes.
- */
-uint8_t *file_read(const char *path, size_t max, size_t *len);
 
 /*
  * Reads the header of the active nucleus, its data into *data (freed by the caller; may be NULL)

@@ -68,8 +68,9 @@ static void content_format(
 	else if (found.layout == LINUX_NONE)
 		str_copy(buf, "not formatted by Linux", size);
 	else
-		str_format(buf, size, "%s, blocks of %u %s%s%s", linux_layout_name(found.layout),
-			found.block_size, found.volid, wrong ? ": " : "", wrong ? wrong : "");
+		str_format(buf, size, "%s, blocks of %u %s%s%s%s", linux_layout_name(found.layout),
+			found.block_size, found.volid, found.nr_boot_tracks ? ", IPL" : "",
+			wrong ? ": " : "", wrong ? wrong : "");
 }
 
 static void list_minidisks(const struct owners *owners)
@@ -160,7 +161,8 @@ static bool check_content(const struct disk *disk, const struct owner *owner)
 
 	if (!is_inside(disk, &owner->extent) || is_whole_volume(disk, &owner->extent))
 		return true;
-	if (!extent_recognise(disk, &owner->extent, &found, &wrong))
+	if (!extent_recognise(disk, &owner->extent, &found, &wrong) ||
+		(!wrong && !extent_check_boot(disk, &found, &wrong)))
 		return false;
 	return !wrong || owner_error(disk, owner, wrong);
 }

@@ -35,11 +35,20 @@ static bool read_at(int fd, const char *path, uint64_t at, uint8_t *buf, size_t 
 	return true;
 }
 
+/* What stands on a boot track. */
+static const uint8_t *boot_track(
+	const struct linux_disk *linux_disk, const struct linux_boot *boot, uint32_t nr)
+{
+	uint32_t first = linux_disk->nr_cyls * CKD_3390_HEADS - linux_disk->nr_boot_tracks;
+
+	return boot->blocks + (size_t)(nr - first) * VOL_BLOCKS_PER_TRACK * VOL_BLOCK_SIZE;
+}
+
 /* ---- Put ------------------------------------------------------------------------------------- */
 
-/* Writes all tracks of the minidisk. */
-static bool put_tracks(
-	const struct disk *disk, const struct linux_disk *linux_disk, int fd, const char *file)
+/* Writes all tracks of the minidisk; the blocks of boot tracks are in boot. */
+static bool put_tracks(const struct disk *disk, const struct linux_disk *linux_disk,
+	const struct linux_boot *boot, int fd, const char *file)
 {
 	static uint8_t blocks[BLOCKS_MAX], track[TRACK_SIZE];
 	const uint32_t nr_tracks = linux_disk->nr_cyls * CKD_3390_HEADS;
@@ -51,7 +60,9 @@ static bool put_tracks(
 		uint64_t skip = at < before ? MIN(before - at, track_len) : 0;
 
 		memset(blocks, 0, skip);
-		if (!read_at(fd, file, at + skip - before, blocks + skip, track_len - skip))
+		if (nr >= nr_tracks - linux_disk->nr_boot_tracks)
+			memcpy(blocks, boot_track(linux_disk, boot, nr), track_len);
+		else if (!read_at(fd, file, at + skip - before, blocks + skip, track_len - skip))
 			return false;
 		linux_build_track(linux_disk, nr, blocks, track);
 		if (!image_write(&disk->image, linux_disk->first_cyl * CKD_3390_HEADS + nr, track))
@@ -61,8 +72,29 @@ static bool put_tracks(
 	return image_finish(&disk->image);
 }
 
+/* The boot files go to the last tracks. */
+static bool plan_boot(
+	struct linux_disk *linux_disk, struct linux_boot *boot, const struct put_options *options)
+{
+	uint32_t nr_tracks = linux_disk->nr_cyls * CKD_3390_HEADS;
+
+	if (!options->boot.kernel)
+		return true;
+	if (options->layout != LINUX_CDL || options->block_size != VOL_BLOCK_SIZE)
+		return image_error(options->boot.kernel,
+			"IPL needs the layout CDL and blocks of %u", VOL_BLOCK_SIZE);
+	if (!linux_boot_read(boot, &options->boot))
+		return false;
+	if (boot->nr_tracks >= nr_tracks)
+		return image_error(options->boot.kernel, "%u tracks; the minidisk has %u",
+			boot->nr_tracks, nr_tracks);
+	linux_disk->nr_boot_tracks = boot->nr_tracks;
+	linux_boot_place(boot, nr_tracks - boot->nr_tracks, linux_disk->ipl1, linux_disk->ipl2);
+	return true;
+}
+
 static bool put_plan(const struct disk *disk, const struct extent *extent, const char *file, int fd,
-	const struct put_options *options, struct linux_disk *linux_disk)
+	const struct put_options *options, struct linux_disk *linux_disk, struct linux_boot *boot)
 {
 	const char *volid = options->volid ? options->volid : disk->volid;
 	char upper[VOLID_SIZE];
@@ -82,12 +114,15 @@ static bool put_plan(const struct disk *disk, const struct extent *extent, const
 		return image_error(file, "%s", strerror(errno));
 	if (!S_ISREG(stat.st_mode))
 		return image_error(file, "not a file");
+	if (!plan_boot(linux_disk, boot, options))
+		return false;
 	room = (uint64_t)linux_nr_blocks(linux_disk) * linux_disk->block_size;
 	if ((uint64_t)stat.st_size > room)
 		return image_error(file,
-			"%lld bytes; %u cylinders as %s with blocks of %u have room for %llu",
+			"%lld bytes; %u cylinders as %s with blocks of %u%s have room for %llu",
 			(long long)stat.st_size, extent->nr_cyls,
 			linux_layout_name(linux_disk->layout), linux_disk->block_size,
+			linux_disk->nr_boot_tracks ? " and boot files" : "",
 			(unsigned long long)room);
 	return true;
 }
@@ -98,6 +133,7 @@ int cpimage_put(const char *path, const char *where, const char *file, const voi
 	static struct disk disk;
 	int fd = open(file, O_RDONLY | O_CLOEXEC);
 	struct linux_disk linux_disk;
+	struct linux_boot boot = {};
 	struct extent extent;
 	bool good = false;
 
@@ -107,8 +143,9 @@ int cpimage_put(const char *path, const char *where, const char *file, const voi
 	}
 	if (disk_open(&disk, path, IMAGE_WRITE)) {
 		good = extent_parse(&disk, directory, where, &extent) &&
-		       put_plan(&disk, &extent, file, fd, options, &linux_disk) &&
-		       put_tracks(&disk, &linux_disk, fd, file);
+		       put_plan(&disk, &extent, file, fd, options, &linux_disk, &boot) &&
+		       put_tracks(&disk, &linux_disk, &boot, fd, file);
+		linux_boot_free(&boot);
 		image_close(&disk.image);
 	}
 	close(fd);
@@ -128,6 +165,30 @@ bool extent_recognise(const struct disk *disk, const struct extent *extent,
 			return false;
 	}
 	*wrong = linux_recognise(found, extent->cyl, extent->nr_cyls, track[0], track[1]);
+	return true;
+}
+
+bool extent_check_boot(
+	const struct disk *disk, const struct linux_disk *linux_disk, const char **wrong)
+{
+	static uint8_t blocks[LINUX_BOOT_TRACKS_MAX][VOL_BLOCKS_PER_TRACK * VOL_BLOCK_SIZE];
+	static uint8_t track[TRACK_SIZE];
+	uint32_t nr = linux_disk->nr_boot_tracks;
+	uint32_t first = linux_disk->nr_cyls * CKD_3390_HEADS - nr;
+	unsigned int rec;
+
+	*wrong = NULL;
+	if (!nr || nr > LINUX_BOOT_TRACKS_MAX || linux_disk->block_size != VOL_BLOCK_SIZE)
+		return true; /* not ours */
+	for (uint32_t i = 0; i < nr; i++) {
+		if (!image_read(&disk->image, linux_disk->first_cyl * CKD_3390_HEADS + first + i,
+			    TRACK_THEIRS, track))
+			return false;
+		*wrong = linux_take_track(linux_disk, first + i, track, blocks[i], &rec);
+		if (*wrong)
+			return true;
+	}
+	*wrong = linux_boot_check(blocks[0], nr, first);
 	return true;
 }
 
@@ -159,7 +220,8 @@ static bool get_tracks(
 	const struct disk *disk, const struct linux_disk *linux_disk, int fd, const char *file)
 {
 	static uint8_t blocks[BLOCKS_MAX], buf[TRACK_SIZE];
-	const uint32_t nr_tracks = linux_disk->nr_cyls * CKD_3390_HEADS;
+	const uint32_t nr_tracks =
+		linux_disk->nr_cyls * CKD_3390_HEADS - linux_disk->nr_boot_tracks;
 	const uint32_t track_len = linux_disk->per_track * linux_disk->block_size;
 	const uint64_t before = (uint64_t)linux_first_block(linux_disk) * linux_disk->block_size;
 

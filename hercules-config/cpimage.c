@@ -17,18 +17,24 @@
 #include <errno.h>
 
 static const char usage[] =
-	"cpimage put [--ldl|--cdl|--raw] [--blksize N] [--label VOLID] [--directory OBJ] IMAGE "
-	"EXTENT FILE\n"
+	"cpimage put [--ldl|--cdl|--raw] [--blksize N] [--label VOLID] [--directory OBJ]\n"
+	"            [--kernel K [--parm P] [--initrd I]] IMAGE EXTENT FILE\n"
 	"        formats a minidisk as Linux does and copies a file, such as a file system, into "
 	"its\n"
 	"        partition. --ldl (default) and --cdl are Linux's layouts; with --raw the file is\n"
 	"        the whole disk with its own label. --blksize 4096 (default), 2048, 1024, 512.\n"
+	"        --kernel (implies --cdl): IPL of the minidisk starts this kernel of Linux with "
+	"the\n"
+	"        line of parameters in the file P and the initial RAM disk I; they stand behind "
+	"the\n"
+	"        partition.\n"
 	"cpimage get [--directory OBJ] IMAGE EXTENT FILE    copies the partition into a file\n"
 	"cpimage list [--directory OBJ] IMAGE               shows the volume and its minidisks\n"
 	"cpimage check --directory OBJ IMAGE                are the minidisks where they may be, "
 	"and whole?\n"
 	"EXTENT: 100:50, 50 cylinders from 100 on, or LINUX1/0200, a minidisk of the object "
 	"directory\n"
+	"        or ALL: put makes the whole volume, with its label, a disk of Linux\n"
 	"OBJ, which directxa makes. Images that Hercules uses can be listed and got from, not "
 	"changed.\n"
 	"Exit codes: 0 good, 1 refused or found wrong, 2 wrong usage. What is refused changes "
@@ -166,6 +172,12 @@ bool extent_parse(
 	const char *colon = strchr(text, ':'), *path = disk->image.path;
 	uint64_t cyl = 0, nr_cyls = 0;
 
+	if (strcmp(text, "ALL") == 0) {
+		*extent = (struct extent){0, disk->image.nr_cyls};
+		return !disk->has_map ||
+		       alloc_is_all(&disk->alloc, 0, disk->image.nr_cyls, VOL_PERM) ||
+		       image_error(path, "ALL: CP has space on it; see cpfmt list");
+	}
 	if (strchr(text, '/')) {
 		if (!extent_of_user(disk, directory, text, extent))
 			return false;
@@ -210,8 +222,12 @@ static bool options_read(struct command *command, int argc, char **argv)
 		{"blksize", required_argument, NULL, 'b'},
 		{"label", required_argument, NULL, 'v'},
 		{"directory", required_argument, NULL, 'd'},
+		{"kernel", required_argument, NULL, 'k'},
+		{"parm", required_argument, NULL, 'p'},
+		{"initrd", required_argument, NULL, 'i'},
 		{},
 	};
+	struct linux_boot_files *boot = &command->put.boot;
 	uint64_t size;
 	int option;
 
@@ -223,6 +239,12 @@ static bool options_read(struct command *command, int argc, char **argv)
 		case 'r': command->put.layout = LINUX_RAW; break;
 		case 'v': command->put.volid = optarg; break;
 		case 'd': command->directory = optarg; break;
+		case 'p': boot->parm = optarg; break;
+		case 'i': boot->initrd = optarg; break;
+		case 'k':
+			boot->kernel = optarg;
+			command->put.layout = LINUX_CDL;
+			break;
 		case 'b':
 			if (str_to_dec(optarg, strlen(optarg), &size) || size > 4096)
 				return false;
@@ -231,7 +253,7 @@ static bool options_read(struct command *command, int argc, char **argv)
 		default: return false;
 		}
 	}
-	return true;
+	return boot->kernel || (!boot->parm && !boot->initrd);
 }
 
 int main(int argc, char **argv)

@@ -4,6 +4,7 @@
 #define CPIMAGE_H
 
 #include "ckdimage.h"
+#include "linuxboot.h"
 #include "linuxdisk.h"
 #include "logic/directory/lookup.h"
 #include "logic/volume/label.h"
@@ -30,7 +31,8 @@ struct extent {
 struct put_options {
 	enum linux_layout layout;
 	uint32_t block_size;
-	const char *volid; /* NULL: that of the image */
+	const char *volid;            /* NULL: that of the image */
+	struct linux_boot_files boot; /* kernel NULL: IPL loads nothing */
 };
 
 bool disk_open(struct disk *disk, const char *path, enum image_access access);
@@ -39,8 +41,9 @@ bool disk_open(struct disk *disk, const char *path, enum image_access access);
 const void *directory_open(const char *path);
 
 /*
- * A minidisk on the disk: "100:50", 50 cylinders from 100 on, or "LINUX1/200" in the directory
- * (NULL: none was given). Checks that it is on the image and, on a volume of CP, on PERM space.
+ * A minidisk on the disk: "100:50", 50 cylinders from 100 on, "LINUX1/200" in the directory (NULL:
+ * none was given), or "ALL": the whole volume, its label too. Checks that it is on the image and,
+ * on a volume of CP, on PERM space.
  */
 bool extent_parse(
 	const struct disk *disk, const void *directory, const char *text, struct extent *extent);
@@ -54,6 +57,13 @@ struct owner {
 };
 void each_minidisk(const void *directory, const struct disk *disk,
 	void (*fn)(const struct owner *owner, void *ctx), void *ctx);
+
+/*
+ * Whether the boot files of a disk with linux_disk.nr_boot_tracks are whole. False: its tracks
+ * can't be read.
+ */
+bool extent_check_boot(
+	const struct disk *disk, const struct linux_disk *linux_disk, const char **wrong);
 
 /* What Linux layout an extent has. False: its first tracks can't be read. */
 bool extent_recognise(const struct disk *disk, const struct extent *extent,

@@ -2,7 +2,6 @@
 /* The layouts that Linux gives to a 3390. */
 #include "linuxdisk.h"
 
-#include "abi/volume.h"
 #include "ckdtrack.h"
 #include "lib/ebcdic.h"
 #include "lib/string.h"
@@ -12,6 +11,7 @@
 #define LDL_LABEL_BLOCK 2
 #define CDL_FIRST_TRACK 2
 #define CDL_DSCBS       3 /* formats 4, 5 and 1: Linux looks for partitions from the third on */
+#define CDL_BOOT_DSCB   4 /* one more, of format 1 */
 #define DSCB_KEY        44
 #define DSCB_DATA       96
 #define DSCB_FILL       0x04 /* in the key of the format-4 DSCB */
@@ -110,6 +110,14 @@ const char *linux_layout_name(enum linux_layout layout)
 	return layout == LINUX_CDL ? "CDL" : layout == LINUX_LDL ? "LDL" : "raw";
 }
 
+/* What IPL of a disk without a boot record loads: a disabled wait. */
+static void put_wait_psw(uint8_t *data)
+{
+	static const uint8_t psw[8] = {0x00, 0x0a, 0, 0, 0, 0, 0, 0x0f};
+
+	memcpy(data, psw, sizeof(psw));
+}
+
 const char *linux_disk_init(struct linux_disk *disk, enum linux_layout layout, uint32_t first_cyl,
 	uint32_t nr_cyls, uint32_t block_size, const char *volid)
 {
@@ -121,6 +129,7 @@ const char *linux_disk_init(struct linux_disk *disk, enum linux_layout layout, u
 		return "the block size must be 512, 1024, 2048 or 4096";
 	disk->per_track = records_per_track(block_size);
 	str_copy(disk->volid, volid, sizeof(disk->volid));
+	put_wait_psw(disk->ipl1);
 	return NULL;
 }
 
@@ -140,18 +149,12 @@ uint32_t linux_first_block(const struct linux_disk *disk)
 
 uint32_t linux_nr_blocks(const struct linux_disk *disk)
 {
-	return all_blocks(disk) - linux_first_block(disk);
+	uint32_t behind = disk->nr_boot_tracks * disk->per_track + linux_first_block(disk);
+
+	return all_blocks(disk) > behind ? all_blocks(disk) - behind : 0;
 }
 
 /* ---- Making ---------------------------------------------------------------------------------- */
-
-/* What IPL of a disk without a boot record loads: a disabled wait. */
-static void put_wait_psw(uint8_t *data)
-{
-	static const uint8_t psw[8] = {0x00, 0x0a, 0, 0, 0, 0, 0, 0x0f};
-
-	memcpy(data, psw, sizeof(psw));
-}
 
 static void build_ldl_labels(const struct linux_disk *disk, uint8_t *blocks)
 {
@@ -169,8 +172,8 @@ static void build_ldl_labels(const struct linux_disk *disk, uint8_t *blocks)
 
 static void build_cdl_track0(const struct linux_disk *disk, uint8_t *track)
 {
-	uint8_t data[VOL_IPL2_LEN] = {};
 	struct vol_label label;
+	const void *data[] = {disk->ipl1, disk->ipl2, &label};
 	ebc8_t key[VOL_KEY_LEN];
 
 	memset(&label, EBC_BLANK, sizeof(label));
@@ -180,24 +183,44 @@ static void build_cdl_track0(const struct linux_disk *disk, uint8_t *track)
 	label.vtoc[3] = 1; /* cylinder 0 head 1 record 1 */
 	label.vtoc[4] = 1;
 	for (size_t i = 0; i < ARRAY_LEN(cdl_records); i++) {
-		memset(data, 0, sizeof(data));
-		if (i == 0)
-			put_wait_psw(data);
-		if (i == VOL_REC_LABEL - 1)
-			memcpy(data, &label, sizeof(label));
 		ebc_from_str(key, cdl_records[i].key, sizeof(key));
-		track_add(track, key, sizeof(key), data, cdl_records[i].data_len);
+		track_add(track, key, sizeof(key), data[i], cdl_records[i].data_len);
 	}
 	for (uint32_t i = ARRAY_LEN(cdl_records); i < disk->per_track; i++)
 		track_add(track, NULL, 0, NULL, (uint16_t)disk->block_size);
 }
 
+static struct cchh cchh_of(uint32_t track)
+{
+	return (struct cchh){
+		be16((uint16_t)(track / CKD_3390_HEADS)), be16(track % CKD_3390_HEADS)};
+}
+
+/* The DSCB of partition number nr, from track first to last. */
+static void add_partition(const struct linux_disk *disk, unsigned int nr, uint32_t first,
+	uint32_t last, uint8_t *track)
+{
+	struct dscb1 partition = {.id = ebc_from_chr('1'),
+		.volume_nr = be16(1),
+		.nr_extents = 1,
+		.extent = {.type = 1, .nr = 0, .first = cchh_of(first), .last = cchh_of(last)}};
+	ebc8_t key[DSCB_KEY];
+	char name[DSCB_KEY + 1];
+
+	str_format(name, sizeof(name), "LINUX.V%s.PART%04u.NATIVE", disk->volid, nr);
+	ebc_from_str(key, name, sizeof(key));
+	ebc_from_str(partition.volid, disk->volid, sizeof(partition.volid));
+	ebc_from_str(partition.system_code, "IBM LINUX", sizeof(partition.system_code));
+	track_add(track, key, sizeof(key), &partition, sizeof(partition));
+}
+
 static void build_cdl_track1(const struct linux_disk *disk, uint8_t *track)
 {
-	uint32_t last_head = CKD_3390_HEADS - 1;
+	uint32_t end = disk->nr_cyls * CKD_3390_HEADS, boot = end - disk->nr_boot_tracks;
+	uint8_t nr_dscbs = disk->nr_boot_tracks ? CDL_BOOT_DSCB : CDL_DSCBS;
 	struct dscb4 contents = {.id = ebc_from_chr('4'),
-		.nr_free = be16((uint16_t)(disk->per_track - CDL_DSCBS)),
-		.last_dscb1 = {0, 0, 0, 1, CDL_DSCBS},
+		.nr_free = be16((uint16_t)(disk->per_track - nr_dscbs)),
+		.last_dscb1 = {0, 0, 0, 1, nr_dscbs},
 		.nr_extents = 1,
 		.nr_cyls = be16((uint16_t)disk->nr_cyls),
 		.nr_heads = be16(CKD_3390_HEADS),
@@ -206,29 +229,20 @@ static void build_cdl_track1(const struct linux_disk *disk, uint8_t *track)
 		.dev_flags = 0x30,
 		.dscbs_per_track = (uint8_t)disk->per_track,
 		.blocks_per_track = (uint8_t)disk->per_track,
-		.vtoc = {.type = 1, .first = {be16(0), be16(1)}, .last = {be16(0), be16(1)}}};
-	struct dscb1 partition = {.id = ebc_from_chr('1'),
-		.volume_nr = be16(1),
-		.nr_extents = 1,
-		.extent = {.type = 1,
-			.first = {be16(0), be16(CDL_FIRST_TRACK)},
-			.last = {be16((uint16_t)(disk->nr_cyls - 1)), be16((uint16_t)last_head)}}};
+		.vtoc = {.type = 1, .first = cchh_of(1), .last = cchh_of(1)}};
 	struct dscb5 free_space = {.id = ebc_from_chr('5')};
 	ebc8_t key[DSCB_KEY];
-	char name[DSCB_KEY + 1];
 
 	memset(key, DSCB_FILL, sizeof(key));
 	track_add(track, key, sizeof(key), &contents, sizeof(contents));
 	memset(key, 0, sizeof(key));
 	memset(key, 0x05, 4);
 	track_add(track, key, sizeof(key), &free_space, sizeof(free_space));
-	str_format(name, sizeof(name), "LINUX.V%s.PART0001.NATIVE", disk->volid);
-	ebc_from_str(key, name, sizeof(key));
-	ebc_from_str(partition.volid, disk->volid, sizeof(partition.volid));
-	ebc_from_str(partition.system_code, "IBM LINUX", sizeof(partition.system_code));
-	track_add(track, key, sizeof(key), &partition, sizeof(partition));
+	add_partition(disk, 1, CDL_FIRST_TRACK, boot - 1, track);
+	if (disk->nr_boot_tracks)
+		add_partition(disk, 2, boot, end - 1, track);
 	memset(key, 0, sizeof(key));
-	for (uint32_t i = CDL_DSCBS; i < disk->per_track; i++)
+	for (uint32_t i = nr_dscbs; i < disk->per_track; i++)
 		track_add(track, key, sizeof(key), NULL, DSCB_DATA);
 }
 
@@ -290,11 +304,29 @@ static void take_volid(struct linux_disk *disk, const ebc8_t *volid)
 			disk->volid[i] > ' ' && disk->volid[i] <= '~' ? disk->volid[i] : '?';
 }
 
-/* The partition of CDL must be the one that we make: from track 2 to the end. */
+static uint32_t track_of(const struct cchh *place)
+{
+	return be16_get(place->cyl) * CKD_3390_HEADS + be16_get(place->head);
+}
+
+/* The first partition of CDL must be as ours are: from track 2 to the end, or to boot tracks. */
+static const char *take_partition(struct linux_disk *disk, const struct dscb_extent *extent)
+{
+	uint32_t end = disk->nr_cyls * CKD_3390_HEADS, last = track_of(&extent->last);
+
+	if (track_of(&extent->first) != CDL_FIRST_TRACK || last < CDL_FIRST_TRACK)
+		return "its first partition does not begin on track 2";
+	if (last >= end)
+		return "its first partition ends behind the disk";
+	disk->nr_boot_tracks = end - 1 - last;
+	return NULL;
+}
+
 static const char *check_cdl(struct linux_disk *disk, const uint8_t *track0, const uint8_t *track1)
 {
 	const struct vol_label *label;
 	const struct dscb1 *partition;
+	const struct dscb4 *contents;
 	struct track_record record;
 
 	if (track_find(track0, VOL_REC_LABEL, &record)) {
@@ -305,15 +337,13 @@ static const char *check_cdl(struct linux_disk *disk, const uint8_t *track0, con
 		if (record.count.key_len != DSCB_KEY ||
 			be16_get(record.count.data_len) != DSCB_DATA)
 			return "its table of contents is not in records of 140 bytes";
+		contents = (const void *)record.data;
 		partition = (const void *)record.data;
-		if (partition->id != ebc_from_chr('1'))
-			continue;
-		if (be16_get(partition->extent.first.cyl) != 0 ||
-			be16_get(partition->extent.first.head) != CDL_FIRST_TRACK ||
-			be16_get(partition->extent.last.cyl) != disk->nr_cyls - 1 ||
-			be16_get(partition->extent.last.head) != CKD_3390_HEADS - 1)
-			return "its first partition is not the whole disk";
-		return NULL;
+		if (contents->id == ebc_from_chr('4') &&
+			be16_get(contents->nr_cyls) != disk->nr_cyls)
+			return "its table of contents is that of a disk of another size";
+		if (partition->id == ebc_from_chr('1'))
+			return take_partition(disk, &partition->extent);
 	}
 	return "it has no partition";
 }

@@ -12,12 +12,11 @@ $(B)/directory.obj: $(DIRECT) $(B)/bin/directxa
 	$(B)/bin/directxa -o $@ $(DIRECT)
 
 # ---- CP-owned volumes: cpfmt, and the system residence volume that IPL loads CP from ------------------
-IMAGE_OBJ   := $(patsubst %.c,$(B)/host/hercules-config/%.c.o,ckdimage.c ckdtrack.c cckd.c)
+IMAGE_OBJ   := $(patsubst %.c,$(B)/host/hercules-config/%.c.o,ckdimage.c ckdtrack.c cckd.c hostfile.c iplchain.c)
 CPFMT_OBJ   := $(patsubst %.c,$(B)/host/hercules-config/%.c.o, \
-	cpfmt.c cpfmt-create.c cpfmt-nucleus.c cpfmt-directory.c cpfmt-check.c cpfmt-repair.c volume.c \
-	iplchain.c)
+	cpfmt.c cpfmt-create.c cpfmt-nucleus.c cpfmt-directory.c cpfmt-check.c cpfmt-repair.c volume.c)
 CPIMAGE_OBJ := $(patsubst %.c,$(B)/host/hercules-config/%.c.o, \
-	cpimage.c cpimage-copy.c cpimage-check.c linuxdisk.c)
+	cpimage.c cpimage-copy.c cpimage-check.c linuxdisk.c linuxboot.c)
 $(IMAGE_OBJ) $(CPFMT_OBJ) $(CPIMAGE_OBJ): $(B)/host/%.c.o: %.c $(INC_STAMP)
 	@mkdir -p $(@D)
 	$(CC) $(HOST_FLAGS) -I$(B)/inc/logic -Ihercules-config -MMD -MP -c $< -o $@

@@ -185,3 +185,86 @@ def test_compressed_images(tmp_path, layout):
         run = subprocess.run(["cckdcdsk", "-3", "-ro", image], capture_output=True, text=True, timeout=60)
         assert run.returncode == 0 and not re.search(r"HHCCU\d+[EW]", run.stdout + run.stderr), run.stdout
     assert image.stat().st_size < 1 << 20
+
+
+def kernel(size=0x12000, line_max=0x1000):
+    """As much of a kernel as the tool looks at."""
+    data = bytearray(random.Random(1).randbytes(size))
+    data[0x10008:0x1000E] = b"S390EP"
+    data[0x10430:0x10438] = struct.pack(">Q", line_max)
+    return bytes(data)
+
+
+def put_bootable(tmp_path, image, **files):
+    """Puts a file system of some bytes and boot files on cylinders 10 to 19; what is on the disk's last tracks."""
+    words = []
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+        words += [f"--{name}", tmp_path / name]
+    (tmp_path / "source").write_bytes(b"root")
+    return ["put", *words, image, "10:10", tmp_path / "source"]
+
+
+def test_a_kernel_stands_behind_the_partition_where_ipl_loads_it(tmp_path, image, directory):
+    """What channel programs read to absolute 0 is the kernel with its line of parameters, then the RAM disk."""
+    data, initrd = kernel(), random.Random(2).randbytes(50000)
+    cpimage(*put_bootable(tmp_path, image, kernel=data, parm=b"root=200\n", initrd=initrd))
+    obj = directory("200 3390 10 10 USR001")
+    assert re.search(r"U +0200 W +CDL, blocks of 4096 USR001, IPL", cpimage("check", "--directory", obj, image))
+    tracks = image.read_bytes()[512 + 296 * TRACK :]  # kernel 18 blocks, RAM disk 13: on the last three
+    storage = b"".join(tracks[t * TRACK + 29 + b * 4104 :][:4096] for t in (1, 2, 3)
+                       for b in range(12))
+    assert storage[:8] == bytes.fromhex("0008000080010000")
+    assert storage[8:0x10408] == data[8:0x10408]
+    assert storage[0x10408:0x10418] == struct.pack(">QQ", 0x12000, 50000)
+    assert storage[0x10480:0x11480] == b"root=200".ljust(0x1000, b"\0")
+    assert storage[0x12000 : 0x12000 + 50000] == initrd
+    cpimage("get", image, "10:10", tmp_path / "back")
+    assert (tmp_path / "back").stat().st_size == (150 - 2 - 4) * 12 * 4096
+
+
+@pytest.mark.parametrize("files, message", [
+    ({"kernel": bytes(0x12000)}, "not a kernel of Linux"),
+    ({"kernel": kernel(0x10FFF)}, "not a kernel of Linux"),
+    ({"kernel": kernel(), "parm": b"x" * 0x1000}, "longer than the 4095 bytes"),
+    ({"kernel": kernel(line_max=0), "parm": b"x" * 896}, "longer than the 895 bytes"),
+    ({"kernel": kernel(), "initrd": b""}, "not a file, or empty"),
+    ({"kernel": kernel(7 << 20)}, "the minidisk has 150"),
+    ({"kernel": kernel(), "initrd": bytes(16 << 20)}, "below 16 MiB"),
+])
+def test_boot_files_are_checked(tmp_path, image, files, message):
+    before = image.read_bytes()
+    cpimage(*put_bootable(tmp_path, image, **files), fails=message)
+    assert image.read_bytes() == before
+
+
+@pytest.mark.parametrize("block, message", [
+    (0, "the header of its boot files is damaged"),
+    (1, "its IPL channel program is damaged"),
+    (12, "its boot files are damaged"),
+    (42, "its boot files are damaged"),
+])
+def test_check_reads_boot_files(tmp_path, image, directory, block, message):
+    cpimage(*put_bootable(tmp_path, image, kernel=kernel(), initrd=bytes(13 * 4096)))
+    obj = directory("200 3390 10 10 USR001")
+    cpimage("check", "--directory", obj, image)
+    with image.open("r+b") as file:
+        file.seek(512 + (296 + block // 12) * TRACK + 29 + block % 12 * 4104 + 4090)
+        byte = file.read(1)
+        file.seek(-1, 1)
+        file.write(bytes([byte[0] ^ 1]))
+    cpimage("check", "--directory", obj, image, fails=message)
+
+
+def test_a_whole_volume_becomes_a_disk_of_linux(tmp_path, image):
+    """Its label, too; but not when CP has space on it."""
+    (tmp_path / "source").write_bytes(b"root")
+    before = image.read_bytes()
+    cpimage("put", "--cdl", "--label", "LNX001", image, "ALL", tmp_path / "source", fails="CP has space on it")
+    assert image.read_bytes() == before
+    other = tmp_path / "lnx.3390"
+    tool("cpfmt", "create", "--nucleus=0", "--alloc=", other, "3390:20", "USR002")
+    cpimage("put", "--cdl", "--label", "LNX001", other, "ALL", tmp_path / "source")
+    cpimage("get", other, "ALL", tmp_path / "back")
+    assert (tmp_path / "back").read_bytes().startswith(b"root\0")
+    assert "volume LNX001" in cpimage("list", other)

@@ -11,6 +11,7 @@ from harness import BUILD
 from harness.system import BOOT_LIMIT, DISK_FILES, GUEST, System
 
 ROOT = GUEST / "root.ext4"
+BOOT = ["--kernel", GUEST / "kernel", "--parm", GUEST / "parm.disk", "--initrd", GUEST / "initramfs.disk"]
 DIRECTORY = """
 PROFILE LINUX
  MACHINE Z
@@ -20,10 +21,10 @@ PROFILE LINUX
 USER OPERATOR OPERATOR 32M 32M ABCDEFG
  CONSOLE 0009 3215 T
 USER ROOT NOLOG
- MDISK 0200 3390 1 46 TSTUSR RR
+ MDISK 0200 3390 1 56 TSTUSR RR
 USER KEEPER KEEPER 128M 128M G
  INCLUDE LINUX
- MDISK 0201 3390 47 12 TSTUSR MR ALL
+ MDISK 0201 3390 57 12 TSTUSR MR ALL
 USER GUEST GUEST 128M 128M G
  INCLUDE LINUX
 """
@@ -41,10 +42,11 @@ def volume(tmp_path_factory):
     folder = tmp_path_factory.mktemp("volume")
     (folder / "USER.DIRECT").write_text(DIRECTORY)
     run(BUILD / "bin/directxa", "-o", folder / "directory.obj", folder / "USER.DIRECT")
-    run(BUILD / "bin/cpfmt", "create", "--nucleus=0", "--alloc=", folder / "disk", "3390:60", "TSTUSR")
+    run(BUILD / "bin/cpfmt", "create", "--nucleus=0", "--alloc=", folder / "disk", "3390:70", "TSTUSR")
     run("mke2fs", "-q", "-t", "ext4", "-b", "4096", folder / "empty", "8M")
-    for extent, file in (("ROOT/0200", ROOT), ("KEEPER/0201", folder / "empty")):
-        run(BUILD / "bin/cpimage", "put", "--directory", folder / "directory.obj", folder / "disk", extent, file)
+    for extent, file, words in (("ROOT/0200", ROOT, BOOT), ("KEEPER/0201", folder / "empty", [])):
+        put = ["put", "--directory", folder / "directory.obj", *words, folder / "disk", extent, file]
+        run(BUILD / "bin/cpimage", *put)
     return folder
 
 
@@ -77,8 +79,13 @@ def start(system, userid, parm):
 
 
 def test_guests_run_from_one_root_that_none_can_write(system, volume):
-    """KEEPER has a minidisk of its own above it, GUEST its storage; the shared one stays as it was put there."""
-    keeper = start(system, "KEEPER", "root=200 work=201")
+    """KEEPER starts from it and has a minidisk of its own above it, GUEST starts from the reader and writes to storage.
+
+    The shared one stays as it was put there.
+    """
+    keeper = system.logon("KEEPER", "KEEPER")
+    keeper.new_lines()
+    keeper.enter("IPL 200 CLEAR PARM work=201")
     guest = start(system, "GUEST", "root=200")
     for terminal, userid in ((keeper, "keeper"), (guest, "guest")):
         terminal.collect(f"INIT-UP {userid} ", BOOT_LIMIT)
