@@ -105,6 +105,7 @@ $(foreach flavour,host san be,$(eval $(call host_archive,$(flavour))))
 
 include hercules-config/rules.mk
 include guest/rules.mk
+include cms/rules.mk
 include tests/rules.mk
 include cp/docs.mk
 

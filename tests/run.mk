@@ -20,7 +20,7 @@ deps: ## install the Debian packages that building, running and checking need
 	$(call install,$(PACKAGES_BUILD) $(PACKAGES_RUN) $(PACKAGES_CHECK))
 
 # With VOLUME=1, CP is loaded from the system volume instead of from files.
-system: cp tools guest $(B)/directory.obj $(if $(VOLUME),sysvol)
+system: cp tools cms guest $(B)/directory.obj $(if $(VOLUME),sysvol)
 
 run: deps-run ## start the system and open a terminal; without a terminal, demonstrate it (VOLUME=1: IPL 0200)
 	@echo "building"; $(MAKE) --no-print-directory system

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The table of commands, from cmd.def. */
+#include "cmd/cmd.h"
+
+const struct command commands[] = {
+#define CMD(name, min, handler, syntax, purpose) {name, min, cmd_##handler, syntax, purpose},
+#include "cmd.def"
+#undef CMD
+};
+
+const unsigned nr_commands = ARRAY_LEN(commands);

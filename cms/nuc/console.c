@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The console, a 3215. */
+#include "nuc/console.h"
+
+#include "lib/ebcdic.h"
+#include "lib/string.h"
+#include "nuc/cpcall.h"
+#include "nuc/device.h"
+#include "nuc/immediate.h"
+#include "nuc/machine.h"
+
+#define CMD_WRITE_CR 0x09
+#define CMD_READ     0x0A
+#define QUEUE_MAX    16 /* lines that wait */
+
+static struct device device;
+static struct ccw1 ccw __attribute__((aligned(8)));
+static ebc8_t out[CONSOLE_LINE], in[CONSOLE_LINE];
+static bool is_reading, is_attention; /* a line is on its way; one was announced */
+
+static char queue[QUEUE_MAX][CONSOLE_LINE + 1];
+static unsigned first, count;
+
+/* ---- Input: all of this runs in the interruption handler, or with interruptions off -------------
+ */
+
+static void read_start(void)
+{
+	ccw = (struct ccw1){.cmd = CMD_READ,
+		.flags = CCW_SLI,
+		.count = be16(CONSOLE_LINE),
+		.addr = be32((uint32_t)(uint64_t)in)};
+	is_attention = false;
+	is_reading = device_start(&device, &ccw) == 0;
+}
+
+static void line_came(void)
+{
+	unsigned len = CONSOLE_LINE - MIN(be16_get(device.irb.scsw.count), CONSOLE_LINE);
+	char *line = queue[(first + count) % QUEUE_MAX];
+	char text[CONSOLE_LINE + 1];
+
+	if (device.irb.scsw.dstat != DSTAT_END)
+		return;
+	ebc_to_ascii(text, in, len);
+	text[len] = 0;
+	if (immediate_command(text) || count == QUEUE_MAX)
+		return;
+	memcpy(line, text, len + 1);
+	count++;
+}
+
+static void interruption(struct device *console, bool attention)
+{
+	is_attention |= attention;
+	if (is_reading && !console->is_busy) {
+		is_reading = false;
+		line_came();
+	}
+	if (is_attention && !console->is_busy)
+		read_start();
+}
+
+void console_read(char line[CONSOLE_LINE + 1], bool is_prompt)
+{
+	uint8_t old = io_disable();
+
+	while (!count) {
+		if (is_prompt && !device.is_busy)
+			read_start();
+		wait_interruption();
+		immediate_obey();
+	}
+	str_copy(line, queue[first], CONSOLE_LINE + 1);
+	first = (first + 1) % QUEUE_MAX;
+	count--;
+	io_restore(old);
+}
+
+void console_forget(void)
+{
+	uint8_t old = io_disable();
+
+	count = 0;
+	io_restore(old);
+}
+
+/* ---- Output
+ * -------------------------------------------------------------------------------------- */
+
+static void write_piece(const char *text, size_t len)
+{
+	uint8_t old = io_disable();
+
+	while (device.is_busy)
+		wait_interruption();
+	ebc_from_ascii(out, len ? text : " ", MAX(len, 1));
+	ccw = (struct ccw1){.cmd = CMD_WRITE_CR,
+		.flags = CCW_SLI,
+		.count = be16((uint16_t)MAX(len, 1)),
+		.addr = be32((uint32_t)(uint64_t)out)};
+	device_start(&device, &ccw);
+	while (device.is_busy)
+		wait_interruption();
+	io_restore(old);
+}
+
+void console_write(const char *text)
+{
+	size_t left = strlen(text);
+
+	immediate_obey();
+	do {
+		size_t len = MIN(left, CONSOLE_LINE);
+
+		if (immediate_is_typing())
+			write_piece(text, len);
+		text += len;
+		left -= len;
+	} while (left);
+	immediate_obey();
+}
+
+void console_format(const char *format, ...)
+{
+	char line[256];
+	va_list args;
+
+	va_start(args, format);
+	str_vformat(line, sizeof(line), format, args);
+	va_end(args);
+	console_write(line);
+}
+
+bool console_open(void)
+{
+	device.interruption = interruption;
+	return device_open(&device, cp_console());
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The console: lines out, lines in. A line that is typed while something runs waits in a queue,
+ * unless it is an immediate command, which is obeyed at once.
+ */
+#ifndef NUC_CONSOLE_H
+#define NUC_CONSOLE_H
+
+#include "arch/types.h"
+
+#define CONSOLE_LINE 130 /* characters at most */
+
+/* Finds the console. False: the machine has none that CMS can use. */
+bool console_open(void);
+
+/* Writes a line, NUL-ended ASCII; longer ones go on in the next. Dropped after HT. */
+void console_write(const char *text);
+void console_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/*
+ * Waits for a line that somebody types, ASCII with a final NUL. With is_prompt the person is told
+ * that it is expected (VM READ).
+ */
+void console_read(char line[CONSOLE_LINE + 1], bool is_prompt);
+
+/* Lines that were typed and are waiting are forgotten. */
+void console_forget(void);
+
+#endif

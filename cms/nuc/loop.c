@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The command loop: a line, what it says, Ready. */
+#include "lib/ebcdic.h"
+#include "lib/string.h"
+#include "nuc/console.h"
+#include "nuc/cpcall.h"
+#include "nuc/immediate.h"
+#include "nuc/machine.h"
+#include "nuc/session.h"
+
+/* CPU time at the last Ready, in microseconds: as the machine, and with what CP did for it. */
+static uint64_t virtual_us, total_us;
+
+/* Hundredths of a second, at least one when there was any. */
+static unsigned hundredths(uint64_t us)
+{
+	return (unsigned)((us + 9999) / 10000);
+}
+
+static void type_ready(int rc)
+{
+	struct diag_270 now;
+	unsigned v, t;
+	char time[9], code[16] = "";
+
+	cp_timer(&now);
+	v = hundredths(be64_get(now.virtual_us) - virtual_us);
+	t = hundredths(be64_get(now.total_us) - total_us);
+	virtual_us = be64_get(now.virtual_us);
+	total_us = be64_get(now.total_us);
+	ebc_to_ascii(time, now.time, 8);
+	time[8] = 0;
+	if (rc)
+		str_format(code, sizeof(code), "(%05d)", rc);
+	console_format(
+		"Ready%s; T=%u.%02u/%u.%02u %s", code, v / 100, v % 100, t / 100, t % 100, time);
+}
+
+static bool is_blank(const char *line)
+{
+	while (*line == ' ')
+		line++;
+	return !*line;
+}
+
+void command_loop(void)
+{
+	char line[CONSOLE_LINE + 1];
+
+	lowcore()->svc_stack = 0;
+	for (;;) {
+		int rc;
+
+		io_restore(2);
+		console_read(line, false);
+		immediate_begin();
+		if (is_blank(line)) {
+			console_write("CMS");
+			continue;
+		}
+		rc = command_line(line);
+		if (rc == RC_UNKNOWN)
+			console_write(
+				session.impcp ? "Unknown CP/CMS command" : "Unknown CMS command");
+		immediate_begin();
+		type_ready(rc);
+	}
+}

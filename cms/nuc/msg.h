@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Messages: all text is in msg.def. */
+#ifndef NUC_MSG_H
+#define NUC_MSG_H
+
+#include "arch/types.h"
+
+enum msg_id {
+	MSG_NONE,
+#define MSG(id, module, number, severity, rc, text, explanation) MSG_##id,
+#include "msg.def"
+#undef MSG
+	MSG_COUNT
+};
+
+/*
+ * Types the message on the console. args: up to nine strings for &1 to &9. Returns the return code
+ * of the command that ends with it.
+ */
+int msg_type(enum msg_id id, const char *const *args, unsigned nr_args);
+
+#define msg(id, ...)                                                                               \
+	msg_type(id, (const char *const[]){NULL, ##__VA_ARGS__} + 1,                               \
+		sizeof((const char *const[]){NULL, ##__VA_ARGS__}) / sizeof(char *) - 1)
+
+#endif

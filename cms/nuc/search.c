@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Which command a line means. The order is: commands of the nucleus by their whole names, then by
+ * abbreviations, then CP's.
+ * Not yet: nucleus extensions, EXECs, MODULE files and synonyms.
+ */
+#include "nuc/session.h"
+
+#include "cmd/cmd.h"
+#include "lib/string.h"
+#include "nuc/cpcall.h"
+
+#define REPLY_SIZE 0x4000
+
+struct session session = {.impcp = true, .abbrev = true};
+
+static const struct command *find(const char *name, bool abbreviated)
+{
+	for (unsigned i = 0; i < nr_commands; i++) {
+		const struct command *command = &commands[i];
+
+		if (strcmp(name, command->name) == 0 ||
+			(abbreviated && is_abbreviation(name, command->name, command->min)))
+			return command;
+	}
+	return NULL;
+}
+
+static void type_lines(char *text, uint32_t len)
+{
+	for (uint32_t begin = 0, end = 0; begin < len; begin = ++end) {
+		while (end < len && text[end] != '\n')
+			end++;
+		text[end] = 0;
+		console_write(text + begin);
+	}
+}
+
+int command_cp(const char *line)
+{
+	static char reply[REPLY_SIZE + 1];
+	uint32_t len;
+	int rc = cp_command_reply(line, strlen(line), reply, REPLY_SIZE, &len);
+	char number[12];
+
+	if (rc == 1)
+		return RC_UNKNOWN;
+	type_lines(reply, MIN(len, REPLY_SIZE));
+	if (len > REPLY_SIZE) {
+		str_format(number, sizeof(number), "%u", len - REPLY_SIZE);
+		msg(MSG_TRUNCATED, number);
+	}
+	return rc;
+}
+
+int command_cms(const char *line)
+{
+	const struct command *command;
+	struct plist plist;
+	bool is_all = plist_parse(&plist, line) == 0;
+	struct call call = {line, &plist};
+	char number[12];
+
+	command = find(plist.token[0], false);
+	if (!command && session.abbrev)
+		command = find(plist.token[0], true);
+	if (!command)
+		return RC_UNKNOWN;
+	str_format(number, sizeof(number), "%u", PLIST_MAX);
+	if (!is_all && command->run != cmd_cp)
+		return msg(MSG_TOO_LONG, number);
+	return command->run(&call);
+}
+
+int command_line(const char *line)
+{
+	int rc = command_cms(line);
+
+	return rc == RC_UNKNOWN && session.impcp ? command_cp(line) : rc;
+}

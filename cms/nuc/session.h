@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a person's session with CMS has: settings, and how a command line is executed. */
+#ifndef NUC_SESSION_H
+#define NUC_SESSION_H
+
+#include "arch/types.h"
+
+#define CMS_LEVEL "Stillwater CMS Level 1"
+
+#define RC_UNKNOWN (-3) /* of a command that nobody knows */
+
+/* Function: settings of SET. One for the machine, since it is one person's. */
+struct session {
+	bool impcp;  /* what CMS does not know goes to CP */
+	bool abbrev; /* names may be abbreviated */
+};
+extern struct session session;
+
+/*
+ * Executes a command line, ASCII: searches for its command in the nucleus, then among CP's. Returns
+ * its return code, or RC_UNKNOWN, then nothing was typed.
+ */
+int command_line(const char *line);
+
+/* The same without CP. */
+int command_cms(const char *line);
+
+/* A command for CP whose response CMS types. Returns CP's return code. */
+int command_cp(const char *line);
+
+/* Reads and executes commands for ever. On a fresh stack. */
+void command_loop(void) __attribute__((noreturn));
+
+/* Goes there from anywhere. */
+void restart_loop(void) __attribute__((noreturn));
+
+#endif

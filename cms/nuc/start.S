@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The nucleus's assembler: its first instructions, how interruptions come in, how programs are called. */
+#include "nuc/lowcore.h"
+
+#define FRAME	   160	/* bytes that a function may store above its caller's stack pointer */
+#define STACK_SIZE 0x8000
+#define SMALL_SIZE 0x2000
+#define REGS_LEN   128
+
+/*
+ * IPL comes here in ESA/390 mode with 31-bit addressing. In: nothing. Destroyed: all.
+ */
+	.section .start, "ax"
+	.globl	_start
+_start:
+	xr	%r0, %r0
+	lhi	%r1, 1
+	xr	%r2, %r2
+	sigp	%r1, %r2, 0x12			/* z/Architecture */
+	sam64
+	larl	%r15, nucleus_stack_end - FRAME
+	brasl	%r14, nucleus_start
+0:	j	0b
+
+	.text
+/*
+ * void restart_loop(void): goes to the command loop, whatever was on the stack.
+ */
+	.globl	restart_loop
+restart_loop:
+	larl	%r15, nucleus_stack_end - FRAME
+	brasl	%r14, command_loop
+1:	j	1b
+
+/* I/O interruption: all registers are saved, so that the handler may change them. */
+	.globl	entry_io
+entry_io:
+	stmg	%r0, %r15, LOW_IO_REGS
+	lg	%r15, LOW_IO_STACK
+	brasl	%r14, io_interruption
+	lmg	%r0, %r15, LOW_IO_REGS
+	lpswe	0x170
+
+/* Program check; does not come back. */
+	.globl	entry_pgm
+entry_pgm:
+	stmg	%r0, %r15, LOW_PGM_REGS
+	lg	%r15, LOW_PGM_STACK
+	brasl	%r14, program_check
+2:	j	2b
+
+/*
+ * SVC of a program: its registers and PSW go on the nucleus's stack, since serving it may call more
+ * programs; see struct svc_frame.
+ */
+	.globl	entry_svc
+entry_svc:
+	stmg	%r0, %r15, LOW_SVC_REGS
+	lg	%r15, LOW_SVC_STACK
+	aghi	%r15, -(REGS_LEN + 24)
+	mvc	0(REGS_LEN, %r15), LOW_SVC_REGS
+	mvc	REGS_LEN(16, %r15), 0x140
+	mvc	REGS_LEN+16(8, %r15), 0x88
+	lgr	%r2, %r15
+	aghi	%r15, -FRAME
+	brasl	%r14, svc_interruption
+	stnsm	LOW_RETURN_PSW, 0xFC
+	aghi	%r15, FRAME
+	mvc	LOW_RETURN_PSW(16), REGS_LEN(%r15)
+	lmg	%r0, %r15, 0(%r15)
+	lpswe	LOW_RETURN_PSW
+
+/*
+ * uint64_t program_call(const struct psw *psw, uint64_t regs[16]): calls a program with registers;
+ * returns what is in its register 15 when it comes back. Registers 6 to 15 and the place on the stack
+ * of an outer call are kept on the stack.
+ */
+	.globl	program_call
+program_call:
+	stmg	%r6, %r15, 48(%r15)
+	aghi	%r15, -FRAME
+	mvc	FRAME-8(8, %r15), LOW_SVC_STACK
+	stg	%r15, LOW_SVC_STACK
+	mvc	LOW_RETURN_PSW(16), 0(%r2)
+	lmg	%r0, %r15, 0(%r3)
+	lpswe	LOW_RETURN_PSW
+
+/*
+ * void program_leave(uint64_t value): the innermost program_call returns value.
+ */
+	.globl	program_leave
+program_leave:
+	lg	%r15, LOW_SVC_STACK
+	mvc	LOW_SVC_STACK(8), FRAME-8(%r15)
+	aghi	%r15, FRAME
+	lmg	%r6, %r15, 48(%r15)
+	br	%r14
+
+/* Where a program's register 14 points. */
+	.globl	program_return
+program_return:
+	svc	SVC_RETURN
+
+	.bss
+	.balign	16
+nucleus_stack:
+	.skip	STACK_SIZE
+	.globl	nucleus_stack, nucleus_stack_end, io_stack_end, pgm_stack_end
+nucleus_stack_end:
+	.skip	SMALL_SIZE
+io_stack_end:
+	.skip	SMALL_SIZE
+pgm_stack_end:
+
+	.section .note.GNU-stack, "", @progbits
