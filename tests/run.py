@@ -20,7 +20,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent / "system"))
 
 from harness import BUILD  # noqa: E402
 from harness.demo import MainJob  # noqa: E402
-from harness.system import GUEST, System, password  # noqa: E402
+from harness.system import GUEST, SYSTEM_CONFIG, System, password  # noqa: E402
+from harness.volumes import linux_volume  # noqa: E402
 from harness.wait import Failed  # noqa: E402
 
 import mkconfig  # noqa: E402, found through harness
@@ -47,6 +48,8 @@ def step(title, function):
 
 def ipl(system, from_volume):
     """Start Hercules in the background and CP on it; return CP's message."""
+    linux_volume(FOLDER)
+    system.config = SYSTEM_CONFIG
     disks = dict(enumerate(sorted(FOLDER.glob("SWU*.3390")), FIRST_USER_VOLUME))
     machine = mkconfig.Machine(volume=SYSTEM_VOLUME if SYSTEM_VOLUME.exists() else None, disks=disks)
     return system.ipl(machine, own_session=True, from_volume=from_volume)[0]
@@ -87,8 +90,9 @@ def converse(from_volume):
         ipl(system, from_volume)
     port = system.port("console")
     say(f"The system is ready; terminals connect to 127.0.0.1 port {port} (tn3270, or telnet for a line terminal).")
-    say(f"  Log on as LINUX1 with password {password('LINUX1')}; then IPL 00C CLEAR boots Linux from the reader.")
-    say("  In another window: make feed USERID=LINUX1 puts kernel, parameters and initramfs into that reader.")
+    say(f"  Log on as LINUX5 with password {password('LINUX5')}: Debian boots from a minidisk that guests share.")
+    say("  Or as LINUX1: IPL 00C CLEAR boots Linux from the virtual reader. make feed USERID=LINUX1, in another")
+    say("  window, puts kernel, parameters and initramfs into that reader.")
     say(f"  The operator's console and the emulator's log: {system.log_path.relative_to(BUILD.parent)}")
     say("  Leave the 3270 client with Ctrl-] and quit; the system runs on. make stop shuts it down.")
     with contextlib.suppress(EOFError, KeyboardInterrupt):

@@ -6,7 +6,20 @@ The tests are the steps of the demonstration, in order; each needs the one befor
 
 import pytest
 
+import mkconfig
 from harness.demo import MainJob
+from harness.system import SYSTEM_CONFIG, System
+from harness.volumes import linux_volume
+
+
+@pytest.fixture(scope="module")
+def system(tmp_path_factory):
+    """A system with the sample directory, the sample configuration and the volume that guests start from."""
+    folder = tmp_path_factory.mktemp("system")
+    with System(folder) as running:
+        running.config = SYSTEM_CONFIG
+        running.ipl(mkconfig.Machine(disks={0x0201: linux_volume(folder)}))
+        yield running
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,9 @@ terminal prints them as they happen, and the system test runs the same ones.
 import time
 
 from .system import BOOT_LIMIT, GUEST, GUEST_FILES
+from .wait import Failed
+
+SHARERS = ("LINUX5", "LINUX6")  # of the sample directory
 
 PROGRESS_EVERY = 5  # seconds between signs of life
 
@@ -20,6 +23,7 @@ class MainJob:
         self.userid = userid
         self.progress = progress
         self.terminal = None
+        self.sharers = {}  # terminals of the guests that run from one disk
 
     def steps(self):
         """The steps: (title, function)."""
@@ -32,8 +36,9 @@ class MainJob:
 
     def close(self):
         """Hang up."""
-        if self.terminal:
-            self.terminal.close()
+        for terminal in (self.terminal, *self.sharers.values()):
+            if terminal:
+                terminal.close()
 
     def step_logon(self):
         """Log on at a 3270 terminal"""
@@ -94,6 +99,26 @@ class MainJob:
         if self.terminal.status() == "CP READ":
             self.terminal.enter("BEGIN")
         return f"{seen}; {self.terminal.ask('echo still here $((6 * 7))', 'still here 42')[-1]}"
+
+    def step_disk(self):
+        """Two more log on; their IPL statements start Debian from one minidisk"""
+        begin = time.monotonic()
+        self.sharers = {userid: self.system.logon(userid) for userid in SHARERS}
+        for userid, terminal in self.sharers.items():
+            terminal.collect(f"INIT-UP {userid.lower()} ", BOOT_LIMIT)
+        return f"after {time.monotonic() - begin:.0f} s both are up"
+
+    def step_shared(self):
+        """Both are linked to it read-only, and run from it"""
+        seen = []
+        for userid, terminal in self.sharers.items():
+            links = " ".join(terminal.ask("vmcp query links 200", rf"{SHARERS[-1]} +0200 +R/O"))
+            missing = [other for other in SHARERS if f"{other} " not in links]
+            if missing:
+                raise Failed(f"{userid} sees no link of {missing[0]} in: {links}")
+            terminal.key("CLEAR")
+            seen.append(f"{userid}: " + terminal.ask("grep media/base /proc/mounts", r"dasda1 .* ext4 ro,")[-1])
+        return "\n".join(seen)
 
     def step_signal(self):
         """SIGNAL SHUTDOWN: Linux ends by itself"""

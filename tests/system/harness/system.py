@@ -14,9 +14,9 @@ from .wait import Failed
 CP_IMAGE = BUILD / "cp.bin"
 DIRECTORY = BUILD / "directory.obj"
 DIRECTORY_SOURCE = TOP / "hercules-config" / "USER.DIRECT"
+SYSTEM_CONFIG = TOP / "hercules-config" / "SYSTEM.CONFIG"
 GUEST = BUILD / "guest"
 GUEST_FILES = ("kernel", "parm", "initramfs")  # in the order in which they are loaded
-DISK_FILES = ("kernel", "parm", "initramfs.disk")  # for a guest whose root is on a minidisk
 
 BOOT_LIMIT = 600  # seconds for Debian's kernel to come up; about 50 on an idle machine
 

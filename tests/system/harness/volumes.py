@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The volume of the sample directory: the root that guests start from, as ROOT's minidisk on SWULNX."""
+
+import subprocess
+
+from . import BUILD
+from .system import DIRECTORY, GUEST
+
+VOLID = "SWULNX"
+CYLINDERS = 100
+BOOT_FILES = {"--kernel": "kernel", "--parm": "parm.disk", "--initrd": "initramfs.disk"}
+ROOT = "root.ext4"
+
+
+def tool(name, *words):
+    """Run a host tool; return what it says."""
+    command = [str(word) for word in (BUILD / "bin" / name, *words)]
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
+
+
+def boot_options(folder=GUEST):
+    """The options of cpimage put that make a disk of Linux one that IPL can start from."""
+    return [word for option, name in BOOT_FILES.items() for word in (option, folder / name)]
+
+
+def put_root(image, extent="ROOT/0200", directory=DIRECTORY):
+    """Put the root on a minidisk."""
+    tool("cpimage", "put", "--directory", directory, *boot_options(), image, extent, GUEST / ROOT)
+
+
+def linux_volume(folder):
+    """The volume's image in a folder: made when it is not there; its root is put there again when that is newer."""
+    image = folder / f"{VOLID}.3390"
+    files = [GUEST / name for name in (*BOOT_FILES.values(), ROOT)]
+    if not image.exists():
+        tool("cpfmt", "create", "--nucleus=0", "--alloc=", image, f"3390:{CYLINDERS}", VOLID)
+    elif all(file.stat().st_mtime < image.stat().st_mtime for file in files):
+        return image
+    put_root(image)
+    return image
