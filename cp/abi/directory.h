@@ -127,6 +127,7 @@ enum dir_option {
 	DIR_OPT_SVMSTAT,
 	DIR_OPT_TODENABLE,
 	DIR_OPT_XRC,
+	DIR_OPT_PAGESHARE, /* not z/VM's, so behind its list */
 };
 
 struct dir_obj_user {

@@ -53,7 +53,8 @@
 struct pgste {
 	uint8_t key;	  /* X'0' */
 	uint8_t bits;	  /* X'1' */
-	uint8_t pad_2[6]; /* X'2' */
+	uint8_t pad_2[2]; /* X'2' */
+	be32_t origin;    /* X'4' CP's own: nucleus/gspace_int.h; the emulator looks at the first two */
 };
 static_assert(sizeof(struct pgste) == 8, "PGSTE");
 

@@ -50,6 +50,7 @@ struct sie_block {
 #define SIE_IC2_ISKE   0x40
 #define SIE_IC2_SSKE   0x20
 #define SIE_IC2_RRBE   0x10
+#define SIE_IC2_TPROT  0x02
 	uint8_t ec[4];		/* X'04C' execution controls */
 #define SIE_EC0_EXTA   0x80
 #define SIE_EC0_WAIA   0x20

@@ -165,8 +165,8 @@ static int say_user(struct cmd *cmd, struct vmdbk *vm, bool expanded)
 	storage_format(size, sizeof(size), vm->space.size);
 	cmd_say(cmd, "USERID=%-8s MACH=%s STOR=%s VIRT=V XSTORE=NONE", vm->userid,
 		vm->flags & VMF_MACHINE_Z ? "Z" : "ESA", size);
-	cmd_say(cmd, "PAGES: RES=%llu TABLES=%llu READS=0 WRITES=0",
-		(unsigned long long)vm->space.nr_pages, (unsigned long long)vm->space.nr_tables);
+	cmd_say(cmd, "PAGES: RES=%u SHARED=%u TABLES=%u READS=0 WRITES=0", vm->space.nr_pages,
+		vm->space.nr_shared, vm->space.nr_tables);
 	lock_take(&vm->lock);
 	control = vm_control_bytes(vm) + (vm->ipl ? stor_block_size(sizeof(struct ipl_info)) : 0);
 	lock_drop(&vm->lock);

@@ -53,10 +53,13 @@ int query_frames(struct cmd *cmd)
 	cmd_say(cmd, "SYSGEN %llu USABLE %llu OFFLINE 0",
 		(unsigned long long)(frame_storage_size() / PAGE_SIZE),
 		(unsigned long long)n.total);
-	cmd_say(cmd, "CP %llu CONTROL %llu TABLES %llu GUEST %llu SPOOL %llu MDCACHE %llu VDISK %llu",
+	cmd_say(cmd,
+		"CP %llu CONTROL %llu TABLES %llu GUEST %llu SHARED %llu SPOOL %llu MDCACHE %llu "
+		"VDISK %llu",
 		(unsigned long long)n.in_use[FRAME_CP], (unsigned long long)n.in_use[FRAME_STORAGE],
 		(unsigned long long)n.in_use[FRAME_GUEST_TABLE],
 		(unsigned long long)n.in_use[FRAME_GUEST],
+		(unsigned long long)n.in_use[FRAME_SHARED],
 		(unsigned long long)n.in_use[FRAME_SPOOL],
 		(unsigned long long)n.in_use[FRAME_CACHE],
 		(unsigned long long)n.in_use[FRAME_VDISK]);

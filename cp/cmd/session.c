@@ -34,6 +34,8 @@ static void copy_entry(struct vmdbk *vm, const struct dir_user *user)
 	vm->timer_slack_ms = user->timer_slack_ms;
 	share_from_entry(vm, user);
 	vm->flags = user->machine == DIR_MACHINE_Z ? VMF_MACHINE_Z : 0;
+	if (user->options & BIT32(DIR_OPT_PAGESHARE))
+		vm->flags |= VMF_PAGESHARE;
 }
 
 static void edit_character(char *symbol, uint8_t directory)

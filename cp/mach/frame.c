@@ -175,6 +175,42 @@ void frame_free(habs_t addr)
 	frame_free_run(addr, 0);
 }
 
+/* ---- Several have it ------------------------------------------------------------------------------------ */
+
+void frame_get(habs_t addr)
+{
+	struct frame *frame = frame_of(addr);
+
+	cp_assert(frame->use != FRAME_FREE, FRM004);
+	__atomic_add_fetch(&frame->b, 1, __ATOMIC_RELAXED);
+}
+
+bool frame_drop(habs_t addr)
+{
+	struct frame *frame = frame_of(addr);
+
+	cp_assert(frame->use != FRAME_FREE, FRM004);
+	return __atomic_fetch_sub(&frame->b, 1, __ATOMIC_ACQ_REL) == 0;
+}
+
+bool frame_has_others(habs_t addr)
+{
+	return __atomic_load_n(&frame_of(addr)->b, __ATOMIC_ACQUIRE) != 0;
+}
+
+void frame_set_use(habs_t addr, enum frame_use use)
+{
+	struct frame *frame = frame_of(addr);
+
+	if (frame->use == use)
+		return;
+	lock_take(&frame_lock);
+	counts.in_use[frame->use]--;
+	counts.in_use[use]++;
+	frame->use = (uint8_t)use;
+	lock_drop(&frame_lock);
+}
+
 void frame_count(struct frame_counts *out)
 {
 	lock_take(&frame_lock);

@@ -13,6 +13,7 @@ enum frame_use {
 	FRAME_CP,	 /* tables and buffers of CP */
 	FRAME_STORAGE,	 /* a slab of control storage */
 	FRAME_GUEST,	 /* a page of a guest */
+	FRAME_SHARED,	 /* a page that guests share, or have shared: read-only */
 	FRAME_GUEST_TABLE, /* region, segment and page tables of guests */
 	FRAME_SPOOL,	 /* spool file blocks */
 	FRAME_CACHE,	 /* records of 4096 bytes in the minidisk cache */
@@ -24,7 +25,7 @@ struct frame {
 	uint8_t use;	   /* enum frame_use */
 	uint8_t key;	   /* storage key that was set, if not 0 */
 	uint16_t a;	   /* for the owner */
-	uint32_t b;	   /* for the owner */
+	uint32_t b;	   /* for the owner; of what is shared, how many others have it: frame_get */
 	uint64_t owner;	   /* for the owner; free: next free frame's address */
 	uint64_t next, prev; /* for the owner */
 };
@@ -56,6 +57,18 @@ void frame_free(habs_t addr);
 void frame_free_run(habs_t addr, unsigned order);
 
 struct frame *frame_of(habs_t addr);
+
+/*
+ * A frame that several have: who allocates it is the first, frame_get adds another one. frame_drop takes
+ * one away, and is true for the last: he frees it. What it holds may be changed only by somebody who
+ * has it alone. Atomic; any context, no locks.
+ */
+void frame_get(habs_t addr);
+bool frame_drop(habs_t addr) MUST_CHECK;
+bool frame_has_others(habs_t addr);
+
+/* It counts as another use from now on. */
+void frame_set_use(habs_t addr, enum frame_use use);
 
 struct frame_counts {
 	uint64_t total, never_used, in_use[NR_FRAME_USES];

@@ -1,24 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A guest's absolute storage. */
+/* A guest's absolute storage as a whole: its tables. */
 #include "nucleus/gspace.h"
 #include "lib/err.h"
 #include "lib/string.h"
 #include "mach/asm.h"
 #include "mach/frame.h"
-#include "nucleus/trackcache.h"
+#include "nucleus/gspace_int.h"
 
 #define SEGMENT_SIZE   MiB
 #define ENTRY_PER_PAGE 512u /* table lengths count in these */
 
-/* ---- Tables ------------------------------------------------------------------------------------------- */
-
-/* A frame; the minidisk cache gives some of its own when there is no other. */
-static habs_t take_frame(enum frame_use use)
-{
-	habs_t frame = frame_alloc(use);
-
-	return frame || !tc_shrink() ? frame : frame_alloc(use);
-}
+/* ---- Region and segment tables
+ * -------------------------------------------------------------------------- */
 
 static unsigned table_order(uint64_t entries)
 {
@@ -66,12 +59,11 @@ int gspace_create(struct gspace *space, uint64_t size)
 	if (!space->top)
 		return -E_NOMEM;
 	space->asce = (habs_t)space->top | (has_regions(space) ? ASCE_DT_R3 : ASCE_DT_SEG) |
-		((1u << table_order(top_entries(space))) - 1);
+		      ((1u << table_order(top_entries(space))) - 1);
 	return 0;
 }
 
-/* The segment-table entry for addr, or NULL; `make` makes the table that it is in. */
-static uint64_t *segment_entry(struct gspace *space, gabs_t addr, bool make)
+uint64_t *gspace_segment(struct gspace *space, gabs_t addr, bool make)
 {
 	uint64_t *region;
 
@@ -88,116 +80,94 @@ static uint64_t *segment_entry(struct gspace *space, gabs_t addr, bool make)
 	return (uint64_t *)(*region & RTE_ORIGIN) + addr / SEGMENT_SIZE % DAT_ENTRIES;
 }
 
-static struct guest_page_table *page_table(struct gspace *space, gabs_t addr, bool make)
-{
-	uint64_t *segment = segment_entry(space, addr, make);
-	struct guest_page_table *table;
+/* ---- Giving pages back
+ * --------------------------------------------------------------------------------- */
 
-	if (!segment)
-		return NULL;
-	if (!(*segment & RTE_INVALID))
-		return (struct guest_page_table *)(*segment & STE_ORIGIN);
-	table = make ? (struct guest_page_table *)take_frame(FRAME_GUEST_TABLE) : NULL;
-	if (!table)
-		return NULL;
-	for (unsigned i = 0; i < PT_ENTRIES; i++)
-		table->pte[i] = PTE_INVALID;
-	space->nr_tables++;
-	*segment = (habs_t)table;
-	return table;
+static void drop_frame(habs_t frame)
+{
+	if (frame && frame_drop(frame))
+		frame_free(frame);
 }
 
-static unsigned page_index(gabs_t addr)
+/* Forgets what a page table's entries first..last stand for; returns how many were in frames. */
+static unsigned forget(
+	struct guest_page_table *table, unsigned first, unsigned last, unsigned *nr_shared)
 {
-	return addr >> PAGE_SHIFT & (PT_ENTRIES - 1);
-}
+	unsigned nr = 0;
 
-/* The frame at addr, made if it isn't there; 0: no storage. */
-static habs_t page_make(struct gspace *space, gabs_t addr)
-{
-	struct guest_page_table *table = page_table(space, addr, true);
-	uint64_t *pte;
-	habs_t frame;
-
-	if (!table)
-		return 0;
-	pte = &table->pte[page_index(addr)];
-	if (!(*pte & PTE_INVALID))
-		return *pte & PTE_FRAME;
-	frame = take_frame(FRAME_GUEST);
-	if (!frame)
-		return 0;
-	if (table->pgste[page_index(addr)].key) {
-		sske(frame, table->pgste[page_index(addr)].key);
-		frame_of(frame)->key = table->pgste[page_index(addr)].key;
-	}
-	space->nr_pages++;
-	*pte = frame;
-	return frame;
-}
-
-int gspace_touch(struct gspace *space, gabs_t addr)
-{
-	habs_t frame;
-
-	if (addr >= space->size)
-		return -E_RANGE;
-	lock_take(&space->lock);
-	frame = page_make(space, addr);
-	lock_drop(&space->lock);
-	return frame ? 0 : -E_NOMEM;
-}
-
-/* ---- Giving pages back --------------------------------------------------------------------------------- */
-
-/* Frees the frames of one page table's entries first..last, which no translation buffer holds any more. */
-static void drop_pages(struct gspace *space, struct guest_page_table *table, unsigned first,
-	unsigned last)
-{
 	for (unsigned i = first; i <= last; i++) {
-		habs_t frame = table->pte[i] & PTE_FRAME;
+		uint64_t pte = table->pte[i];
 
-		if (!frame)
+		if (!(pte & ~PTE_INVALID))
 			continue;
+		drop_frame(gspace_origin(&table->pgste[i]));
+		drop_frame(pte & PTE_FRAME);
+		nr++;
+		*nr_shared += (pte & PTE_PROTECT) != 0;
 		table->pte[i] = PTE_INVALID;
 		memset(&table->pgste[i], 0, sizeof(table->pgste[i]));
-		frame_free(frame);
-		space->nr_pages--;
 	}
+	return nr;
 }
 
-void gspace_release(struct gspace *space, gabs_t first, gabs_t last)
+void gspace_drop_pages(
+	struct gspace *space, struct guest_page_table *table, unsigned first, unsigned last)
 {
-	if (first >= space->size || last < first)
+	unsigned nr_shared = 0;
+
+	space->nr_pages -= forget(table, first, last, &nr_shared);
+	space->nr_shared -= nr_shared;
+}
+
+void gspace_drop_table(struct guest_page_table *table)
+{
+	unsigned nr_shared = 0;
+
+	if (!frame_drop((habs_t)table))
 		return;
+	(void)forget(table, 0, PT_ENTRIES - 1, &nr_shared);
+	frame_free((habs_t)table);
+}
+
+int gspace_release(struct gspace *space, gabs_t first, gabs_t last)
+{
+	int rc = 0;
+
+	if (first >= space->size || last < first)
+		return 0;
 	last = MIN(last, space->size - 1);
 	lock_take(&space->lock);
-	for (gabs_t addr = first & ~(PAGE_SIZE - 1); addr <= last;) {
+	for (gabs_t addr = first & ~(PAGE_SIZE - 1); addr <= last && !rc;) {
 		gabs_t end = MIN((addr | (SEGMENT_SIZE - 1)), last);
-		struct guest_page_table *table = page_table(space, addr, false);
+		unsigned from = gspace_page_index(addr), to = gspace_page_index(end);
+		bool is_there = gspace_table(space, addr);
+		struct guest_page_table *table = is_there ? gspace_own_table(space, addr) : NULL;
 
 		if (table) {
-			for (unsigned i = page_index(addr); i <= page_index(end); i++)
+			for (unsigned i = from; i <= to; i++)
 				table->pte[i] |= PTE_INVALID;
 			tlb_purge_all();
-			drop_pages(space, table, page_index(addr), page_index(end));
+			gspace_drop_pages(space, table, from, to);
+		} else if (is_there) {
+			rc = -E_NOMEM;
 		}
 		addr = (addr | (SEGMENT_SIZE - 1)) + 1;
 	}
 	lock_drop(&space->lock);
+	return rc;
 }
 
+/* Purged before, and nobody runs in it. */
 static void clear_segments(struct gspace *space, uint64_t *segments, uint64_t nr)
 {
 	for (uint64_t i = 0; i < nr; i++) {
-		struct guest_page_table *table = (void *)(segments[i] & STE_ORIGIN);
+		uint64_t segment = segments[i];
 
-		if (segments[i] & RTE_INVALID)
+		if (segment & RTE_INVALID)
 			continue;
 		segments[i] = RTE_INVALID;
-		drop_pages(space, table, 0, PT_ENTRIES - 1);
-		frame_free((habs_t)table);
-		space->nr_tables--;
+		space->nr_tables -= !(segment & STE_PROTECT);
+		gspace_drop_table((struct guest_page_table *)(segment & STE_ORIGIN));
 	}
 }
 
@@ -220,6 +190,7 @@ void gspace_clear(struct gspace *space)
 			table_delete(space, segments, DAT_ENTRIES);
 		}
 	}
+	space->nr_pages = space->nr_shared = 0;
 	tlb_purge_all();
 	lock_drop(&space->lock);
 }
@@ -247,170 +218,5 @@ int gspace_resize(struct gspace *space, uint64_t size)
 	lock_drop(&space->lock);
 	lock_init(&old.lock, LOCK_GSTORE);
 	gspace_delete(&old);
-	return 0;
-}
-
-/* ---- Copying -------------------------------------------------------------------------------------------- */
-
-static bool in_range(const struct gspace *space, gabs_t addr, size_t len)
-{
-	return addr < space->size && len <= space->size - addr;
-}
-
-/* Does access key `key` match the page at addr? Gspace lock held. */
-static bool key_allows(struct gspace *space, gabs_t addr, uint8_t key, bool store)
-{
-	struct guest_page_table *table;
-	uint8_t page_key;
-
-	if (key == 0)
-		return true;
-	table = page_table(space, addr, false);
-	page_key = table ? table->pgste[page_index(addr)].key : 0;
-	return page_key >> 4 == key || (!store && !(page_key & SKEY_F));
-}
-
-static int check(struct gspace *space, gabs_t addr, size_t len, uint8_t key, bool store)
-{
-	if (!in_range(space, addr, len))
-		return -E_RANGE;
-	for (gabs_t page = addr & ~(PAGE_SIZE - 1); key && page < addr + len; page += PAGE_SIZE)
-		if (!key_allows(space, page, key, store))
-			return -E_PERM;
-	return 0;
-}
-
-int gspace_read_key(struct gspace *space, gabs_t addr, void *buf, size_t len, uint8_t key)
-{
-	char *dst = buf;
-	int rc;
-
-	lock_take(&space->lock);
-	rc = check(space, addr, len, key, false);
-	while (!rc && len) {
-		size_t part = MIN(len, PAGE_SIZE - (addr & (PAGE_SIZE - 1)));
-		struct guest_page_table *table = page_table(space, addr, false);
-		uint64_t pte = table ? table->pte[page_index(addr)] : PTE_INVALID;
-
-		if (pte & PTE_INVALID)
-			memset(dst, 0, part);
-		else
-			memcpy(dst, (char *)(pte & PTE_FRAME) + (addr & (PAGE_SIZE - 1)), part);
-		addr += part;
-		dst += part;
-		len -= part;
-	}
-	lock_drop(&space->lock);
-	return rc;
-}
-
-int gspace_write_key(struct gspace *space, gabs_t addr, const void *buf, size_t len, uint8_t key)
-{
-	const char *src = buf;
-	int rc;
-
-	lock_take(&space->lock);
-	rc = check(space, addr, len, key, true);
-	while (!rc && len) {
-		size_t part = MIN(len, PAGE_SIZE - (addr & (PAGE_SIZE - 1)));
-		habs_t frame = page_make(space, addr);
-
-		if (!frame) {
-			rc = -E_NOMEM;
-			break;
-		}
-		memcpy((char *)frame + (addr & (PAGE_SIZE - 1)), src, part);
-		addr += part;
-		src += part;
-		len -= part;
-	}
-	lock_drop(&space->lock);
-	return rc;
-}
-
-int gspace_read(struct gspace *space, gabs_t addr, void *buf, size_t len)
-{
-	return gspace_read_key(space, addr, buf, len, 0);
-}
-
-int gspace_write(struct gspace *space, gabs_t addr, const void *buf, size_t len)
-{
-	return gspace_write_key(space, addr, buf, len, 0);
-}
-
-/* ---- Storage keys ---------------------------------------------------------------------------------------- */
-
-/*
- * The guest's key is split: access control and fetch protection are in the PGSTE and, for a page that is
- * there, also in its frame's real key, which the machine checks; reference and change are those of the
- * real key or of the PGSTE's guest bits.
- */
-int gspace_get_key(struct gspace *space, gabs_t addr, uint8_t *key)
-{
-	struct guest_page_table *table;
-
-	if (addr >= space->size)
-		return -E_RANGE;
-	*key = 0;
-	lock_take(&space->lock);
-	table = page_table(space, addr, false);
-	if (table) {
-		const struct pgste *pgste = &table->pgste[page_index(addr)];
-		uint64_t pte = table->pte[page_index(addr)];
-
-		*key = pgste->key | (pgste->bits & (PGSTE_GUEST_R | PGSTE_GUEST_C));
-		if (!(pte & PTE_INVALID))
-			*key |= iske(pte & PTE_FRAME) & (SKEY_R | SKEY_C);
-	}
-	lock_drop(&space->lock);
-	return 0;
-}
-
-int gspace_set_key(struct gspace *space, gabs_t addr, uint8_t key)
-{
-	struct guest_page_table *table;
-	int rc = 0;
-
-	if (addr >= space->size)
-		return -E_RANGE;
-	lock_take(&space->lock);
-	table = page_table(space, addr, key != 0); /* no table: the key is 0 already */
-	if (table) {
-		struct pgste *pgste = &table->pgste[page_index(addr)];
-		uint64_t pte = table->pte[page_index(addr)];
-
-		pgste->key = key & (SKEY_ACC | SKEY_F);
-		pgste->bits = (uint8_t)((pgste->bits & ~(PGSTE_GUEST_R | PGSTE_GUEST_C)) |
-			(key & (SKEY_R | SKEY_C)));
-		if (!(pte & PTE_INVALID)) {
-			sske(pte & PTE_FRAME, pgste->key);
-			frame_of(pte & PTE_FRAME)->key = pgste->key;
-		}
-	} else if (key) {
-		rc = -E_NOMEM;
-	}
-	lock_drop(&space->lock);
-	return rc;
-}
-
-int gspace_reset_ref(struct gspace *space, gabs_t addr, int *cc)
-{
-	struct guest_page_table *table;
-
-	if (addr >= space->size)
-		return -E_RANGE;
-	*cc = 0;
-	lock_take(&space->lock);
-	table = page_table(space, addr, false);
-	if (table) {
-		struct pgste *pgste = &table->pgste[page_index(addr)];
-		uint64_t pte = table->pte[page_index(addr)];
-		int real = pte & PTE_INVALID ? 0 : rrbe(pte & PTE_FRAME);
-
-		*cc = real | ((pgste->bits & PGSTE_GUEST_R) ? 2 : 0) |
-			((pgste->bits & PGSTE_GUEST_C) ? 1 : 0);
-		pgste->bits &= (uint8_t)~PGSTE_GUEST_R;
-	}
-	lock_drop(&space->lock);
 	return 0;
 }

@@ -1,13 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A guest's absolute storage: tables that the machine walks while the guest runs, built as pages are
- * touched. Guests up to 2 GiB have a segment table, larger ones region-third and segment tables; page
- * tables are 4 KiB, with the PGSTEs that hold the guest's storage keys.
+ * A guest's absolute storage: tables that the machine walks while the guest runs, built as pages
+ *are touched. Guests up to 2 GiB have a segment table, larger ones region-third and segment tables;
+ *page tables are 4 KiB, with the PGSTEs that hold the guest's storage keys.
  *
  *	CR1 -> (region third ->) segment table -> page table + PGSTEs -> frame
  *
- * A page that was never touched costs nothing. Nothing is paged out yet: a page once there stays until
- * the guest is cleared or releases it.
+ * A page is, by its page-table entry:
+ *
+ *	never touched	PTE_INVALID, nothing else	costs nothing and reads as zeros
+ *	private		frame				a frame of the guest's own
+ *	shared		frame | PTE_PROTECT		read-only; the frame counts who has it
+ *(frame_get) out		PTE_INVALID | PTE_OUT | token	not in a frame: gspace_pte_out
+ *
+ * A page that becomes zero is one that was never touched: there is no frame of zeros. The first
+ *touch makes a private page even if it only reads, because the emulator does not tell which it was.
+ *
+ * A store to a shared page gives the guest a copy of its own first; so does whatever CP stores
+ *there. A page table may be shared as a whole: then the segment-table entry has STE_PROTECT, the
+ *table's frame counts who has it, and who wants to change anything in that megabyte gets a copy of
+ *the table first. In it pages without PTE_PROTECT are shared all the same.
  */
 #ifndef NUCLEUS_GSPACE_H
 #define NUCLEUS_GSPACE_H
@@ -18,13 +30,19 @@
 #define GSPACE_MAX (4096 * GiB)
 
 struct gspace {
-	struct lock lock;     /* GSTORE: guards all below and the tables */
-	uint64_t asce;	      /* constant: for CR1 */
-	uint64_t size;	      /* constant: bytes, a multiple of 1 MiB */
-	uint64_t *top;	      /* constant: the table that asce designates */
-	uint64_t nr_pages;    /* frames that are the guest's */
-	uint64_t nr_tables;   /* frames of its tables */
+	struct lock lock;   /* GSTORE: guards all below and the tables */
+	uint64_t asce;      /* constant: for CR1 */
+	uint64_t size;      /* constant: bytes, a multiple of 1 MiB */
+	uint64_t *top;      /* constant: the table that asce designates */
+	uint32_t nr_pages;  /* pages in frames, its own and shared ones */
+	uint32_t nr_shared; /* shared ones among them */
+	uint32_t nr_tables; /* frames of its own tables, without shared page tables */
+	bool may_share;     /* it has, or had, shared pages; set with the vm lock */
+	bool keeps_origins; /* a private page knows the frame that it was copied from: struct pgste
+			     */
 };
+
+/* ---- The whole ---- */
 
 /* Makes an empty space of size bytes (rounded up to 1 MiB). 0, -E_RANGE or -E_NOMEM. */
 int gspace_create(struct gspace *space, uint64_t size) MUST_CHECK;
@@ -35,32 +53,72 @@ void gspace_delete(struct gspace *space);
 /* Makes it empty again (clear reset). No virtual CPU may run in it. */
 void gspace_clear(struct gspace *space);
 
-/* Makes it empty, with another size. 0, -E_RANGE or -E_NOMEM: then nothing changed. As gspace_clear. */
+/* Makes it empty, with another size. 0, -E_RANGE or -E_NOMEM: then nothing changed. As
+ * gspace_clear. */
 int gspace_resize(struct gspace *space, uint64_t size) MUST_CHECK;
 
 /*
- * Makes sure that the page at addr is there; called for a host page fault, too. Returns 0, -E_RANGE
- * outside the guest's storage, -E_NOMEM.
+ * Makes child, which is empty and of the same size, a copy of origin: from now on they share all
+ * pages and page tables, and either gets its own of what it changes. Costs one table entry for each
+ * MiB that origin has touched. The child's private pages remember the frame that they were copied
+ * from.
+ *
+ * Both must be allowed to share: vm_allow_sharing. No virtual CPU may run in either. 0, -E_RANGE
+ * (other size, or not empty), -E_NOMEM (child is empty then), -E_BUSY: pages of origin are out.
+ */
+int gspace_fork(struct gspace *child, struct gspace *origin) MUST_CHECK;
+
+/* ---- Pages ---- */
+
+/*
+ * Makes sure that the page at addr is there, perhaps shared; called for a host page fault, too.
+ * Returns 0, -E_RANGE outside the guest's storage, -E_NOMEM.
  */
 int gspace_touch(struct gspace *space, gabs_t addr) MUST_CHECK;
 
-/* Gives back the pages from first to last (addresses of their first bytes), as if never touched. */
-void gspace_release(struct gspace *space, gabs_t first, gabs_t last);
+/* Makes sure that it is there and private, so that the guest may store. Returns as gspace_touch. */
+int gspace_own(struct gspace *space, gabs_t addr) MUST_CHECK;
 
 /*
- * Copies between CP and the guest; the range may cross pages. Returns 0, -E_RANGE when not all of it is
- * guest storage (then nothing was stored), -E_NOMEM. No protection is checked but with a key (0-15, 0
- * matches all): -E_PERM. Reading a page that was never touched gives zeros and does not make it.
+ * For a protection exception: true if CP's tables forbade a store to the page at addr. *rc is then
+ * 0 if the guest may try again (the page is its own now), or -E_NOMEM.
+ */
+bool gspace_unprotect(struct gspace *space, gabs_t addr, int *rc) MUST_CHECK;
+
+/*
+ * Puts a frame of the caller's into the guest at addr, a page boundary, shared, in place of what is
+ * there; the guest has the frame besides the caller (frame_get), and nobody may change it again. It
+ * is as a store with the access key: -E_RANGE, -E_PERM; -E_NOMEM; -E_BUSY: the page can't be a
+ * shared one, as its key is not 0; nothing was changed with any. No virtual CPU may have the page
+ * as a prefix page.
+ */
+int gspace_map(struct gspace *space, gabs_t addr, habs_t frame, uint8_t key) MUST_CHECK;
+
+/*
+ * Gives back the pages from first to last (addresses of their first bytes), as if never touched. 0,
+ * or -E_NOMEM: a page table that is shared could not be copied; then some may have been given back.
+ */
+int gspace_release(struct gspace *space, gabs_t first, gabs_t last) MUST_CHECK;
+
+/* ---- Contents ---- */
+
+/*
+ * Copies between CP and the guest; the range may cross pages. Returns 0, -E_RANGE when not all of
+ * it is guest storage (then nothing was stored), -E_NOMEM. No protection is checked but with a key
+ * (0-15, 0 matches all): -E_PERM. Reading a page that was never touched gives zeros and does not
+ * make it.
  */
 int gspace_read(struct gspace *space, gabs_t addr, void *buf, size_t len) MUST_CHECK;
 int gspace_write(struct gspace *space, gabs_t addr, const void *buf, size_t len) MUST_CHECK;
-int gspace_read_key(struct gspace *space, gabs_t addr, void *buf, size_t len, uint8_t key) MUST_CHECK;
+int gspace_read_key(
+	struct gspace *space, gabs_t addr, void *buf, size_t len, uint8_t key) MUST_CHECK;
 int gspace_write_key(
 	struct gspace *space, gabs_t addr, const void *buf, size_t len, uint8_t key) MUST_CHECK;
 
 /*
- * Storage keys as the guest sees them: access control, fetch, reference, change (SKEY_*). The page must
- * be in the guest's storage: -E_RANGE else. gspace_reset_ref gives the condition code of RRBE.
+ * Storage keys as the guest sees them: access control, fetch, reference, change (SKEY_*). The page
+ * must be in the guest's storage: -E_RANGE else. gspace_reset_ref gives the condition code of RRBE.
+ * -E_NOMEM.
  */
 int gspace_get_key(struct gspace *space, gabs_t addr, uint8_t *key) MUST_CHECK;
 int gspace_set_key(struct gspace *space, gabs_t addr, uint8_t key) MUST_CHECK;

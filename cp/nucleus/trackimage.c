@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Track images. A block of 4096 bytes is a frame, whose descriptor has the count of its users;
- * others are control storage with the count in front.
+ * Track images. A block of 4096 bytes is a frame, which guests may have, too (frame_get); others are
+ * control storage with a count of their users in front.
  */
 #include "nucleus/trackimage.h"
 #include "lib/err.h"
@@ -14,45 +14,42 @@ struct block_head {
 	uint32_t reserved;
 };
 
-static uint32_t *refs_of(uint8_t *data, uint32_t len)
+static struct block_head *head_of(uint8_t *data)
 {
-	if (len == PAGE_SIZE)
-		return &frame_of((habs_t)data)->b;
-	return &((struct block_head *)data - 1)->refs;
+	return (struct block_head *)data - 1;
 }
 
 uint8_t *block_alloc(uint32_t len)
 {
 	struct block_head *head;
-	uint8_t *data;
 
-	if (len == PAGE_SIZE) {
-		data = (uint8_t *)frame_alloc(FRAME_CACHE);
-	} else {
-		head = stor_alloc(sizeof(*head) + len);
-		data = head ? (uint8_t *)(head + 1) : NULL;
-	}
-	if (data)
-		*refs_of(data, len) = 1;
-	return data;
+	if (len == PAGE_SIZE)
+		return (uint8_t *)frame_alloc(FRAME_CACHE);
+	head = stor_alloc(sizeof(*head) + len);
+	if (!head)
+		return NULL;
+	head->refs = 1;
+	return (uint8_t *)(head + 1);
 }
 
 void block_get(uint8_t *data, uint32_t len)
 {
-	if (data)
-		++*refs_of(data, len);
+	if (data && len == PAGE_SIZE)
+		frame_get((habs_t)data);
+	else if (data)
+		head_of(data)->refs++;
 }
 
 void block_put(uint8_t *data, uint32_t len)
 {
-	struct block_head *head = (struct block_head *)data - 1;
-
-	if (!data || --*refs_of(data, len))
+	if (!data)
 		return;
-	if (len == PAGE_SIZE)
-		frame_free((habs_t)data);
-	else
-		stor_free(head, sizeof(*head) + len);
+	if (len == PAGE_SIZE) {
+		if (frame_drop((habs_t)data))
+			frame_free((habs_t)data);
+	} else if (!--head_of(data)->refs) {
+		stor_free(head_of(data), sizeof(struct block_head) + len);
+	}
 }
 
 static size_t image_size(unsigned nr_records)

@@ -4,6 +4,7 @@
 #include "lib/err.h"
 #include "lib/string.h"
 #include "nucleus/longio.h"
+#include "nucleus/pageshare.h"
 #include "nucleus/storage.h"
 
 #define RUN_BUDGET   4096 /* CCWs at once, before a channel program goes on in pieces */
@@ -23,7 +24,13 @@ static int stor_store(void *ctx, gabs_t addr, const void *buf, uint32_t len, uin
 	return gspace_write_key(&((struct vmdbk *)ctx)->space, addr, buf, len, key);
 }
 
-static const struct chan_stor_ops stor_ops = {.fetch = stor_fetch, .store = stor_store};
+static int stor_map(void *ctx, gabs_t addr, void *frame, uint8_t key)
+{
+	return pageshare_map(ctx, addr, frame, key);
+}
+
+static const struct chan_stor_ops stor_ops = {
+	.fetch = stor_fetch, .store = stor_store, .map = stor_map};
 
 struct vdev *vdev_find(struct vmdbk *vm, uint16_t devno)
 {

@@ -14,23 +14,24 @@
 #define PIECE   (16 * MiB) /* released at a time: some milliseconds if all pages are there */
 #define AT_ONCE (1 * MiB)  /* up to this without a task */
 
-/* The vm lock keeps SET PREFIX out. False when all is done. */
-static bool release_piece(struct vmdbk *vm, struct page_range *range)
+/* The vm lock keeps SET PREFIX out. 1 while there is more, 0 when all is done, or -E_NOMEM. */
+static int release_piece(struct vmdbk *vm, struct page_range *range)
 {
 	uint32_t prefix[VCPU_MAX];
 	struct page_range piece;
 	unsigned nr = 0;
-	bool any;
+	int rc = 0;
 
 	lock_take(&vm->lock);
 	for (unsigned i = 0; i < VCPU_MAX; i++)
 		if (vm->vcpu[i])
 			prefix[nr++] = vm->vcpu[i]->sd.prefix;
-	any = diag010_next(range, prefix, nr, PIECE, &piece);
-	if (any)
-		gspace_release(&vm->space, piece.first, piece.last);
+	if (diag010_next(range, prefix, nr, PIECE, &piece)) {
+		rc = gspace_release(&vm->space, piece.first, piece.last);
+		rc = rc ? rc : 1;
+	}
 	lock_drop(&vm->lock);
-	return any;
+	return rc;
 }
 
 static grc_t decode(const struct vcpu *vcpu, struct page_range *range)
@@ -46,8 +47,9 @@ static void release_task(void *arg)
 	struct page_range range;
 	grc_t rc = decode(vcpu, &range);
 
-	while (!rc && release_piece(vcpu->vm, &range))
-		task_sleep_until(clock_now());
+	if (!rc)
+		while ((rc = release_piece(vcpu->vm, &range)) > 0)
+			task_sleep_until(clock_now());
 	insn_task_done(vcpu, rc);
 }
 
@@ -60,7 +62,7 @@ grc_t diag_010(struct vcpu *vcpu)
 		return rc;
 	if (range.last - range.first >= AT_ONCE)
 		return insn_in_task(vcpu, "DIAGNOSE 10", release_task);
-	while (release_piece(vcpu->vm, &range))
+	while ((rc = release_piece(vcpu->vm, &range)) > 0)
 		;
-	return 0;
+	return rc;
 }

@@ -82,7 +82,6 @@ static uint32_t access_register(const struct vcpu *vcpu, unsigned base)
 /* Bits of the translation-exception address beside the page. PoP, Control, Assigned Storage Locations. */
 #define TEA_STORE	0x400 /* with facility 75, which every guest sees that has it from the host */
 #define TEA_FETCH	0x800
-#define TEA_DAT_PROTECT 0x004 /* of a protection exception: the tables forbid it */
 #define TEA_SPACE_SHIFT 46    /* of PSW_AS: bits 62-63 tell the space as the PSW does */
 
 /* Leaves in the state description what the interruption will show. */
@@ -190,15 +189,46 @@ grc_t gstore_read_insn(
 	return rc;
 }
 
-grc_t gstore_touch(struct vcpu *vcpu, gvirt_t addr)
+grc_t gstore_walk(struct vcpu *vcpu, gvirt_t addr, unsigned space, struct gdat_result *result)
 {
-	struct gdat_result result;
+	const struct gdat_ops ops = {fetch_entry, vcpu->vm};
 	struct gdat_cpu cpu;
 	grc_t rc;
 
 	describe(vcpu, &cpu);
+	cpu.psw_mask = (cpu.psw_mask & ~PSW_AS) | (uint64_t)space << TEA_SPACE_SHIFT;
+	rc = xlate_logical(&cpu, &ops, GDAT_STORE, access_register(vcpu, vcpu->sd.exc_access_id & 15), addr,
+		result);
+	return rc == -E_NOENT ? PGM_ADDRESSING : rc;
+}
+
+static bool is_translation_exception(grc_t rc)
+{
+	return rc == PGM_SEGMENT_TRANS || rc == PGM_PAGE_TRANS ||
+		(rc >= PGM_ASCE_TYPE && rc <= PGM_REGION3_TRANS);
+}
+
+grc_t gstore_test(struct vcpu *vcpu, gvirt_t addr, uint8_t key, unsigned *cc)
+{
+	struct gdat_result result = {0};
+	struct gdat_cpu cpu;
+	uint8_t page_key;
+	grc_t rc;
+
+	describe(vcpu, &cpu);
 	rc = walk(vcpu, &cpu, addr, GDAT_FETCH, &result);
-	return rc ? rc : to_grc(gspace_touch(&vcpu->vm->space, result.abs));
+	if (is_translation_exception(rc)) {
+		*cc = 3;
+		return 0;
+	}
+	rc = rc ? rc : to_grc(gspace_get_key(&vcpu->vm->space, result.abs, &page_key));
+	if (rc)
+		return rc;
+	if (gdat_guest_forbids(&cpu, &result, key, page_key, GDAT_FETCH, addr))
+		*cc = 2;
+	else
+		*cc = gdat_guest_forbids(&cpu, &result, key, page_key, GDAT_STORE, addr);
+	return 0;
 }
 
 /* ---- The prefix area ---------------------------------------------------------------------------------------- */

@@ -7,6 +7,7 @@
 #ifndef VIRT_GSTORE_H
 #define VIRT_GSTORE_H
 
+#include "logic/gdat.h"
 #include "logic/insn_text.h"
 #include "nucleus/vcpu.h"
 
@@ -25,8 +26,18 @@ grc_t gstore_write(struct vcpu *vcpu, gvirt_t addr, const void *buf, size_t len)
 grc_t gstore_read_insn(
 	struct vcpu *vcpu, uint64_t psw_mask, gvirt_t addr, uint8_t insn[INSN_MAX]) MUST_CHECK;
 
-/* Makes the page at a logical address, by DAT without protection. */
-grc_t gstore_touch(struct vcpu *vcpu, gvirt_t addr) MUST_CHECK;
+/*
+ * DAT alone of a logical address in a space (0 primary, 1 by access register, 2 secondary, 3 home, as the
+ * PSW's bits) instead of the PSW's. Returns as xlate_logical, and there may be no storage.
+ */
+grc_t gstore_walk(
+	struct vcpu *vcpu, gvirt_t addr, unsigned space, struct gdat_result *result) MUST_CHECK;
+
+/* TEST PROTECTION's condition code for a logical address and an access key. */
+grc_t gstore_test(struct vcpu *vcpu, gvirt_t addr, uint8_t key, unsigned *cc) MUST_CHECK;
+
+/* A bit of the translation-exception address of a protection exception: tables forbid the store. */
+#define TEA_DAT_PROTECT 0x004
 
 /* In the prefix area of the virtual CPU: always there. */
 void pfx_read(struct vcpu *vcpu, unsigned offset, void *buf, size_t len);

@@ -16,6 +16,7 @@
 #include "virt/intr.h"
 #include "virt/per.h"
 #include "virt/stop.h"
+#include "virt/unshare.h"
 
 typedef grc_t (*insn_handler)(struct vcpu *vcpu);
 
@@ -117,19 +118,23 @@ unsigned insn_len(const struct vcpu *vcpu)
 	return lengths[vcpu->sd.ipa >> 14];
 }
 
-static uint64_t psw_address(const struct vcpu *vcpu)
+uint64_t vcpu_psw_addr(const struct vcpu *vcpu)
 {
 	return vcpu_is_esame(vcpu) ? vcpu->sd.psw.addr : vcpu->sd.psw.mask & PSW390_ADDR;
 }
 
-void insn_rewind(struct vcpu *vcpu)
+void vcpu_set_psw_addr(struct vcpu *vcpu, uint64_t addr)
 {
-	uint64_t addr = insn_wrap(vcpu, psw_address(vcpu) - insn_len(vcpu));
-
+	addr = insn_wrap(vcpu, addr);
 	if (vcpu_is_esame(vcpu))
 		vcpu->sd.psw.addr = addr;
 	else
 		vcpu->sd.psw.mask = (vcpu->sd.psw.mask & ~PSW390_ADDR) | addr;
+}
+
+void insn_rewind(struct vcpu *vcpu)
+{
+	vcpu_set_psw_addr(vcpu, vcpu_psw_addr(vcpu) - insn_len(vcpu));
 }
 
 /* ---- Handlers' results -------------------------------------------------------------------------------------- */
@@ -200,12 +205,12 @@ static void instruction(struct vcpu *vcpu)
  */
 static void program(struct vcpu *vcpu)
 {
-	uint64_t at = psw_address(vcpu);
+	uint64_t at = vcpu_psw_addr(vcpu);
 
 	vcpu->vm->icpt_count[ICPT_PROGRAM]++;
 	intr_reflect(vcpu);
 	/* The address may have been advanced over that instruction. */
-	if (at - psw_address(vcpu) > 6)
+	if (at - vcpu_psw_addr(vcpu) > 6)
 		vcpu->pgm_loop = 0;
 	else if (++vcpu->pgm_loop >= PROGRAM_LOOP)
 		guest_stop_program_loop(vcpu);
@@ -256,8 +261,8 @@ static void interception(struct vcpu *vcpu)
 		return intr_program(vcpu, PGM_OPERATION);
 	case SIE_C_VALIDITY:
 		count[ICPT_VALIDITY]++;
-		/* SIE does not fault the prefix area in: it says X'37'. */
-		if (vcpu->sd.ipb >> 16 == 0x0037 && !gspace_touch(&vcpu->vm->space, vcpu->sd.prefix))
+		/* SIE does not fault the prefix area in, nor stores into a shared one: it says X'37'. */
+		if (vcpu->sd.ipb >> 16 == 0x0037 && !gspace_own(&vcpu->vm->space, vcpu->sd.prefix))
 			return;
 		return guest_stop_validity(vcpu);
 	default:
@@ -325,6 +330,10 @@ static void unusual_exit(struct vcpu *vcpu, enum entry_reason reason)
 	}
 	if (vcpu->sd.c == SIE_C_NONE)
 		return;
+	if (vcpu->sd.c == SIE_C_PGM && vcpu->vm->space.may_share && unshare_fault(vcpu)) {
+		vcpu->other_work = true;
+		return;
+	}
 	if (vcpu->per && per_left_sie(vcpu))
 		vcpu->vm->icpt_count[ICPT_TRACE]++;
 	else

@@ -70,6 +70,10 @@ uint64_t insn_addr2(const struct vcpu *vcpu);
 /* Bytes of the instruction that was intercepted: 2, 4 or 6 (of EXECUTE: 4). */
 unsigned insn_len(const struct vcpu *vcpu);
 
+/* The instruction address of its PSW, and another one, cut to the addressing mode. */
+uint64_t vcpu_psw_addr(const struct vcpu *vcpu);
+void vcpu_set_psw_addr(struct vcpu *vcpu, uint64_t addr);
+
 /* Puts the PSW back to the instruction, so that it is executed again. */
 void insn_rewind(struct vcpu *vcpu);
 

@@ -35,7 +35,7 @@ grc_t vcpu_set_prefix(struct vcpu *vcpu, uint32_t prefix)
 
 	prefix &= 0x7FFFFFFFu & ~(len - 1);
 	/* SIE wants the prefix area there. */
-	if (prefix + len > vcpu->vm->space.size || gspace_touch(&vcpu->vm->space, prefix) ||
+	if (prefix + len > vcpu->vm->space.size || gspace_own(&vcpu->vm->space, prefix) ||
 		gspace_touch(&vcpu->vm->space, prefix + len - 1))
 		return PGM_ADDRESSING;
 	vcpu->sd.prefix = prefix;

@@ -198,19 +198,18 @@ grc_t insn_pfmf(struct vcpu *vcpu)
 }
 
 /*
- * TEST PROTECTION comes here only when the host page is not there: make it, let SIE do the rest, with the
- * access key that the instruction names.
+ * TEST PROTECTION comes here when the host page is not there, and always when the guest shares pages: what
+ * CP's tables forbid is nobody's business. The access key is in bits 24-27 of the second operand's address.
  */
 grc_t insn_tprot(struct vcpu *vcpu)
 {
-	grc_t rc = gstore_touch(vcpu, insn_addr(vcpu));
+	uint8_t key = insn_addr2(vcpu) >> 4 & 15;
+	unsigned cc = 0;
+	grc_t rc = gstore_test(vcpu, insn_addr(vcpu), key, &cc);
 
-	if (rc == 0)
-		insn_rewind(vcpu);
-	if (rc <= 0 || rc == PGM_ADDRESSING || rc == PGM_TRANS_SPEC)
-		return rc;
-	vcpu_set_cc(vcpu, 3); /* the guest's own translation fails */
-	return 0;
+	if (!rc)
+		vcpu_set_cc(vcpu, cc);
+	return rc;
 }
 
 /* MOVE PAGE is interpreted by SIE as CP sets it up. */

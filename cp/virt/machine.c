@@ -5,6 +5,7 @@
 #include "lib/err.h"
 #include "lib/string.h"
 #include "nucleus/dispatch.h"
+#include "nucleus/pageshare.h"
 #include "nucleus/storage.h"
 #include "nucleus/vdev.h"
 #include "virt/gstore.h"
@@ -165,8 +166,9 @@ static void set_controls(struct sie_block *sd, const struct vmdbk *vm)
 	sd->ic[0] = SIE_IC0_STFL;
 	sd->ic[2] = SIE_IC2_ISKE | SIE_IC2_SSKE | SIE_IC2_RRBE;
 	sd->ec[0] = SIE_EC0_EXTA | SIE_EC0_MVPG;
-	/* Pages of guests are never write-protected by CP yet: protection is the guest's own. */
-	sd->ec[2] = SIE_EC2_PROTEX;
+	sd->ec[2] = SIE_EC2_PROTEX; /* unless CP write-protects pages, protection is the guest's own */
+	if (vm->space.may_share)
+		pageshare_controls(sd);
 	sd->rcpo = SIE_RCPO_SKA;
 	sd->mso = 0;
 	sd->mse = vm->space.size - 1;

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Copies between CP and a guest's storage. */
+#include "lib/err.h"
+#include "lib/string.h"
+#include "nucleus/gspace_int.h"
+
+static bool in_range(const struct gspace *space, gabs_t addr, size_t len)
+{
+	return addr < space->size && len <= space->size - addr;
+}
+
+/* Does access key `key` match the page at addr? Gspace lock held. */
+static bool key_allows(struct gspace *space, gabs_t addr, uint8_t key, bool store)
+{
+	struct guest_page_table *table;
+	uint8_t page_key;
+
+	if (key == 0)
+		return true;
+	table = gspace_table(space, addr);
+	page_key = table ? table->pgste[gspace_page_index(addr)].key : 0;
+	return page_key >> 4 == key || (!store && !(page_key & SKEY_F));
+}
+
+static int check(struct gspace *space, gabs_t addr, size_t len, uint8_t key, bool store)
+{
+	if (!in_range(space, addr, len))
+		return -E_RANGE;
+	for (gabs_t page = addr & ~(PAGE_SIZE - 1); key && page < addr + len; page += PAGE_SIZE)
+		if (!key_allows(space, page, key, store))
+			return -E_PERM;
+	return 0;
+}
+
+int gspace_read_key(struct gspace *space, gabs_t addr, void *buf, size_t len, uint8_t key)
+{
+	char *dst = buf;
+	int rc;
+
+	lock_take(&space->lock);
+	rc = check(space, addr, len, key, false);
+	while (!rc && len) {
+		size_t part = MIN(len, PAGE_SIZE - (addr & (PAGE_SIZE - 1)));
+		struct guest_page_table *table = gspace_table(space, addr);
+		uint64_t pte = table ? table->pte[gspace_page_index(addr)] : PTE_INVALID;
+
+		if (pte & PTE_INVALID)
+			memset(dst, 0, part);
+		else
+			memcpy(dst, (char *)(pte & PTE_FRAME) + (addr & (PAGE_SIZE - 1)), part);
+		addr += part;
+		dst += part;
+		len -= part;
+	}
+	lock_drop(&space->lock);
+	return rc;
+}
+
+int gspace_write_key(struct gspace *space, gabs_t addr, const void *buf, size_t len, uint8_t key)
+{
+	const char *src = buf;
+	int rc;
+
+	lock_take(&space->lock);
+	rc = check(space, addr, len, key, true);
+	while (!rc && len) {
+		size_t part = MIN(len, PAGE_SIZE - (addr & (PAGE_SIZE - 1)));
+		habs_t frame = gspace_own_page(space, addr);
+
+		if (!frame) {
+			rc = -E_NOMEM;
+			break;
+		}
+		memcpy((char *)frame + (addr & (PAGE_SIZE - 1)), src, part);
+		addr += part;
+		src += part;
+		len -= part;
+	}
+	lock_drop(&space->lock);
+	return rc;
+}
+
+int gspace_read(struct gspace *space, gabs_t addr, void *buf, size_t len)
+{
+	return gspace_read_key(space, addr, buf, len, 0);
+}
+
+int gspace_write(struct gspace *space, gabs_t addr, const void *buf, size_t len)
+{
+	return gspace_write_key(space, addr, buf, len, 0);
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * A copy of a guest's storage that shares all of it, down to the page tables.
+ *
+ *	origin: segment table --STE_PROTECT--> page table (2 have it) <--STE_PROTECT-- segment
+ *table: child
+ *
+ * Frames count the page tables that name them, so those below a shared table need not be looked at.
+ */
+#include "lib/err.h"
+#include "mach/asm.h"
+#include "nucleus/gspace_int.h"
+
+#define SEGMENT_SIZE MiB
+
+/* The table becomes a shared one: what it has is, too. */
+static void share_table(
+	struct gspace *origin, uint64_t *segment, const struct guest_page_table *table)
+{
+	if (*segment & STE_PROTECT)
+		return;
+	*segment |= STE_PROTECT;
+	origin->nr_tables--;
+	for (unsigned i = 0; i < PT_ENTRIES; i++)
+		origin->nr_shared += !(table->pte[i] & (PTE_INVALID | PTE_PROTECT));
+}
+
+static int share_segment(
+	struct gspace *child, gabs_t addr, struct gspace *origin, uint64_t *segment)
+{
+	struct guest_page_table *table = (struct guest_page_table *)(*segment & STE_ORIGIN);
+	uint64_t *to = gspace_segment(child, addr, true);
+
+	if (!to)
+		return -E_NOMEM;
+	if (*gspace_nr_out(table))
+		return -E_BUSY;
+	share_table(origin, segment, table);
+	frame_get((habs_t)table);
+	*to = *segment;
+	return 0;
+}
+
+int gspace_fork(struct gspace *child, struct gspace *origin)
+{
+	int rc = 0;
+
+	if (child->size != origin->size || child->nr_pages)
+		return -E_RANGE;
+	lock_take(&origin->lock);
+	for (gabs_t addr = 0; addr < origin->size && !rc; addr += SEGMENT_SIZE) {
+		uint64_t *segment = gspace_segment(origin, addr, false);
+
+		if (!segment) /* of a large guest: nothing in these 2 GiB */
+			addr |= 2 * GiB - SEGMENT_SIZE;
+		else if (!(*segment & RTE_INVALID))
+			rc = share_segment(child, addr, origin, segment);
+	}
+	child->nr_pages = child->nr_shared = origin->nr_pages;
+	child->keeps_origins = true;
+	tlb_purge_all();
+	lock_drop(&origin->lock);
+	if (rc)
+		gspace_clear(child);
+	return rc;
+}

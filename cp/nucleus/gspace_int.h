@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the files of gspace share, and those that take pages out of frames. The space's lock is held
+ * for everything here.
+ *
+ * Whoever replaces a frame, takes one away or loosens protection calls tlb_purge_all before the old
+ * frame can be used for anything else, and before the guest runs on: entries of translation buffers
+ * stay until then. A page that was never touched has none.
+ */
+#ifndef NUCLEUS_GSPACE_INT_H
+#define NUCLEUS_GSPACE_INT_H
+
+#include "mach/frame.h"
+#include "nucleus/gspace.h"
+
+/* A page that is out: 56 bits say where, around the bits that the machine and we look at. */
+#define PTE_OUT 0x800ull
+
+static inline uint64_t gspace_pte_out(uint64_t token)
+{
+	return token >> 8 << 16 | PTE_OUT | PTE_INVALID | (token & 0xFF);
+}
+
+static inline bool gspace_pte_is_out(uint64_t pte)
+{
+	return (pte & (PTE_OUT | PTE_INVALID)) == (PTE_OUT | PTE_INVALID);
+}
+
+static inline uint64_t gspace_pte_token(uint64_t pte)
+{
+	return pte >> 16 << 8 | (pte & 0xFF);
+}
+
+static inline bool gspace_pte_is_valid(uint64_t pte)
+{
+	return !(pte & PTE_INVALID);
+}
+
+static inline unsigned gspace_page_index(gabs_t addr)
+{
+	return addr >> PAGE_SHIFT & (PT_ENTRIES - 1);
+}
+
+/*
+ * The frame from which a private page was copied when its guest, made by gspace_fork, first stored
+ * there; 0: none. The page has that frame as a sharer has it, so nobody changes it: what the page
+ * became can be kept as its difference from it.
+ */
+static inline habs_t gspace_origin(const struct pgste *pgste)
+{
+	return (habs_t)be32_get(pgste->origin) << PAGE_SHIFT;
+}
+
+/* How many pages of a page table are out: whoever puts pages out or in keeps it. */
+static inline uint16_t *gspace_nr_out(struct guest_page_table *table)
+{
+	return &frame_of((habs_t)table)->a;
+}
+
+/* A frame, or 0; the minidisk cache gives some of its own when there is no other. */
+habs_t gspace_take_frame(enum frame_use use);
+
+/* The segment-table entry for addr, or NULL; `make` makes the table that it is in. */
+uint64_t *gspace_segment(struct gspace *space, gabs_t addr, bool make);
+
+/* The page table for addr to look at, perhaps shared; NULL: nothing there was touched. */
+struct guest_page_table *gspace_table(struct gspace *space, gabs_t addr);
+
+/* The page table for addr to change, made or copied if need be. NULL: no storage. */
+struct guest_page_table *gspace_own_table(struct gspace *space, gabs_t addr);
+
+/*
+ * The frame of the page at addr to store into, made, copied or brought in if need be. 0: no
+ * storage. What it replaces is purged from translation buffers.
+ */
+habs_t gspace_own_page(struct gspace *space, gabs_t addr);
+
+/*
+ * Forgets what entries first..last of one of its own page tables stand for. The caller has made
+ * them invalid (PTE_INVALID added, the rest left) and purged.
+ */
+void gspace_drop_pages(
+	struct gspace *space, struct guest_page_table *table, unsigned first, unsigned last);
+
+/* A space has no use for the page table any more, with all in it; purged before. */
+void gspace_drop_table(struct guest_page_table *table);
+
+#endif
