@@ -44,11 +44,13 @@ $(INC_STAMP): Makefile
 	@$(foreach f,$(FLOORS),mkdir -p $(B)/inc/$f && $(foreach s,$(SEES_$f),ln -s $(CURDIR)/cp/$s $(B)/inc/$f/$s &&)) true
 	@touch $@
 
+include cp/lz4.mk
+
 floor_of = $(if $(filter cp/init.c,$1),init,$(word 2,$(subst /, ,$1)))
 
 # ---- CP ---------------------------------------------------------------------------------------------
 CP_SRC := $(sort $(filter-out $(if $(DEBUG),,cp/cmd/debug/%),$(shell find cp -name '*.c' -o -name '*.S')))
-CP_OBJ := $(patsubst %,$(B)/s390x/%.o,$(CP_SRC))
+CP_OBJ := $(patsubst %,$(B)/s390x/%.o,$(CP_SRC)) $(B)/s390x/lz4.o
 GEN    := $(B)/gen
 
 $(B)/s390x/cp/%.c.o: cp/%.c $(INC_STAMP) $(GEN)/asm-offsets.h
@@ -97,7 +99,7 @@ $(B)/be/%.c.o: %.c $(INC_STAMP)
 	$(CROSS)gcc $(HOST_FLAGS) -I$(B)/inc/$(call floor_of,$<) -MMD -MP -c $< -o $@
 
 define host_archive # $1: build flavour
-$(B)/$1/libcp.a: $(patsubst %.c,$(B)/$1/%.c.o,$(HOST_SRC))
+$(B)/$1/libcp.a: $(patsubst %.c,$(B)/$1/%.c.o,$(HOST_SRC)) $(B)/$1/lz4.o
 	@rm -f $$@
 	$(if $(filter be,$1),$(CROSS))ar rcs $$@ $$^
 endef
@@ -121,5 +123,5 @@ format: ## let clang-format lay out all C sources
 	clang-format -i $$(git ls-files '*.c' '*.h')
 
 clean: ## remove everything that was built (keeps downloaded packages)
-	rm -rf $(filter-out $(B)/apt $(B)/guest,$(wildcard $(B)/*))
+	rm -rf $(filter-out $(B)/apt $(B)/guest $(B)/lz4,$(wildcard $(B)/*))
 .PHONY: help format clean

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Pages as small records.
+ *
+ * A run is three bytes, then its data: twelve bits of offset in the page, twelve of length less
+ * one. Two places that differ with up to three equal bytes between them are one run.
+ */
+#include "logic/pagecodec.h"
+#include "lib/err.h"
+#include "lib/string.h"
+
+#define RUN_HEAD   3u
+#define BLOCK      256u /* so many bytes are compared at once */
+#define RLE_GOOD   192u /* so little that nothing else is tried */
+#define LEAST_GAIN 64u  /* a record that saves less is not worth expanding it */
+
+static const uint64_t zeros[PAGE_SIZE / 8];
+
+/* ---- Runs
+ * ------------------------------------------------------------------------------------------- */
+
+/* The first byte from `at` on that differs; PAGE_SIZE if there is none. */
+static unsigned next_difference(const uint8_t *a, const uint8_t *b, unsigned at)
+{
+	for (; at < PAGE_SIZE && at % 8; at++)
+		if (a[at] != b[at])
+			return at;
+	while (at < PAGE_SIZE) {
+		if (at % BLOCK == 0 && !memcmp(a + at, b + at, BLOCK)) {
+			at += BLOCK;
+			continue;
+		}
+		if (*(const uint64_t *)(a + at) == *(const uint64_t *)(b + at)) {
+			at += 8;
+			continue;
+		}
+		while (a[at] == b[at])
+			at++;
+		return at;
+	}
+	return PAGE_SIZE;
+}
+
+/* The end of the run that begins at `at`: from there on at least RUN_HEAD + 1 bytes are equal. */
+static unsigned run_end(const uint8_t *a, const uint8_t *b, unsigned at)
+{
+	unsigned end = at + 1;
+
+	for (unsigned i = end; i < PAGE_SIZE && i - end <= RUN_HEAD; i++)
+		if (a[i] != b[i])
+			end = i + 1;
+	return end;
+}
+
+/* Returns the length, > limit: it is more than that. */
+static size_t rle_pack(const uint8_t *page, const uint8_t *origin, uint8_t *out, size_t limit)
+{
+	unsigned at = 0, end;
+	size_t len = 0;
+
+	while ((at = next_difference(page, origin, at)) < PAGE_SIZE) {
+		end = run_end(page, origin, at);
+		if (len + RUN_HEAD + (end - at) > limit)
+			return limit + 1;
+		out[len] = (uint8_t)(at >> 4);
+		out[len + 1] = (uint8_t)(at << 4 | (end - at - 1) >> 8);
+		out[len + 2] = (uint8_t)(end - at - 1);
+		memcpy(out + len + RUN_HEAD, page + at, end - at);
+		len += RUN_HEAD + (end - at);
+		at = end;
+	}
+	return len;
+}
+
+static int rle_unpack(const uint8_t *record, size_t len, uint8_t *page)
+{
+	while (len) {
+		unsigned at, nr;
+
+		if (len < RUN_HEAD)
+			return -E_FORMAT;
+		at = (unsigned)record[0] << 4 | record[1] >> 4;
+		nr = ((unsigned)(record[1] & 15) << 8 | record[2]) + 1;
+		if (nr > PAGE_SIZE - at || nr > len - RUN_HEAD)
+			return -E_FORMAT;
+		memcpy(page + at, record + RUN_HEAD, nr);
+		record += RUN_HEAD + nr;
+		len -= RUN_HEAD + nr;
+	}
+	return 0;
+}
+
+/* ---- All forms
+ * --------------------------------------------------------------------------------------- */
+
+static void xor_page(uint64_t *dst, const uint64_t *a, const uint64_t *b)
+{
+	for (unsigned i = 0; i < PAGE_SIZE / 8; i++)
+		dst[i] = a[i] ^ b[i];
+}
+
+static int lz4_pack(struct pagecodec *work, const void *src, uint8_t *out, size_t limit)
+{
+	return LZ4_compress_fast_extState(work->state, src, (char *)out, PAGE_SIZE, (int)limit, 1);
+}
+
+/* The record in `trial` is the best up to now. */
+static enum page_form take(
+	struct pagecodec *work, uint8_t *out, size_t *len, int found, enum page_form form)
+{
+	memcpy(out, work->trial, (size_t)found);
+	*len = (size_t)found;
+	return form;
+}
+
+enum page_form pagecodec_pack(
+	struct pagecodec *work, const void *page, const void *origin, uint8_t *out, size_t *len)
+{
+	const size_t limit = PAGE_SIZE - LEAST_GAIN;
+	enum page_form form = PAGE_RLE;
+	int found;
+
+	*len = 0;
+	if (origin && !memcmp(page, zeros, PAGE_SIZE))
+		return memcmp(origin, zeros, PAGE_SIZE) ? PAGE_ZERO : PAGE_SAME;
+	*len = rle_pack(page, origin ? origin : zeros, out, limit);
+	if (*len <= RLE_GOOD)
+		return *len ? PAGE_RLE : PAGE_SAME;
+	if (origin) {
+		xor_page(work->xored, page, origin);
+		found = lz4_pack(work, work->xored, work->trial, *len - 1);
+		if (found > 0)
+			form = take(work, out, len, found, PAGE_LZ4_XOR);
+	}
+	found = lz4_pack(work, page, work->trial, *len - 1);
+	if (found > 0)
+		form = take(work, out, len, found, PAGE_LZ4);
+	if (*len <= limit)
+		return form;
+	memcpy(out, page, PAGE_SIZE);
+	*len = PAGE_SIZE;
+	return PAGE_RAW;
+}
+
+int pagecodec_unpack(
+	enum page_form form, const uint8_t *record, size_t len, const void *origin, void *page)
+{
+	switch (form) {
+	case PAGE_SAME:
+	case PAGE_RLE:
+		memcpy(page, origin ? origin : zeros, PAGE_SIZE);
+		return form == PAGE_RLE ? rle_unpack(record, len, page) : 0;
+	case PAGE_ZERO: memset(page, 0, PAGE_SIZE); return 0;
+	case PAGE_LZ4:
+	case PAGE_LZ4_XOR:
+		if (len > PAGE_SIZE || (form == PAGE_LZ4_XOR && !origin) ||
+			LZ4_decompress_safe((const char *)record, page, (int)len, PAGE_SIZE) !=
+				PAGE_SIZE)
+			return -E_FORMAT;
+		if (form == PAGE_LZ4_XOR)
+			xor_page(page, page, origin);
+		return 0;
+	case PAGE_RAW:
+		if (len != PAGE_SIZE)
+			return -E_FORMAT;
+		memcpy(page, record, PAGE_SIZE);
+		return 0;
+	default: return -E_FORMAT;
+	}
+}
