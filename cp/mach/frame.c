@@ -198,16 +198,45 @@ bool frame_has_others(habs_t addr)
 	return __atomic_load_n(&frame_of(addr)->b, __ATOMIC_ACQUIRE) != 0;
 }
 
-void frame_set_use(habs_t addr, enum frame_use use)
+/* Frame lock held. */
+static void set_use(struct frame *frame, uint8_t use)
+{
+	counts.in_use[frame->use]--;
+	counts.in_use[use]++;
+	frame->use = use;
+}
+
+void frame_share(habs_t addr)
 {
 	struct frame *frame = frame_of(addr);
 
-	if (frame->use == use)
-		return;
+	frame_get(addr);
 	lock_take(&frame_lock);
-	counts.in_use[frame->use]--;
-	counts.in_use[use]++;
-	frame->use = (uint8_t)use;
+	if (frame->owner++ == 0 && frame->use != FRAME_SHARED) {
+		frame->a = frame->use;
+		set_use(frame, FRAME_SHARED);
+	}
+	lock_drop(&frame_lock);
+}
+
+bool frame_unshare(habs_t addr)
+{
+	struct frame *frame = frame_of(addr);
+
+	lock_take(&frame_lock);
+	if (frame->owner && --frame->owner == 0)
+		set_use(frame, (uint8_t)frame->a);
+	lock_drop(&frame_lock);
+	return frame_drop(addr);
+}
+
+void frame_make_private(habs_t addr)
+{
+	struct frame *frame = frame_of(addr);
+
+	lock_take(&frame_lock);
+	frame->owner = 0;
+	set_use(frame, FRAME_GUEST);
 	lock_drop(&frame_lock);
 }
 

@@ -24,9 +24,9 @@ enum frame_use {
 struct frame {
 	uint8_t use;	   /* enum frame_use */
 	uint8_t key;	   /* storage key that was set, if not 0 */
-	uint16_t a;	   /* for the owner */
+	uint16_t a;	   /* for the owner; of what is shared, its use before */
 	uint32_t b;	   /* for the owner; of what is shared, how many others have it: frame_get */
-	uint64_t owner;	   /* for the owner; free: next free frame's address */
+	uint64_t owner;	   /* for the owner; free: next free frame's address; shared: by how many guests */
 	uint64_t next, prev; /* for the owner */
 };
 static_assert(sizeof(struct frame) == 32, "frame descriptor");
@@ -67,8 +67,14 @@ void frame_get(habs_t addr);
 bool frame_drop(habs_t addr) MUST_CHECK;
 bool frame_has_others(habs_t addr);
 
-/* It counts as another use from now on. */
-void frame_set_use(habs_t addr, enum frame_use use);
+/*
+ * The same for guests, one for each page table that names it: it counts as FRAME_SHARED while there is any
+ * but the one that had it first, if that was a guest's. frame_make_private: the one guest who has it alone
+ * may change it from now on.
+ */
+void frame_share(habs_t addr);
+bool frame_unshare(habs_t addr) MUST_CHECK;
+void frame_make_private(habs_t addr);
 
 struct frame_counts {
 	uint64_t total, never_used, in_use[NR_FRAME_USES];

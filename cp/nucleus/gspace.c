@@ -83,9 +83,9 @@ uint64_t *gspace_segment(struct gspace *space, gabs_t addr, bool make)
 /* ---- Giving pages back
  * --------------------------------------------------------------------------------- */
 
-static void drop_frame(habs_t frame)
+static void drop_shared(habs_t frame)
 {
-	if (frame && frame_drop(frame))
+	if (frame && frame_unshare(frame))
 		frame_free(frame);
 }
 
@@ -100,8 +100,11 @@ static unsigned forget(
 
 		if (!(pte & ~PTE_INVALID))
 			continue;
-		drop_frame(gspace_origin(&table->pgste[i]));
-		drop_frame(pte & PTE_FRAME);
+		drop_shared(gspace_origin(&table->pgste[i]));
+		if (pte & PTE_PROTECT)
+			drop_shared(pte & PTE_FRAME);
+		else if (frame_drop(pte & PTE_FRAME))
+			frame_free(pte & PTE_FRAME);
 		nr++;
 		*nr_shared += (pte & PTE_PROTECT) != 0;
 		table->pte[i] = PTE_INVALID;

@@ -68,11 +68,10 @@ static struct guest_page_table *copy_table(
 	mvpg_copy(table, from);
 	for (unsigned i = 0; i < PT_ENTRIES; i++) {
 		if (gspace_origin(&table->pgste[i]))
-			frame_get(gspace_origin(&table->pgste[i]));
+			frame_share(gspace_origin(&table->pgste[i]));
 		if (!gspace_pte_is_valid(table->pte[i]))
 			continue;
-		frame_get(table->pte[i] & PTE_FRAME);
-		frame_set_use(table->pte[i] & PTE_FRAME, FRAME_SHARED);
+		frame_share(table->pte[i] & PTE_FRAME);
 		table->pte[i] |= PTE_PROTECT;
 		from->pte[i] = table->pte[i];
 	}
@@ -137,7 +136,7 @@ static habs_t unshare(struct gspace *space, uint64_t *pte, struct pgste *pgste)
 		mvpg_copy((void *)frame, (void *)shared);
 		set_frame_key(frame, pgste);
 	} else {
-		frame_set_use(frame, FRAME_GUEST);
+		frame_make_private(frame);
 	}
 	*pte = frame;
 	space->nr_shared--;
@@ -147,7 +146,7 @@ static habs_t unshare(struct gspace *space, uint64_t *pte, struct pgste *pgste)
 	if (space->keeps_origins && !gspace_origin(pgste))
 		pgste->origin =
 			be32((uint32_t)(shared >> PAGE_SHIFT)); /* and with it our hold on it */
-	else if (frame_drop(shared))
+	else if (frame_unshare(shared))
 		frame_free(shared);
 	return frame;
 }
@@ -244,8 +243,7 @@ static int map(struct gspace *space, gabs_t addr, habs_t frame)
 		tlb_purge_all();
 		gspace_drop_pages(space, table, i, i);
 	}
-	frame_get(frame);
-	frame_set_use(frame, FRAME_SHARED);
+	frame_share(frame);
 	table->pte[i] = frame | PTE_PROTECT;
 	space->nr_pages++;
 	space->nr_shared++;
