@@ -16,6 +16,11 @@ struct term_logon;
  */
 enum msg_id session_create(const struct dir_user *user, struct vmdbk **vm);
 
+/* The same, but it becomes what an image of a running machine is: virt/clone.h. */
+struct clone_image;
+enum msg_id session_create_clone(
+	const struct dir_user *user, struct clone_image *image, struct vmdbk **vm);
+
 /*
  * Gives the session to a terminal (LOGON, reconnect; `by`: whose password it was, "" the user's own), or
  * takes it away (DISCONNECT). Tasks.

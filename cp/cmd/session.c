@@ -17,6 +17,7 @@
 #include "nucleus/spool.h"
 #include "nucleus/terminal.h"
 #include "nucleus/vdev.h"
+#include "virt/clone.h"
 #include "virt/dev_cons.h"
 #include "virt/dev_ur.h"
 #include "virt/machine.h"
@@ -96,27 +97,70 @@ static int add_cpus_and_devices(struct vmdbk *vm, const struct dir_user *user)
 	return rc;
 }
 
-enum msg_id session_create(const struct dir_user *user, struct vmdbk **out)
+static void undo(struct vmdbk *vm)
 {
-	struct vmdbk *vm;
-	int rc = vm_create(user->userid, user->storage, &vm);
+	machine_empty(vm);
+	vm_remove(vm);
+	vm_put(vm);
+}
+
+/* A user with a console, but no virtual CPU or device. */
+static enum msg_id create_empty(const struct dir_user *user, uint64_t storage, struct vmdbk **vm)
+{
+	int rc = vm_create(user->userid, storage, vm);
 
 	if (rc == -E_EXIST)
 		return MSG_ALREADY_LOGGED_ON;
 	if (rc)
 		return MSG_NO_STORAGE;
-	copy_entry(vm, user);
-	rc = console_create(vm);
+	copy_entry(*vm, user);
+	rc = console_create(*vm);
 	if (!rc) {
-		settings(vm, user);
-		rc = guest_sclp_create(vm);
+		settings(*vm, user);
+		rc = guest_sclp_create(*vm);
 	}
 	if (!rc)
-		rc = add_cpus_and_devices(vm, user);
-	if (rc) {
-		machine_empty(vm);
-		vm_remove(vm);
-		vm_put(vm);
+		return MSG_NONE;
+	undo(*vm);
+	return MSG_NO_STORAGE;
+}
+
+enum msg_id session_create(const struct dir_user *user, struct vmdbk **out)
+{
+	struct vmdbk *vm;
+	enum msg_id id = create_empty(user, user->storage, &vm);
+
+	if (id != MSG_NONE)
+		return id;
+	if (add_cpus_and_devices(vm, user)) {
+		undo(vm);
+		return MSG_NO_STORAGE;
+	}
+	*out = vm;
+	return MSG_NONE;
+}
+
+/* The secondary user is the one thing that a clone has of its own CONSOLE statement. */
+static void secuser_from_entry(struct vmdbk *vm, const struct dir_user *user)
+{
+	struct dir_item item;
+
+	if (dir_first(user, DIR_ITEM_CONSOLE, &item))
+		str_copy(vm->console->set.secuser, item.console.secuser,
+			sizeof(vm->console->set.secuser));
+}
+
+enum msg_id session_create_clone(
+	const struct dir_user *user, struct clone_image *image, struct vmdbk **out)
+{
+	struct vmdbk *vm;
+	enum msg_id id = create_empty(user, clone_storage(image), &vm);
+
+	if (id != MSG_NONE)
+		return id;
+	secuser_from_entry(vm, user);
+	if (clone_machine(image, vm)) {
+		undo(vm);
 		return MSG_NO_STORAGE;
 	}
 	*out = vm;

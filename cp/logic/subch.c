@@ -10,6 +10,7 @@
 
 #include "logic/chan/dev.h"
 
+#include "lib/err.h"
 #include "lib/string.h"
 
 #define PMCW_CHANGEABLE (PMCW_ISC | PMCW_E | PMCW_LM | PMCW_MM | PMCW_D)
@@ -147,6 +148,42 @@ void subch_set_path(struct subch *sch, bool is_operational)
 		sch->pmcw.pnom |= SUBCH_PATH;
 		end_without_path(sch);
 	}
+}
+
+/* ---- Images
+ * ------------------------------------------------------------------------------------ */
+
+int subch_save(const struct subch *sch, struct subch_image *image)
+{
+	if ((sch->ctl & SCSW_AC) || sch->prog.state != CHAN_ENDED)
+		return -E_BUSY;
+	*image = (struct subch_image){.pmcw = sch->pmcw,
+		.mba = sch->mba,
+		.ctl = sch->ctl,
+		.cpa = sch->prog.cpa,
+		.count = sch->prog.count,
+		.dstat = sch->prog.dstat,
+		.cstat = sch->prog.cstat,
+		.held = sch->held,
+		.is_interrupting = sch->is_interrupting};
+	if (sch->dev)
+		memcpy(image->sense, sch->dev->sense, sizeof(image->sense));
+	return 0;
+}
+
+void subch_restore(struct subch *sch, const struct subch_image *image)
+{
+	sch->pmcw = image->pmcw;
+	sch->mba = image->mba;
+	sch->ctl = image->ctl;
+	sch->prog.cpa = image->cpa;
+	sch->prog.count = image->count;
+	sch->prog.dstat = image->dstat;
+	sch->prog.cstat = image->cstat;
+	sch->held = image->held;
+	sch->is_interrupting = image->is_interrupting;
+	if (sch->dev)
+		memcpy(sch->dev->sense, image->sense, sizeof(image->sense));
 }
 
 /* ---- Operands

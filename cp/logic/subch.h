@@ -40,6 +40,17 @@ struct subch {
 	void *stor_ctx;
 };
 
+/* What a guest sees of a subchannel at rest: for another machine that goes on from there. */
+struct subch_image {
+	struct pmcw pmcw;
+	be64_t mba;
+	uint32_t ctl, cpa;
+	uint16_t count;
+	uint8_t dstat, cstat, held;
+	bool is_interrupting;
+	uint8_t sense[SENSE_MAX]; /* the device's */
+};
+
 /*
  * Makes subchannel number nr with device number devno on channel path chpid, as after power-on:
  * valid, not enabled. dev, stor and ctx as in chan_start.
@@ -61,6 +72,15 @@ void subch_detach(struct subch *sch);
  * operational and deferred condition code 3.
  */
 void subch_set_path(struct subch *sch, bool is_operational);
+
+/*
+ * Takes an image. 0, or -E_BUSY: a channel program runs or is suspended; status that waits for the
+ * guest does no harm.
+ */
+int subch_save(const struct subch *sch, struct subch_image *image) MUST_CHECK;
+
+/* Makes a subchannel, which subch_init has made with the same device number, what the image was. */
+void subch_restore(struct subch *sch, const struct subch_image *image);
 
 /*
  * Whether the operand, copied from the guest, is good; otherwise the guest gets an operand

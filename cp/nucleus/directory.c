@@ -80,6 +80,13 @@ int directory_find(const char *userid, struct dir_user *user)
 	return block ? dir_find(block, userid, user) : -E_NOENT;
 }
 
+int directory_find_pool(const char *name, struct dir_pool *pool)
+{
+	const void *block = __atomic_load_n(&directory, __ATOMIC_ACQUIRE);
+
+	return block ? dir_find_pool(block, name, pool) : -E_NOENT;
+}
+
 uint32_t directory_nr_users(void)
 {
 	return directory ? dir_nr_entries(directory) : 0;

@@ -28,6 +28,9 @@ int directory_replace(const void *block, size_t len, uint64_t nr_frames) MUST_CH
 /* 0 or -E_NOENT. userid in any case. */
 int directory_find(const char *userid, struct dir_user *user) MUST_CHECK;
 
+/* The pool of that name, in any case. 0 or -E_NOENT. */
+int directory_find_pool(const char *name, struct dir_pool *pool) MUST_CHECK;
+
 uint32_t directory_nr_users(void);
 
 #endif

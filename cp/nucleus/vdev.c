@@ -45,12 +45,9 @@ struct vdev *vdev_by_subchannel(struct vmdbk *vm, uint16_t nr)
 	return nr < vm->nr_vdevs ? vm->vdevs[nr] : NULL;
 }
 
-/* A subchannel without a device, or a new one at the end. */
-static struct vdev *subchannel_get(struct vmdbk *vm)
+/* A new one at the end. NULL: no storage, or there are too many. */
+static struct vdev *subchannel_add(struct vmdbk *vm)
 {
-	for (unsigned i = 0; i < vm->nr_vdevs; i++)
-		if (!vm->vdevs[i]->dev && !vm->vdevs[i]->long_queued)
-			return vm->vdevs[i];
 	if (vm->nr_vdevs == vm->max_vdevs) {
 		unsigned max = MAX(vm->max_vdevs * 2u, 8u);
 		struct vdev **vdevs = max <= MAX_VDEVS ? stor_alloc(max * sizeof(*vdevs)) : NULL;
@@ -67,6 +64,35 @@ static struct vdev *subchannel_get(struct vmdbk *vm)
 	return vm->vdevs[vm->nr_vdevs] ? vm->vdevs[vm->nr_vdevs++] : NULL;
 }
 
+/* A subchannel without a device, or a new one at the end. */
+static struct vdev *subchannel_get(struct vmdbk *vm)
+{
+	for (unsigned i = 0; i < vm->nr_vdevs; i++)
+		if (!vm->vdevs[i]->dev && !vm->vdevs[i]->long_queued)
+			return vm->vdevs[i];
+	return subchannel_add(vm);
+}
+
+/* Makes the device of subchannel nr, which has none. */
+static int device_make(struct vmdbk *vm, uint16_t nr, uint16_t devno, const struct vdev_type *type)
+{
+	struct vdev *vdev = vm->vdevs[nr];
+	int rc;
+
+	*vdev = (struct vdev){.vm = vm, .type = type, .devno = devno};
+	vdev->dev = stor_alloc(type->size);
+	if (!vdev->dev)
+		return -E_NOMEM;
+	subch_init(&vdev->sch, nr, devno, CHPID, vdev->dev, &stor_ops, vm);
+	rc = type->init(vdev);
+	if (rc) {
+		stor_free(vdev->dev, type->size);
+		vdev->dev = NULL;
+		subch_detach(&vdev->sch);
+	}
+	return rc;
+}
+
 int vdev_create(struct vmdbk *vm, uint16_t devno, const struct vdev_type *type, struct vdev **out)
 {
 	struct vdev *vdev;
@@ -80,21 +106,57 @@ int vdev_create(struct vmdbk *vm, uint16_t devno, const struct vdev_type *type, 
 		return -E_NOMEM;
 	while (vm->vdevs[nr] != vdev)
 		nr++;
-	*vdev = (struct vdev){.vm = vm, .type = type, .devno = devno};
-	vdev->dev = stor_alloc(type->size);
-	if (!vdev->dev)
-		return -E_NOMEM;
-	subch_init(&vdev->sch, nr, devno, CHPID, vdev->dev, &stor_ops, vm);
-	rc = type->init(vdev);
-	if (rc) {
-		stor_free(vdev->dev, type->size);
-		vdev->dev = NULL;
-		subch_detach(&vdev->sch);
-		return rc;
-	}
-	if (out)
+	rc = device_make(vm, nr, devno, type);
+	if (!rc && out)
 		*out = vdev;
+	return rc;
+}
+
+/* ---- Images ------------------------------------------------------------------------------------------- */
+
+int vdev_save(struct vdev *vdev, struct vdev_image *image)
+{
+	int rc;
+
+	memset(image, 0, sizeof(*image));
+	if (vdev->long_queued)
+		return -E_BUSY;
+	rc = subch_save(&vdev->sch, &image->sch);
+	if (rc || !vdev->dev)
+		return rc;
+	rc = vdev->type->save ? vdev->type->save(vdev, image->own) : -E_PERM;
+	if (rc)
+		return rc;
+	image->type = vdev->type;
+	image->devno = vdev->devno;
 	return 0;
+}
+
+void vdev_forget(struct vdev_image *image)
+{
+	if (image->type && image->type->forget)
+		image->type->forget(image->own);
+	image->type = NULL;
+}
+
+int vdev_restore(struct vmdbk *vm, const struct vdev_image *image)
+{
+	struct vdev *vdev = subchannel_add(vm);
+	int rc = 0;
+
+	if (!vdev)
+		return -E_NOMEM;
+	if (!image->type) {
+		*vdev = (struct vdev){.vm = vm};
+		vdev->sch.nr = (uint16_t)(vm->nr_vdevs - 1);
+	} else {
+		rc = device_make(vm, (uint16_t)(vm->nr_vdevs - 1), image->devno, image->type);
+	}
+	if (!rc && image->type && image->type->restore)
+		rc = image->type->restore(vdev, image->own);
+	if (!rc)
+		subch_restore(&vdev->sch, &image->sch);
+	return rc;
 }
 
 int vdev_replace(struct vdev *vdev, const struct vdev_type *type)

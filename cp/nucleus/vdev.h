@@ -25,6 +25,23 @@ struct vdev_type {
 	bool (*is_read_only)(const struct vdev *vdev);
 	uint8_t diag210[4]; /* vclass, vtype, rclass, rtype for DIAGNOSE X'210' */
 	uint8_t (*model)(const struct vdev *vdev); /* and its rmodel; may be NULL */
+	/*
+	 * CLONE. save takes the device's own part of an image: 0, -E_BUSY (not in this moment), -E_PERM
+	 * (never), -E_NOMEM; NULL: no such device can be cloned. restore makes a device, just made by init,
+	 * what the image was; NULL: it is. forget gives back what an image holds; may be NULL. vm lock held,
+	 * of the device's own machine only; forget: no locks.
+	 */
+	int (*save)(struct vdev *vdev, void *own);
+	int (*restore)(struct vdev *vdev, const void *own);
+	void (*forget)(void *own);
+};
+
+/* A virtual device at rest, or a subchannel without one, as it goes into other machines. */
+struct vdev_image {
+	const struct vdev_type *type; /* NULL: no device */
+	uint16_t devno;
+	struct subch_image sch;
+	uint64_t own[16]; /* the type's */
 };
 
 /*
@@ -63,6 +80,17 @@ int vdev_replace(struct vdev *vdev, const struct vdev_type *type) MUST_CHECK;
 
 /* vm lock held. The subchannel stays, without a device. */
 void vdev_delete(struct vdev *vdev);
+
+/* An image of it. 0, -E_BUSY, -E_PERM, -E_NOMEM; then there is none. vm lock held. */
+int vdev_save(struct vdev *vdev, struct vdev_image *image) MUST_CHECK;
+/* No locks held. */
+void vdev_forget(struct vdev_image *image);
+
+/*
+ * Adds the device of an image as the next subchannel: in the order in which they were saved, to a machine that
+ * had none. 0, -E_NOMEM or the type's own. vm lock held.
+ */
+int vdev_restore(struct vmdbk *vm, const struct vdev_image *image) MUST_CHECK;
 
 /* NULL if there is none. vm lock held. */
 struct vdev *vdev_find(struct vmdbk *vm, uint16_t devno);

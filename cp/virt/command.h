@@ -20,4 +20,10 @@ struct guest_command {
  */
 extern int (*guest_command)(const struct guest_command *command);
 
+/*
+ * Ends the DIAGNOSE X'08' that a virtual CPU was intercepted with as if its last command had responded with
+ * this line and return code; what goes wrong its guest is told as by DIAGNOSE. The CPU does not run. For CLONE.
+ */
+void guest_command_answer(struct vcpu *vcpu, const char *line, int rc);
+
 #endif

@@ -29,11 +29,20 @@ static void console_done(struct vdev *vdev)
 	vdev->vm->console->vdev = NULL;
 }
 
+/* At rest it is as init makes it: what waits to be read stays with the person who typed it. */
+static int console_save(struct vdev *vdev, void *own)
+{
+	(void)vdev;
+	(void)own;
+	return 0;
+}
+
 const struct vdev_type vdev_console = {.name = "CONS",
 	.type_code = 0x3215,
 	.size = sizeof(struct con3215),
 	.init = console_init,
 	.done = console_done,
+	.save = console_save,
 	.diag210 = {0x80, 0x00, 0x00, 0x00}};
 
 static void screen_changed(void *ctx)

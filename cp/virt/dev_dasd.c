@@ -91,6 +91,56 @@ static void describe_fba(struct vdev *vdev, void (*line)(void *ctx, const char *
 	line(ctx, text);
 }
 
+/* ---- CLONE: the same link in another machine ---- */
+
+struct dasd_image {
+	struct minidisk *disk; /* with a reference */
+	struct eckd_path_group group;
+	struct blockio_env env;
+	char owner[USERID_LEN + 1];
+	uint16_t owner_devno;
+};
+static_assert(sizeof(struct dasd_image) <= sizeof(((struct vdev_image *)0)->own), "room in an image");
+
+static int get_again(const struct minidisk *disk, struct minidisk **again)
+{
+	return disk->vdisk ? minidisk_get_vdisk(disk->owner, disk->owner_devno, disk->nr_blocks, again)
+			   : minidisk_get(volume_volid(disk->volume), disk->cyl, disk->nr_cyls, again);
+}
+
+/* Not yet: disks that are written, as views of what is on them now. */
+static int save(struct vdev *vdev, void *own)
+{
+	struct dasd_dev *dev = dasd_of(vdev);
+	struct dasd_image *image = own;
+
+	if (dev->link.is_writing)
+		return -E_PERM;
+	image->env = dev->env;
+	image->owner_devno = dev->link.owner_devno;
+	str_copy(image->owner, dev->link.owner, sizeof(image->owner));
+	if (vdev->type == &dasd_type)
+		image->group = dev->eckd.group;
+	return get_again(dev->link.disk, &image->disk);
+}
+
+static void forget(void *own)
+{
+	minidisk_put(((struct dasd_image *)own)->disk);
+}
+
+/* What is only read may always be linked once more. */
+static int link_to_read(void *ctx, const struct minidisk *disk, struct md_link *link)
+{
+	(void)ctx;
+	(void)disk;
+	link->is_writing = false;
+	str_copy(link->mode, "RR", sizeof(link->mode));
+	return 0;
+}
+
+static int restore(struct vdev *vdev, const void *own);
+
 const struct vdev_type fba_type = {
 	.name = "DASD",
 	.type_code = FBA_DEV_TYPE,
@@ -99,6 +149,9 @@ const struct vdev_type fba_type = {
 	.done = done,
 	.reset = reset,
 	.describe = describe_fba,
+	.save = save,
+	.restore = restore,
+	.forget = forget,
 	.is_read_only = is_read_only,
 	.diag210 = {DEVCLASS_FBA, 0x40, DEVCLASS_FBA, 0x40},
 };
@@ -111,6 +164,9 @@ const struct vdev_type dasd_type = {
 	.done = done,
 	.reset = reset,
 	.describe = describe,
+	.save = save,
+	.restore = restore,
+	.forget = forget,
 	.is_read_only = is_read_only,
 	.diag210 = {DEVCLASS_DASD, 0x82, DEVCLASS_DASD, 0x82},
 };
@@ -183,6 +239,29 @@ static int link_disk(struct vdev *vdev, const struct dasd_request *request)
 	if (!rc)
 		become(dev);
 	return rc;
+}
+
+static int restore(struct vdev *vdev, const void *own)
+{
+	struct dasd_dev *dev = dasd_of(vdev);
+	const struct dasd_image *image = own;
+	struct dasd_request request = {.devno = vdev->devno,
+		.owner = image->owner,
+		.owner_devno = image->owner_devno,
+		.decide = link_to_read};
+	int rc = get_again(image->disk, &request.disk);
+
+	if (rc)
+		return rc;
+	rc = link_disk(vdev, &request);
+	if (rc) {
+		minidisk_put(request.disk);
+		return rc;
+	}
+	dev->env = image->env;
+	if (vdev->type == &dasd_type)
+		dev->eckd.group = image->group;
+	return 0;
 }
 
 int dasd_create(struct vmdbk *vm, const struct dasd_request *request)

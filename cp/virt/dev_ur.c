@@ -5,6 +5,7 @@
  */
 #include "virt/dev_ur.h"
 #include "lib/err.h"
+#include "lib/string.h"
 #include "logic/diagdev.h"
 #include "logic/spool/text.h"
 
@@ -162,10 +163,58 @@ static void describe(struct vdev *vdev, void (*line)(void *ctx, const char *text
 		line(ctx, text);
 }
 
+/* What CLONE carries over: the options that SPOOL set, not the files. */
+struct ur_image {
+	struct spopts opts;
+	bool not_ready;
+	char userid[USERID_LEN + 1];
+};
+static_assert(sizeof(struct ur_image) <= sizeof(((struct vdev_image *)0)->own), "room in an image");
+
+/*
+ * Of a file half written it can't be told whose the rest is. One that is being read stays with who reads
+ * it: often the deck that the machine was loaded from, with cards that nobody wants any more.
+ */
+static int save(struct vdev *vdev, void *own)
+{
+	struct ur_dev *ur = (struct ur_dev *)vdev->dev;
+	struct ur_image *image = own;
+	struct spout *out = ur_output(ur);
+	int rc = 0;
+
+	lock_take(&spool_lock);
+	if (out && out->file)
+		rc = -E_BUSY;
+	*image = (struct ur_image){.opts = *ur_options(ur), .not_ready = ur->not_ready};
+	lock_drop(&spool_lock);
+	str_copy(image->userid, vdev->vm->userid, sizeof(image->userid));
+	return rc;
+}
+
+/* What was sent to its own user goes to the new one. */
+static int restore(struct vdev *vdev, const void *own)
+{
+	struct ur_dev *ur = (struct ur_dev *)vdev->dev;
+	const struct ur_image *image = own;
+	struct spopts *opts = ur_options(ur), fresh;
+
+	lock_take(&spool_lock);
+	fresh = *opts;
+	*opts = image->opts;
+	if (strcmp(opts->to, image->userid) == 0)
+		str_copy(opts->to, fresh.to, sizeof(opts->to));
+	if (strcmp(opts->dist, image->userid) == 0)
+		str_copy(opts->dist, fresh.dist, sizeof(opts->dist));
+	ur->not_ready = image->not_ready;
+	lock_drop(&spool_lock);
+	return 0;
+}
+
 #define UR_TYPE(text, code, make, class, type)                                                     \
 	{                                                                                          \
 		.name = text, .type_code = code, .size = sizeof(struct ur_dev), .init = make,      \
-		.done = done, .describe = describe, .diag210 = {class, type},                      \
+		.done = done, .describe = describe, .save = save, .restore = restore,              \
+		.diag210 = {class, type},                                                          \
 	}
 
 const struct vdev_type ur_reader_type = UR_TYPE("RDR", 0x2540, reader_init, DEVCLASS_INPUT, 0x82);

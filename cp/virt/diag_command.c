@@ -82,38 +82,68 @@ static int run_all(struct vcpu *vcpu, struct diag008_commands *commands, struct 
 	return rc;
 }
 
+static struct response response_begin(struct vcpu *vcpu, const struct request *request)
+{
+	return (struct response){.reply = {.store = store, .size = request->buffer_len},
+		.vcpu = vcpu,
+		.buffer = request->buffer};
+}
+
+/* The registers and the condition code that the guest gets. */
+static grc_t finish(struct vcpu *vcpu, const struct request *request, const struct response *response,
+	int command_rc)
+{
+	uint32_t value;
+	unsigned cc;
+
+	if (response->rc)
+		return response->rc;
+	vcpu_set_gpr32(vcpu, diag_ry(vcpu), (uint32_t)command_rc);
+	if (!(request->flags & DIAG008_TO_BUFFER))
+		return 0;
+	cc = diag008_end(&response->reply, &value);
+	vcpu_set_gpr32(vcpu, diag_ry(vcpu) + 1, value);
+	vcpu_set_cc(vcpu, cc);
+	return 0;
+}
+
 static grc_t execute(struct vcpu *vcpu)
 {
 	struct diag008_commands commands = {0};
-	struct response response = {0};
+	struct response response;
 	struct request request;
-	bool to_buffer;
-	uint32_t value;
-	unsigned cc;
-	grc_t rc;
 	int command_rc;
+	grc_t rc;
 
 	rc = decode(vcpu, &request);
 	if (rc)
 		return rc;
-	to_buffer = request.flags & DIAG008_TO_BUFFER;
 	commands.len = request.flags & DIAG008_LEN;
 	rc = gstore_read_real(vcpu, request.text, commands.text, commands.len);
 	if (rc)
 		return rc;
-	response.reply = (struct diag008_reply){store, &response, request.buffer_len, 0};
-	response.vcpu = vcpu;
-	response.buffer = request.buffer;
-	command_rc = run_all(vcpu, &commands, to_buffer ? &response : NULL);
-	if (response.rc)
-		return response.rc;
-	vcpu_set_gpr32(vcpu, diag_ry(vcpu), (uint32_t)command_rc);
-	if (!to_buffer)
-		return 0;
-	cc = diag008_end(&response.reply, &value);
-	vcpu_set_gpr32(vcpu, diag_ry(vcpu) + 1, value);
-	vcpu_set_cc(vcpu, cc);
-	return 0;
+	response = response_begin(vcpu, &request);
+	response.reply.ctx = &response;
+	command_rc = run_all(vcpu, &commands, request.flags & DIAG008_TO_BUFFER ? &response : NULL);
+	return finish(vcpu, &request, &response, command_rc);
+}
+
+void guest_command_answer(struct vcpu *vcpu, const char *line, int command_rc)
+{
+	struct response response;
+	struct request request;
+	grc_t rc = decode(vcpu, &request);
+
+	if (!rc) {
+		response = response_begin(vcpu, &request);
+		response.reply.ctx = &response;
+		if (request.flags & DIAG008_TO_BUFFER)
+			respond(&response, line, 0);
+		else
+			console_tell(vcpu->vm, line, 0);
+		rc = finish(vcpu, &request, &response, command_rc);
+	}
+	insn_result(vcpu, rc);
 }
 
 static void command_task(void *arg)

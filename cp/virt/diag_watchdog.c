@@ -73,6 +73,18 @@ void watchdog_stop(struct vmdbk *vm)
 	timer_cancel(&watchdog->timer);
 }
 
+bool watchdog_runs(struct vmdbk *vm)
+{
+	struct watchdog *watchdog;
+	bool runs;
+
+	lock_take(&vm->lock);
+	watchdog = vm->watchdog;
+	runs = watchdog && watchdog->due != CLOCK_NEVER;
+	lock_drop(&vm->lock);
+	return runs;
+}
+
 void watchdog_delete(struct vmdbk *vm)
 {
 	struct watchdog *watchdog = vm->watchdog;

@@ -148,6 +148,11 @@ static inline void reflect(struct vcpu *vcpu, grc_t rc)
 		guest_stop_no_storage(vcpu);
 }
 
+void insn_result(struct vcpu *vcpu, grc_t rc)
+{
+	reflect(vcpu, rc);
+}
+
 void insn_task_done(struct vcpu *vcpu, grc_t rc)
 {
 	reflect(vcpu, rc);

@@ -84,6 +84,9 @@ void insn_rewind(struct vcpu *vcpu);
 grc_t insn_in_task(struct vcpu *vcpu, const char *name, void (*fn)(void *vcpu));
 void insn_task_done(struct vcpu *vcpu, grc_t rc);
 
+/* What such a result means to the guest. The CPU does not run. */
+void insn_result(struct vcpu *vcpu, grc_t rc);
+
 /* For the dispatcher: runs the virtual CPU until it must leave. */
 void vcpu_run(struct vcpu *vcpu);
 

@@ -99,15 +99,20 @@ int machine_claim(struct vmdbk *vm)
 	return rc;
 }
 
-void machine_quiesce(struct vmdbk *vm)
+static void quiesce(struct vmdbk *vm, const struct vcpu *caller)
 {
 	vm_stop(vm, VB_RESET);
 	for (unsigned i = 0; i < VCPU_MAX; i++)
-		if (vm->vcpu[i])
+		if (vm->vcpu[i] && vm->vcpu[i] != caller)
 			vcpu_wait_task(vm->vcpu[i]);
 }
 
-int machine_begin(struct vmdbk *vm)
+void machine_quiesce(struct vmdbk *vm)
+{
+	quiesce(vm, NULL);
+}
+
+int machine_begin_for(struct vmdbk *vm, const struct vcpu *caller)
 {
 	tod_t limit = clock_now() + CLAIM_WITHIN;
 	int rc;
@@ -123,8 +128,13 @@ int machine_begin(struct vmdbk *vm)
 	vm->machine_wanted--;
 	lock_drop(&vm->lock);
 	if (!rc)
-		machine_quiesce(vm);
+		quiesce(vm, caller);
 	return rc;
+}
+
+int machine_begin(struct vmdbk *vm)
+{
+	return machine_begin_for(vm, NULL);
 }
 
 void machine_end(struct vmdbk *vm)

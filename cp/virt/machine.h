@@ -37,6 +37,9 @@ int machine_claim(struct vmdbk *vm) MUST_CHECK;
 void machine_quiesce(struct vmdbk *vm);
 void machine_end(struct vmdbk *vm);
 
+/* machine_begin in the task that works for one of its virtual CPUs, for which is not waited; NULL: as that. */
+int machine_begin_for(struct vmdbk *vm, const struct vcpu *caller) MUST_CHECK;
+
 /* Takes every virtual CPU and device away, when what goes on is over, and lets nothing begin. Tasks only. */
 void machine_empty(struct vmdbk *vm);
 

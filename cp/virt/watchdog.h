@@ -8,6 +8,9 @@
 /* A reset of the machine ends it. vm lock held. */
 void watchdog_stop(struct vmdbk *vm);
 
+/* It has been set and has not ended. No locks held. */
+bool watchdog_runs(struct vmdbk *vm);
+
 /* With the machine. No virtual CPU is there any more, no locks held. */
 void watchdog_delete(struct vmdbk *vm);
 

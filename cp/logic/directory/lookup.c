@@ -161,6 +161,35 @@ int dir_find(const void *block, const char *userid, struct dir_user *user)
 	return rc;
 }
 
+int dir_find_pool(const void *block, const char *name, struct dir_pool *pool)
+{
+	char key[DIR_USERID_LEN];
+	size_t len = strlen(name);
+	const struct dir_obj_user *obj;
+
+	if (!len || len > DIR_USERID_LEN)
+		return -E_NOENT;
+	field_set(key, name, len);
+	obj = entry_find(block, key);
+	if (!obj || !(obj->flags & DIR_ENTRY_POOL))
+		return -E_NOENT;
+	field_get(pool->name, obj->userid, DIR_USERID_LEN);
+	pool->low = be32_get(obj->pool_low);
+	pool->high = be32_get(obj->pool_high);
+	pool->digits = obj->pool_digits;
+	return 0;
+}
+
+void dir_pool_userid(const struct dir_pool *pool, uint32_t number, char userid[DIR_USERID_LEN + 1])
+{
+	size_t len = strlen(pool->name);
+
+	memcpy(userid, pool->name, len);
+	userid[len + pool->digits] = '\0';
+	for (size_t i = len + pool->digits; i > len; number /= 10)
+		userid[--i] = (char)('0' + number % 10);
+}
+
 void dir_entry(const void *block, uint32_t n, struct dir_user *user)
 {
 	user_fill(

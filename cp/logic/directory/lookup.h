@@ -112,6 +112,19 @@ size_t dir_length(const void *block);
  */
 int dir_find(const void *block, const char *userid, struct dir_user *user) MUST_CHECK;
 
+/* The userids that a pool makes: name and numbers low to high, each of so many digits. */
+struct dir_pool {
+	char name[DIR_USERID_LEN + 1];
+	uint32_t low, high;
+	uint8_t digits;
+};
+
+/* The pool of that name (any case). 0 or -E_NOENT: no entry of that name is one. */
+int dir_find_pool(const void *block, const char *name, struct dir_pool *pool) MUST_CHECK;
+
+/* The userid with a number of the pool, low to high. */
+void dir_pool_userid(const struct dir_pool *pool, uint32_t number, char userid[DIR_USERID_LEN + 1]);
+
 /* All entries by userid, pools among them: n from 0 to dir_nr_entries - 1. */
 uint32_t dir_nr_entries(const void *block);
 void dir_entry(const void *block, uint32_t n, struct dir_user *user);

@@ -288,6 +288,41 @@ START_TEST(a_waiting_device_keeps_the_subchannel_active)
 }
 END_TEST
 
+START_TEST(an_image_takes_status_to_another_machine_but_no_running_program)
+{
+	struct schib before, after;
+	struct subch_image image;
+	static struct guest other; /* of the other machine */
+	struct subch twin;
+	struct irb twins;
+
+	set_up(FLAGS_E, PMCW6_S);
+	put_ccw1(&guest, 0x1000, 0x0A, CCW_SLI, 160, 0x2000);
+	start(0);
+	ck_assert_int_eq(subch_save(&sch, &image), -E_BUSY);
+	subch_run(&sch, 100);
+	ck_assert_int_eq(subch_save(&sch, &image), -E_BUSY);
+	guest.lines = 1;
+	subch_wake(&sch);
+	subch_run(&sch, 100);
+	guest.dev.sense[0] = 0x40;
+	subch_unsolicited(&sch, DSTAT_ATTENTION); /* waits behind the status */
+	ck_assert_int_eq(subch_save(&sch, &image), 0);
+	guest_init(&other);
+	subch_init(&twin, 3, 0x0009, 0x01, &other.dev, &guest_stor_ops, &other);
+	subch_restore(&twin, &image);
+	subch_store(&sch, &before);
+	subch_store(&twin, &after);
+	ck_assert_mem_eq(&before, &after, sizeof(before));
+	ck_assert_uint_eq(other.dev.sense[0], 0x40);
+	ck_assert(subch_is_interrupting(&twin));
+	ck_assert_int_eq(subch_test(&sch, &irb), 0);
+	ck_assert_int_eq(subch_test(&twin, &twins), 0);
+	ck_assert_mem_eq(&irb, &twins, sizeof(irb));
+	ck_assert(subch_is_interrupting(&twin)); /* the attention */
+}
+END_TEST
+
 START_TEST(modify_is_refused_while_something_is_going_on)
 {
 	struct schib schib = schib_of(PMCW_V, 0);
@@ -744,6 +779,7 @@ UNIT_MAIN("logic/subch", a_new_subchannel_is_valid_and_not_enabled, is_small,
 	bad_orbs_are_operand_exceptions, a_program_runs_and_interrupts,
 	unit_check_brings_sense_along_when_asked, a_program_check_is_alert_status,
 	busy_at_once_is_deferred_condition_code_1, a_waiting_device_keeps_the_subchannel_active,
+	an_image_takes_status_to_another_machine_but_no_running_program,
 	modify_is_refused_while_something_is_going_on, start_needs_a_path,
 	pci_interrupts_while_the_program_goes_on, pci_not_yet_taken_comes_with_the_end,
 	initial_status_interrupts_once_when_asked, suspends_and_resumes, suspension_can_be_silent,

@@ -105,6 +105,34 @@ START_TEST(pools_make_their_userids_and_no_others)
 }
 END_TEST
 
+START_TEST(a_pool_is_found_by_its_name_and_names_its_userids)
+{
+	char userid[DIR_USERID_LEN + 1];
+	struct dir_pool pool;
+	struct dir_user user;
+
+	find("USER LX NOLOG\nPOOL LOW 7 HIGH 1200\nUSER VERYLON NOLOG\nPOOL LOW 3 HIGH 4\nUSER A NOLOG\n",
+		"LX00007", &user);
+	ck_assert_int_eq(dir_find_pool(out, "lx", &pool), 0);
+	ck_assert_str_eq(pool.name, "LX");
+	ck_assert_uint_eq(pool.low, 7);
+	ck_assert_uint_eq(pool.high, 1200);
+	for (uint32_t number = pool.low; number <= pool.high; number++) {
+		dir_pool_userid(&pool, number, userid);
+		ck_assert_int_eq(dir_find(out, userid, &user), 0);
+		ck_assert_uint_eq(user.pool_number, number);
+	}
+	ck_assert_int_eq(dir_find_pool(out, "VERYLON", &pool), 0);
+	dir_pool_userid(&pool, 4, userid);
+	ck_assert_str_eq(userid, "VERYLON4");
+	ck_assert_int_eq(dir_find_pool(out, "A", &pool), -E_NOENT);
+	ck_assert_int_eq(dir_find_pool(out, "B", &pool), -E_NOENT);
+	ck_assert_int_eq(dir_find_pool(out, "LX00007", &pool), -E_NOENT);
+	ck_assert_int_eq(dir_find_pool(out, "", &pool), -E_NOENT);
+	ck_assert_int_eq(dir_find_pool(out, "VERYLONGNAME", &pool), -E_NOENT);
+}
+END_TEST
+
 START_TEST(items_come_in_the_order_of_the_source)
 {
 	static const char text[] =
@@ -184,5 +212,6 @@ START_TEST(lists_say_who_is_on_them)
 END_TEST
 
 UNIT_MAIN("logic/directory/lookup", users_are_found_in_any_case, defaults_are_z_vm_like,
-	pools_make_their_userids_and_no_others, items_come_in_the_order_of_the_source,
+	pools_make_their_userids_and_no_others,
+	a_pool_is_found_by_its_name_and_names_its_userids, items_come_in_the_order_of_the_source,
 	lists_say_who_is_on_them)

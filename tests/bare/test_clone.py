@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""CLONE: copies of a running guest go on from where it is, each with storage, CPUs and a name of its own."""
+
+import pytest
+
+from bare_guest import BareGuest
+from harness.wait import until
+
+COPIES = 5
+
+REFUSED = [
+    ("CLONE", r"HCP\w+020E"),
+    ("CLONE * TO CL00001", r"HCP\w+003E.*TO"),
+    ("CLONE * AS", r"HCP\w+(007|020)E"),
+    ("CLONE * AS POOL", r"HCP\w+(007|020)E"),
+    ("CLONE * AS POOL BARE", r"HCPCLO7166E BARE "),
+    ("CLONE * AS POOL CL COUNT 0", r"HCP\w+7001E"),
+    ("CLONE * AS POOL CL FIRST 21", r"HCP\w+7001E.*21"),
+    ("CLONE * AS POOL CL COUNT 2 CL", r"HCP\w+003E.*CL"),
+    ("CLONE BARE2 AS CL00001", r"HCPCLO7165E BARE9 may clone only itself"),
+    ("CLONE * AS NOBODY", r"HCP\w+053E NOBODY"),
+    ("CLONE * AS BARE2", r"HCPLGA7020E BARE9 is not authorised to start BARE2"),
+    ("CLONE * AS CLALONE", r"HCPCLO7163E CLALONE has no OPTION PAGESHARE"),
+    ("CLONE * AS CLSMALL", r"HCPCLO7164E BARE9 can't be cloned as CLSMALL, which may have 8M of storage"),
+]
+
+
+@pytest.fixture(scope="module")
+def origin(system):
+    """A user that may clone itself; the copies are logged off in the end."""
+    with BareGuest(system, "BARE9") as guest:
+        yield guest
+    for number in range(1, 21):
+        system.ask(f"FORCE CL{number:05d}", r"LOGOFF|HCP\w+045E")
+
+
+def force(system, numbers):
+    """End copies."""
+    for number in numbers:
+        system.ask(f"FORCE CL{number:05d}", rf"LOGOFF AS +CL{number:05d}|CL{number:05d} +LOGOFF")
+
+
+def test_copies_go_on_by_themselves(system, origin):
+    """From DIAGNOSE X'08', with two virtual CPUs: each finds what was there, and then only its own."""
+    origin.load("clone", COPIES)
+    origin.terminal.wait(rf"CLONES=0*{COPIES} OF=BARE9 FIRST=CL00001 LAST=CL{COPIES:05d}", 60)
+    origin.terminal.wait(r"PASS copies_go_on_by_themselves", 60)
+    for number in range(1, COPIES + 1):
+        origin.terminal.mark = origin.begin  # they answer in any order
+        assert origin.terminal.wait(rf"CHILD {number:05d} (.*)", 60)[1].startswith("GOOD")
+    system.ask("QUERY NAMES", r"CL00001 +-? ?DSC")
+    force(system, range(1, COPIES + 1))
+
+
+@pytest.mark.parametrize("command,answer", REFUSED, ids=[command for command, _ in REFUSED])
+def test_what_is_wrong_is_said(origin, command, answer):
+    """And nothing is made."""
+    origin.cp(command, answer)
+
+
+def test_operator_clones_somebody(system, origin):
+    """With class A: the copies are computing, and what they share is not lost with the origin."""
+    origin.load("hog")
+    origin.terminal.wait("READY")
+    system.ask("CLONE BARE9 AS POOL CL FIRST 18 COUNT 2", r"CLONES=00002 OF=BARE9 FIRST=CL00018 LAST=CL00019")
+    system.ask("CLONE BARE9 AS POOL CL FIRST 17 COUNT 20", r"HCPCLO7167E Pool CL has no more userids; 2 of 20 clones were made")
+    origin.cp("SYSTEM CLEAR", "(?i)storage cleared")
+    for number in (17, 18, 19, 20):
+        begin = system.cpu_time(f"CL{number:05d}")
+        assert until(lambda: system.cpu_time(f"CL{number:05d}") > begin + 0.05, 30)  # pylint: disable=cell-var-from-loop
+    system.ask("CLONE BARE9 AS CL00018", r"HCP\w+054E")
+    force(system, (17, 18, 19, 20))
+
+
+def test_a_machine_with_a_disk_to_write_on_is_refused(system):
+    """By the device's number; one that is not trusted by its name."""
+    with BareGuest(system, "BARE1"), BareGuest(system, "BARE2"):
+        system.ask("CLONE BARE1 AS CL00001", r"HCPCLO7162E BARE1 can't be cloned; device 0200 is of a kind")
+        system.ask("CLONE BARE2 AS CL00001", r"HCPCLO7163E BARE2 has no OPTION PAGESHARE")
+        system.ask("CLONE BARE3 AS CL00001", r"HCP\w+045E BARE3")
