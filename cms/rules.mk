@@ -2,7 +2,7 @@
 CMS_INC    := $(B)/inc/cms
 CMS_STAMP  := $(CMS_INC)/.made
 CMS_LIB    := ebcdic.c format.c string.c mem.c
-CMS_SRC    := $(sort $(wildcard cms/nuc/*.[cS] cms/text/*.c cms/cmd/*.c))
+CMS_SRC    := $(sort $(wildcard cms/nuc/*.[cS] cms/text/*.c cms/cmd/*.c cms/edf/*.c))
 CMS_OBJ    := $(patsubst %,$(B)/s390x/%.o,$(CMS_SRC)) $(patsubst %,$(B)/s390x/cms/lib/%.o,$(CMS_LIB))
 CMS_FLAGS  := $(CP_FLAGS) -I$(CMS_INC)
 

@@ -1,4 +1,4 @@
-# ---- Fuzzers: each tests/unit/fuzz/fuzz_*.c is one libFuzzer program over cp/lib and cp/logic ---------
+# ---- Fuzzers: each tests/unit/fuzz/fuzz_*.c is one libFuzzer program over cp/lib, cp/logic and cms/edf ---------
 # Interesting inputs are kept in build/fuzz/corpus/<name> and used again. tests/unit/fuzz/<name>.dict, if
 # it exists, holds words for the fuzzer to try, tests/unit/fuzz/seeds/<name> inputs to begin with.
 PACKAGES_FUZZ := clang libclang-rt-dev
@@ -16,7 +16,7 @@ $(eval $(call host_archive,fuzz))
 
 $(B)/fuzz/bin/%: tests/unit/fuzz/%.c $(B)/fuzz/libcp.a
 	@mkdir -p $(@D)
-	clang $(FUZZ_FLAGS) -fsanitize=fuzzer,address,undefined -I$(B)/inc/logic -Itests/unit $< $(B)/fuzz/libcp.a -o $@
+	clang $(FUZZ_FLAGS) -fsanitize=fuzzer,address,undefined -I$(B)/inc/host -Itests/unit $< $(B)/fuzz/libcp.a -o $@
 
 fuzz-run: $(FUZZ_BIN)
 	@sh tests/unit/fuzz/run.sh $(B)/fuzz $(FUZZ_SECONDS) $(FUZZ_SEED) $(FUZZ_BIN)

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Checks a whole disk: what is in the directory and the map must account for each block once. */
+#include "edf/private.h"
+
+struct check {
+	struct edf *fs;
+	edf_report_fn *report;
+	void *ctx;
+	int nr_problems;
+	uint8_t *seen; /* blocks that something claims */
+	uint8_t *map;  /* the map on disk */
+	uint32_t nr_seen;
+};
+
+static void problem(
+	struct check *check, enum edf_problem what, const struct edf_fst *fst, uint32_t block)
+{
+	check->nr_problems++;
+	if (check->report)
+		check->report(check->ctx, what, fst, block);
+}
+
+static void claim(struct check *check, const struct edf_fst *fst, uint32_t block)
+{
+	if (!bit_set(check->seen, block)) {
+		problem(check, EDF_SHARED_BLOCK, fst, block);
+		return;
+	}
+	check->nr_seen++;
+	if (!bit_is_set(check->map, block))
+		problem(check, EDF_NOT_ALLOCATED, fst, block);
+}
+
+/* All blocks of a tree. first: from which data block on. */
+static void claim_tree(
+	struct check *check, const struct edf_fst *fst, const struct edf_tree *tree, uint32_t first)
+{
+	for (uint32_t i = first; i < tree->nr; i++) {
+		uint32_t block = tree->ref[i].block;
+
+		if (block == 0)
+			continue;
+		if (block_is_valid(check->fs, block))
+			claim(check, fst, block);
+		else
+			problem(check, EDF_BAD_POINTER, fst, block);
+	}
+	for (uint32_t i = 0; i < tree->nr_pointers; i++)
+		claim(check, fst, tree->pointer[i]);
+}
+
+/* ---- Files -------------------------------------------------------------------------------------
+ */
+
+static bool name_is_good(const struct edf_name *name)
+{
+	const ebc8_t *part[] = {name->fn, name->ft};
+	struct edf_name made;
+	char text[2][8];
+	size_t len[2];
+
+	for (int i = 0; i < 2; i++) {
+		ebc_to_ascii(text[i], part[i], sizeof(text[i]));
+		for (len[i] = sizeof(text[i]); len[i] > 0 && text[i][len[i] - 1] == ' ';)
+			len[i]--;
+	}
+	return edf_name_make(&made, text[0], len[0], text[1], len[1]) == 0 &&
+	       memcmp(&made, name, sizeof(made)) == 0;
+}
+
+/* Reads all records, without what they say. Returns whether they fit together. */
+static int records_read(struct check *check, const struct edf_name *name, bool *is_good)
+{
+	uint32_t longest = 0;
+	struct edf_file file;
+	uint8_t first;
+	int rc = edf_open(check->fs, &file, name);
+
+	*is_good = rc != -E_FORMAT;
+	if (rc)
+		return *is_good ? rc : 0;
+	for (uint32_t i = 1; rc >= 0 && i <= be32_get(file.fst.nr_records); i++) {
+		rc = edf_read(&file, i, &first, sizeof(first));
+		longest = rc > (int)longest ? (uint32_t)rc : longest;
+	}
+	if (rc >= 0)
+		rc = record_find_end(&file);
+	*is_good = rc != -E_FORMAT && longest <= be32_get(file.fst.lrecl);
+	edf_abandon(&file);
+	return rc == -E_FORMAT ? 0 : rc;
+}
+
+/* Do what the pointers say of variable records and the numbers in the entry agree? */
+static bool numbers_agree(const struct edf_fst *fst, const struct edf_tree *tree)
+{
+	uint32_t last = 0;
+
+	if (fst->recfm == EDF_FIXED)
+		return be32_get(fst->nr_blocks) == tree->nr_blocks;
+	for (uint32_t i = 0; i < tree->nr; i++) {
+		if (tree->ref[i].record < last)
+			return false;
+		last = tree->ref[i].record;
+	}
+	return last == be32_get(fst->nr_records);
+}
+
+static int file_check(struct check *check, uint32_t index, bool is_deep)
+{
+	struct edf *fs = check->fs;
+	const struct edf_fst *fst = &fs->fst[index];
+	bool fixed = fst->recfm == EDF_FIXED, is_good;
+	struct edf_tree tree = {};
+	uint32_t nr;
+	int rc;
+
+	if (!name_is_good(&fst->name))
+		problem(check, EDF_BAD_NAME, fst, 0);
+	if (dir_lookup(fs, &fst->name) != index)
+		problem(check, EDF_DUPLICATE, fst, 0);
+	if (!fst_nr_refs(fs, fst, &nr)) {
+		problem(check, EDF_BAD_ENTRY, fst, 0);
+		return 0;
+	}
+	rc = tree_load(fs, &tree, be32_get(fst->origin), fst->levels,
+		fixed ? PLAIN_PTR : sizeof(struct edf_vptr), nr);
+	if (rc == -E_FORMAT) {
+		problem(check, EDF_BAD_POINTER, fst, 0);
+	} else if (!rc) {
+		if (nr && fst->levels == 0)
+			tree.ref[0].record = be32_get(fst->nr_records);
+		claim_tree(check, fst, &tree, 0);
+		if (!numbers_agree(fst, &tree))
+			problem(check, EDF_BAD_ENTRY, fst, 0);
+	}
+	tree_free(fs, &tree);
+	if (rc || !is_deep || dir_lookup(fs, &fst->name) != index)
+		return rc == -E_FORMAT ? 0 : rc;
+	rc = records_read(check, &fst->name, &is_good);
+	if (!rc && !is_good)
+		problem(check, EDF_BAD_RECORDS, fst, 0);
+	return rc;
+}
+
+/* ---- The map -----------------------------------------------------------------------------------
+ */
+
+static int map_load(struct check *check)
+{
+	struct edf *fs = check->fs;
+	struct edf_tree tree = {};
+	const struct edf_fst *fst = &fs->fst[FST_MAP];
+	uint32_t nr = (fs->nr_blocks - 1) / (8 * fs->block_size) + 1;
+	int rc = tree_load(fs, &tree, be32_get(fst->origin), fst->levels, PLAIN_PTR, nr);
+
+	for (uint32_t i = 0; !rc && i < nr; i++) {
+		if (block_is_valid(fs, tree.ref[i].block))
+			rc = fs->ops->read(fs->ctx, tree.ref[i].block, 1,
+				check->map + (size_t)i * fs->block_size);
+	}
+	if (rc == -E_FORMAT)
+		problem(check, EDF_BAD_POINTER, fst, 0);
+	if (!rc)
+		claim_tree(check, fst, &tree, 0);
+	tree_free(fs, &tree);
+	return rc == -E_FORMAT ? 0 : rc;
+}
+
+static void map_compare(struct check *check)
+{
+	struct edf *fs = check->fs;
+	uint32_t nr_used = 0;
+
+	for (uint32_t block = 1; block <= fs->nr_blocks; block++) {
+		nr_used += bit_is_set(check->map, block);
+		if (bit_is_set(check->map, block) && !bit_is_set(check->seen, block))
+			problem(check, EDF_LOST_BLOCK, NULL, block);
+	}
+	if (nr_used != be32_get(fs->label.blocks_used))
+		problem(check, EDF_BAD_COUNT, NULL, 0);
+}
+
+int edf_check(struct edf *fs, bool is_deep, edf_report_fn *report, void *report_ctx)
+{
+	struct check check = {.fs = fs, .report = report, .ctx = report_ctx};
+	uint32_t nr_map = (fs->nr_blocks - 1) / (8 * fs->block_size) + 1, room[2] = {};
+	int rc;
+
+	rc = room_make(fs, (void **)&check.seen, &room[0], nr_map, fs->block_size);
+	if (!rc)
+		rc = room_make(fs, (void **)&check.map, &room[1], nr_map, fs->block_size);
+	if (!rc)
+		rc = map_load(&check);
+	for (uint32_t block = 1; !rc && block < EDF_FIRST_BLOCK; block++)
+		claim(&check, NULL, block);
+	if (!rc)
+		claim_tree(&check, &fs->fst[FST_DIR], &fs->dir, 1);
+	for (uint32_t i = FST_FILES; !rc && i < fs->nr_fst; i++)
+		rc = file_check(&check, i, is_deep);
+	if (!rc)
+		map_compare(&check);
+	room_free(fs, check.seen, nr_map, fs->block_size);
+	room_free(fs, check.map, nr_map, fs->block_size);
+	return rc ? rc : check.nr_problems;
+}
+
+const char *edf_problem_text(enum edf_problem problem)
+{
+	static const char *const text[] = {
+		[EDF_BAD_ENTRY] = "the numbers in its entry contradict each other",
+		[EDF_BAD_NAME] = "the name cannot be typed",
+		[EDF_DUPLICATE] = "another file has the same name",
+		[EDF_BAD_POINTER] = "pointers lead outside the disk or cannot be followed",
+		[EDF_BAD_RECORDS] = "its records do not fit together",
+		[EDF_SHARED_BLOCK] = "the block belongs to something else, too",
+		[EDF_NOT_ALLOCATED] = "the block is in use, and the map shows it as free",
+		[EDF_LOST_BLOCK] = "nothing uses the block, and the map shows it as in use",
+		[EDF_BAD_COUNT] = "the label's count of blocks in use is wrong",
+	};
+
+	return text[problem];
+}
