@@ -135,13 +135,13 @@ static int label_switch(struct edf *fs)
 	label.dir_block = be32(fs->dir.ref[0].block);
 	label.blocks_used = be32(fs->nr_used);
 	label.generation = generation;
-	rc = label_write(fs, &label);
+	rc = edf_label_write(fs, &label);
 	if (!rc) {
 		fs->label = label;
 		return 0;
 	}
 	/* It failed, but which one is there now? Who does not know must not write any more. */
-	if (label_read(fs))
+	if (edf_label_read(fs))
 		fs->read_only = true;
 	return be64_get(fs->label.generation) == be64_get(generation) ? 0 : rc;
 }

@@ -27,7 +27,7 @@ static struct edf_label *label_in_buf(const struct edf *fs)
 	return (void *)(fs->buf + (fs->is_fba ? EDF_FBA_LABEL_AT % fs->block_size : 0));
 }
 
-int label_read(struct edf *fs)
+int edf_label_read(struct edf *fs)
 {
 	int rc = fs->ops->read(fs->ctx, label_block(fs), 1, fs->buf);
 
@@ -36,7 +36,7 @@ int label_read(struct edf *fs)
 	return rc;
 }
 
-int label_write(struct edf *fs, const struct edf_label *label)
+int edf_label_write(struct edf *fs, const struct edf_label *label)
 {
 	/* What else is in the block stays. */
 	int rc = fs->ops->read(fs->ctx, label_block(fs), 1, fs->buf);

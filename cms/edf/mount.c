@@ -178,7 +178,7 @@ static bool entries_are_good(const struct edf *fs)
 static int label_load(struct edf *fs, uint32_t nr_blocks)
 {
 	uint32_t size, total;
-	int rc = label_read(fs);
+	int rc = edf_label_read(fs);
 
 	if (rc)
 		return rc;
@@ -291,7 +291,7 @@ int edf_format(const struct edf_ops *ops, void *ctx, const struct edf_geometry *
 	if (!rc)
 		rc = maps_make(&fs);
 	if (!rc) /* what was there is gone from the first write on */
-		rc = label_write(&fs, &fs.label);
+		rc = edf_label_write(&fs, &fs.label);
 	label_make(&fs, geometry);
 	if (!rc)
 		rc = disk_make(&fs);

@@ -160,7 +160,7 @@ int record_find_end(struct edf_file *file) MUST_CHECK;
 /* ---- The label (label.c)
  * --------------------------------------------------------------------------- */
 
-int label_read(struct edf *fs) MUST_CHECK;
-int label_write(struct edf *fs, const struct edf_label *label) MUST_CHECK;
+int edf_label_read(struct edf *fs) MUST_CHECK;
+int edf_label_write(struct edf *fs, const struct edf_label *label) MUST_CHECK;
 
 #endif
