@@ -208,8 +208,10 @@ static enum msg_id say_result(struct saying *s, const struct decision *d, int rc
 {
 	enum msg_id id = MSG_NO_STORAGE;
 
-	link_by(s->readers, d->others.nr_readers, d->reader);
-	link_by(s->writers, d->others.nr_writers, d->writer);
+	if (d->others.nr_readers)
+		link_by(s->readers, d->others.nr_readers, d->reader);
+	if (d->others.nr_writers)
+		link_by(s->writers, d->others.nr_writers, d->writer);
 	switch (rc) {
 	case 0: return d->grant == LINK_FORCED_READ ? say_refused(s, d) : say_linked(s, d);
 	case -E_PERM: return say_refused(s, d);

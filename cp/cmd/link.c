@@ -131,8 +131,8 @@ static const struct dir_password *password_of(
 	}
 }
 
-/* Asks the person for the password when one is needed and none was typed. */
-static void ask(struct cmd *cmd, struct request *request, const struct dir_item *mdisk)
+/* Asks the person for the password when one is needed and none was typed. Was he asked? */
+static bool ask(struct cmd *cmd, struct request *request, const struct dir_item *mdisk)
 {
 	static const enum msg_id prompts[] = {
 		[LINK_PW_READ] = MSG_ENTER_READ_PASSWORD,
@@ -143,11 +143,12 @@ static void ask(struct cmd *cmd, struct request *request, const struct dir_item 
 
 	if (request->password.len || cmd->from_guest || cmd->from_directory ||
 		password_of(request, mdisk)->kind != DIR_PW_HASHED)
-		return;
+		return false;
 	len = cmd_ask_secret(cmd, prompts[link_password_of(request->wish.mode.kind)],
 		request->answer, sizeof(request->answer));
 	if (len > 0)
 		request->password = (struct cmd_word){request->answer, (uint16_t)len, 1};
+	return true;
 }
 
 static int check_hashed(
@@ -201,23 +202,40 @@ static int find(struct cmd *cmd, const struct request *request, struct dir_item 
 	return cmd_msg(cmd, MSG_NOT_LINKED_DIRECTORY, request->wish.owner, request->owner_devno);
 }
 
+/* Neither an option nor a password is asked for: the usual case of disks that many link to. */
+static bool is_for_anybody(const struct request *request, const struct dir_item *mdisk)
+{
+	enum link_kind kind = request->wish.mode.kind;
+
+	return !link_is_stable(kind) && !link_is_exclusive(kind) &&
+	       password_of(request, mdisk)->kind == DIR_PW_ALL;
+}
+
+/* DIR_OPT_* of the user's directory entry. */
+static uint32_t options_of(const struct vmdbk *vm)
+{
+	struct dir_user user;
+
+	return directory_find(vm->userid, &user) ? 0 : user.options;
+}
+
 /* May this user have the link? Leaves the statement as it is in the directory now. */
 static int check(struct cmd *cmd, struct request *request, struct dir_item *mdisk)
 {
 	bool is_own = strcmp(request->wish.owner, cmd->vm->userid) == 0;
-	struct dir_user user;
+	uint32_t options;
 	int rc;
 
-	if (directory_find(cmd->vm->userid, &user))
-		user.options = 0;
 	if (!request->has_mode)
 		default_mode(request, mdisk, is_own);
-	rc = check_option(cmd, request, user.options);
-	if (rc || is_own || cmd->from_directory || (user.options & BIT32(DIR_OPT_LNKNOPAS)))
+	if (is_for_anybody(request, mdisk))
+		return 0;
+	options = options_of(cmd->vm);
+	rc = check_option(cmd, request, options);
+	if (rc || is_own || cmd->from_directory || (options & BIT32(DIR_OPT_LNKNOPAS)))
 		return rc;
-	ask(cmd, request, mdisk);
-	/* That may have taken hours: the directory can be another one now. */
-	rc = find(cmd, request, mdisk);
+	/* That may take hours: the directory can be another one then. */
+	rc = ask(cmd, request, mdisk) ? find(cmd, request, mdisk) : 0;
 	return rc ? rc : check_password(cmd, request, mdisk);
 }
 

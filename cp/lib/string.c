@@ -23,21 +23,6 @@ uint32_t str_hash(const char *text)
 	return hash;
 }
 
-char chr_upper(char c)
-{
-	return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-}
-
-char chr_lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-bool chr_is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 bool chr_is_hex(char c)
 {
 	c = chr_upper(c);
@@ -64,36 +49,45 @@ void str_upper(char *s)
 int mem_casecmp(const char *a, const char *b, size_t len)
 {
 	for (; len; a++, b++, len--) {
-		uint8_t x = (uint8_t)chr_upper(*a), y = (uint8_t)chr_upper(*b);
+		uint8_t x, y;
 
+		if (*a == *b)
+			continue;
+		x = (uint8_t)chr_upper(*a);
+		y = (uint8_t)chr_upper(*b);
 		if (x != y)
 			return x < y ? -1 : 1;
 	}
 	return 0;
 }
 
+/* 36: none of any base that is used here. */
 static unsigned digit_value(char c)
 {
+	if (chr_is_digit(c))
+		return (unsigned)(c - '0');
 	c = chr_upper(c);
-	return chr_is_digit(c) ? (unsigned)(c - '0') : (unsigned)(c - 'A') + 10;
+	return c >= 'A' && c <= 'F' ? (unsigned)(c - 'A') + 10 : 36;
 }
 
 static int str_to_number(const char *s, size_t len, unsigned base, uint64_t *value)
 {
+	const uint64_t most = base == 10 ? UINT64_MAX / 10 : UINT64_MAX / 16;
+	bool is_too_large = false;
 	uint64_t v = 0;
 
 	if (!len)
 		return -E_INVAL;
-	for (size_t i = 0; i < len; i++)
-		if (base == 10 ? !chr_is_digit(s[i]) : !chr_is_hex(s[i]))
-			return -E_INVAL;
 	for (size_t i = 0; i < len; i++) {
 		unsigned digit = digit_value(s[i]);
 
-		if (v > (UINT64_MAX - digit) / base)
-			return -E_RANGE;
+		if (digit >= base)
+			return -E_INVAL;
+		is_too_large |= v > most || v * base > UINT64_MAX - digit;
 		v = v * base + digit;
 	}
+	if (is_too_large)
+		return -E_RANGE;
 	*value = v;
 	return 0;
 }

@@ -36,9 +36,21 @@ void str_copy(char *dst, const char *src, size_t size);
 uint32_t str_hash(const char *text);
 
 /* ASCII only, no locale. */
-char chr_upper(char c);
-char chr_lower(char c);
-bool chr_is_digit(char c);
+static inline char chr_upper(char c)
+{
+	return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+static inline char chr_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static inline bool chr_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 bool chr_is_hex(char c);
 bool chr_is_alpha(char c);
 bool chr_is_space(char c); /* blank or tab */

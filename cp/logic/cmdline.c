@@ -4,15 +4,17 @@
 #include "lib/err.h"
 #include "lib/string.h"
 
-static bool is_blank(char c)
+static bool is_blank(const char *at)
 {
-	return (uint8_t)c <= ' ' || c == 0x7F;
+	const uint8_t c = *(const uint8_t *)at;
+
+	return c <= ' ' || c == 0x7F;
 }
 
 int cmdline_init(struct cmdline *line, const char *text, size_t len)
 {
 	*line = (struct cmdline){.text = text ? text : ""};
-	while (len && is_blank(text[len - 1]))
+	while (len && is_blank(&text[len - 1]))
 		len--;
 	if (len > CMDLINE_MAX)
 		return cmd_refuse(line, MSG_LINE_TOO_LONG, NULL);
@@ -20,27 +22,27 @@ int cmdline_init(struct cmdline *line, const char *text, size_t len)
 	return 0;
 }
 
-static uint16_t skip_blanks(const struct cmdline *line)
+static const char *skip_blanks(const struct cmdline *line)
 {
-	uint16_t pos = line->pos;
+	const char *at = line->text + line->pos, *end = line->text + line->len;
 
-	while (pos < line->len && is_blank(line->text[pos]))
-		pos++;
-	return pos;
+	while (at < end && is_blank(at))
+		at++;
+	return at;
 }
 
-static struct cmd_word word_at(const struct cmdline *line, uint16_t pos, uint16_t end)
+static struct cmd_word word_at(const struct cmdline *line, const char *at, const char *end)
 {
-	return (struct cmd_word){line->text + pos, (uint16_t)(end - pos), (uint16_t)(pos + 1)};
+	return (struct cmd_word){at, (uint16_t)(end - at), (uint16_t)(at - line->text + 1)};
 }
 
 bool cmd_peek(const struct cmdline *line, struct cmd_word *word)
 {
-	uint16_t pos = skip_blanks(line), end = pos;
+	const char *at = skip_blanks(line), *end = at, *last = line->text + line->len;
 
-	while (end < line->len && !is_blank(line->text[end]))
+	while (end < last && !is_blank(end))
 		end++;
-	*word = word_at(line, pos, end);
+	*word = word_at(line, at, end);
 	return word->len != 0;
 }
 
@@ -58,16 +60,21 @@ bool cmd_next(struct cmdline *line, struct cmd_word *word)
 
 bool cmd_rest(struct cmdline *line, struct cmd_word *rest)
 {
-	*rest = word_at(line, skip_blanks(line), line->len);
+	*rest = word_at(line, skip_blanks(line), line->text + line->len);
 	line->pos = line->len;
 	return rest->len != 0;
 }
 
 bool word_is(const struct cmd_word *word, const char *name, unsigned min)
 {
-	size_t len = strlen(name);
+	size_t len;
 
-	return word->len && word->len <= len && word->len >= (min ? MIN(min, len) : len) &&
+	/* Of the names in a table nearly all begin otherwise. */
+	if (!word->len || chr_upper(word->text[0]) != chr_upper(name[0]))
+		return false;
+	len = strlen(name);
+
+	return word->len <= len && word->len >= (min ? MIN(min, len) : len) &&
 	       mem_casecmp(word->text, name, word->len) == 0;
 }
 

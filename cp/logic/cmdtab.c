@@ -31,14 +31,18 @@ static unsigned fitness(
 static const struct cmd_entry *best_row(
 	const struct cmd_table *table, const struct cmd_word *word, const struct cmd_issuer *issuer)
 {
+	const char first = chr_upper(word->text[0]);
 	const struct cmd_entry *best = NULL;
 	unsigned most = 0, fits;
 
-	for (unsigned i = 0; i < table->nr_rows; i++) {
-		fits = fitness(&table->rows[i], word, issuer);
+	for (const struct cmd_entry *row = table->rows, *end = row + table->nr_rows; row < end;
+		row++) {
+		if (row->name[0] != first)
+			continue;
+		fits = fitness(row, word, issuer);
 		if (fits > most) {
 			most = fits;
-			best = &table->rows[i];
+			best = row;
 		}
 	}
 	return best;

@@ -43,8 +43,12 @@ int link_mode_parse(const char *text, size_t len, struct link_mode *mode)
 
 void link_mode_text(const struct link_mode *mode, char text[LINK_MODE_SIZE])
 {
-	str_format(text, LINK_MODE_SIZE, "%s%s", modes[mode->kind].text,
-		mode->is_reserving ? "V" : "");
+	size_t len = strlen(modes[mode->kind].text);
+
+	memcpy(text, modes[mode->kind].text, len);
+	if (mode->is_reserving)
+		text[len++] = 'V';
+	text[len] = '\0';
 }
 
 enum link_password link_password_of(enum link_kind kind)

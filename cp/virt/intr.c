@@ -416,6 +416,16 @@ void intr_post_vcpu(struct vcpu *vcpu, uint32_t pending)
 		vcpu_unblock(vcpu, VB_WAIT);
 }
 
+/*
+ * Has it a real CPU, or will it have one before long? If not it will see in time what was told to it
+ * before: `look` is looked at after `running` was set.
+ */
+static bool vcpu_is_in_turn(const struct vcpu *vcpu)
+{
+	__atomic_thread_fence(__ATOMIC_SEQ_CST);
+	return __atomic_load_n(&vcpu->running, __ATOMIC_RELAXED);
+}
+
 /* Is it this one's to take, of several that could: the first that waits enabled. */
 void intr_post_vm(struct vmdbk *vm, uint32_t floating)
 {
@@ -438,7 +448,7 @@ void intr_post_vm(struct vmdbk *vm, uint32_t floating)
 			vcpu_intervene(vcpu, SIE_V_EXT);
 		} else if (floating & VF_IO) {
 			vcpu_intervene(vcpu, SIE_V_IO);
-		} else if (floating & VF_CRW) {
+		} else if (floating & VF_CRW && vcpu_is_in_turn(vcpu)) {
 			/* No intervention watches the machine-check mask: have it look once. */
 			vcpu_intervene(vcpu, SIE_V_STOP);
 		}

@@ -5,6 +5,8 @@
 #include "lib/err.h"
 #include "lib/string.h"
 
+static_assert(DIR_USERID_LEN == sizeof(be64_t), "userid_order");
+
 static const struct dir_obj_header *header_of(const void *block)
 {
 	return block;
@@ -82,6 +84,19 @@ static void user_fill_defaults(struct dir_user *user)
 		str_copy(user->distribution, user->userid, sizeof(user->distribution));
 }
 
+/* Two padded userids in order, as memcmp has it. */
+static int userid_order(const char a[DIR_USERID_LEN], const char b[DIR_USERID_LEN])
+{
+	uint64_t x, y;
+	be64_t raw;
+
+	memcpy(&raw, a, sizeof(raw));
+	x = be64_get(raw);
+	memcpy(&raw, b, sizeof(raw));
+	y = be64_get(raw);
+	return x < y ? -1 : x > y;
+}
+
 static const struct dir_obj_user *entry_find(const void *block, const char key[DIR_USERID_LEN])
 {
 	const struct dir_obj_index *index = index_of(block);
@@ -89,7 +104,7 @@ static const struct dir_obj_user *entry_find(const void *block, const char key[D
 
 	while (low < high) {
 		uint32_t mid = low + (high - low) / 2;
-		int order = memcmp(key, index[mid].userid, DIR_USERID_LEN);
+		int order = userid_order(key, index[mid].userid);
 
 		if (!order)
 			return (const void *)((const uint8_t *)block + be32_get(index[mid].offset));
