@@ -226,6 +226,22 @@ static void autolog(void)
 	vm_put(vm);
 }
 
+/* What the loader's parameter says; WARM without it. */
+static enum spool_start spool_start_of(const char *loadparm)
+{
+	static const char *const words[] = {
+		[SPOOL_WARM] = "WARM",
+		[SPOOL_FORCE] = "FORCE",
+		[SPOOL_COLD] = "COLD",
+		[SPOOL_CLEAN] = "CLEAN",
+	};
+
+	for (unsigned i = 0; i < ARRAY_LEN(words); i++)
+		if (strcmp(loadparm, words[i]) == 0)
+			return (enum spool_start)i;
+	return SPOOL_WARM;
+}
+
 static void start_up_task(void *arg)
 {
 	char storage[16], nr[12], users[12], text[MSG_LINE_SIZE];
@@ -239,6 +255,7 @@ static void start_up_task(void *arg)
 	operator_logon();
 	sysconfig_tell();
 	mount_volumes();
+	spool_start_up(spool_start_of(sclp_loadparm()));
 	realreader_init();
 	storage_format(storage, sizeof(storage), frame_storage_size());
 	str_format(nr, sizeof(nr), "%u", nr_cpus);

@@ -11,8 +11,7 @@ struct change {
 
 static int change(struct spool_action *action, struct spool_user *user, struct spfile *file)
 {
-	(void)user;
-	spfile_change(file, &CONTAINER_OF(action, struct change, action)->to);
+	spfile_change(&user->files, file, &CONTAINER_OF(action, struct change, action)->to);
 	return SPOOL_STAYS;
 }
 

@@ -94,11 +94,15 @@ static int copy_records(struct work *work, struct spool_user *user, uint16_t spi
 			  : -E_IO;
 		if (file)
 			record_len = file->record_len;
+		if (rc == -E_AGAIN)
+			spool_wait(); /* the file may be gone afterwards */
 		lock_drop(&spool_lock);
-		if (rc || record.immediate)
-			continue;
-		rc = add_record(work, MIN(record.len, CARD_MAX), record_len, &ascii, first);
-		first = false;
+		if (rc == -E_AGAIN)
+			rc = 0;
+		else if (!rc && !record.immediate) {
+			rc = add_record(work, MIN(record.len, CARD_MAX), record_len, &ascii, first);
+			first = false;
+		}
 	}
 	return rc == -E_NOENT ? 0 : rc;
 }

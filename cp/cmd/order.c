@@ -59,6 +59,7 @@ int cmd_order(struct cmd *cmd)
 	char number[8];
 	uint16_t absent;
 	unsigned nr = 0;
+	int rc;
 
 	if (spool_files_parse(cmd, &files, SPOOL_SELECT_MORE) || cmd_end(cmd->line))
 		return cmd_refused(cmd);
@@ -74,6 +75,7 @@ int cmd_order(struct cmd *cmd)
 	str_format(number, sizeof(number), "%04u", absent);
 	if (absent)
 		return cmd_msg(cmd, MSG_NO_SPOOL_FILE, number);
+	rc = spool_saved(cmd);
 	spool_say_count(cmd, nr, "ORDERED");
-	return 0;
+	return rc;
 }

@@ -4,7 +4,7 @@
 
 static int purge(struct spool_action *action, struct spool_user *user, struct spfile *file)
 {
-	int rc = spqueue_purge(&user->files, file, &spool_store);
+	int rc = spqueue_purge(&user->files, file);
 
 	(void)action;
 	if (rc)

@@ -269,6 +269,8 @@ void session_end(struct vmdbk *vm, const char *by)
 	last_words(vm, text, last, sizeof(last)); /* while there are CPUs whose time counts */
 	machine_empty(vm);
 	spool_console_end(vm->userid);
+	if (spool_sync())
+		operator_msg(MSG_SPOOL_NOT_SAVED);
 	terminal = console_connect(vm, NULL);
 	if (terminal) {
 		terminal_name(terminal, name, sizeof(name));

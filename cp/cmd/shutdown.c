@@ -11,6 +11,7 @@
 #include "mach/sclp.h"
 #include "nucleus/dispatch.h"
 #include "nucleus/session.h"
+#include "nucleus/spool.h"
 #include "virt/sclp.h"
 
 #define POLL_MS		  200
@@ -88,6 +89,9 @@ static void shutdown_task(void *arg)
 		return;
 	}
 	end_sessions();
+	spool_console_end(OPERATOR_USERID);
+	if (spool_shut_down(false))
+		operator_msg(MSG_SPOOL_NOT_SAVED);
 	/* The operator's terminal gets what waits before the CPUs stop. */
 	str_format(number, sizeof(number), "%lu", (clock_now() - began) / TOD_S);
 	operator_msg(MSG_SHUTDOWN_TIME, "the system", number);

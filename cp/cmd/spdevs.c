@@ -109,6 +109,7 @@ int spool_devs_each(struct cmd *cmd, const struct spool_devs *devs, dev_fn *fn, 
 		if (!do_one(cmd, devs, nr, fn, ctx, &answer))
 			continue;
 		found = true;
+		rc = spool_saved(cmd);
 		if (answer.line[0])
 			cmd_say(cmd, "%s", answer.line);
 		if (answer.msg)

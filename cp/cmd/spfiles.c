@@ -121,6 +121,11 @@ void spool_say_count(struct cmd *cmd, unsigned nr, const char *done)
 		cmd_msg(cmd, nr == 1 ? MSG_FILE_DONE : MSG_FILES_DONE, count, done);
 }
 
+int spool_saved(struct cmd *cmd)
+{
+	return spool_sync() ? cmd_msg(cmd, MSG_SPOOL_NOT_SAVED) : 0;
+}
+
 /* ---- Doing
  * ----------------------------------------------------------------------------------------------------
  */
@@ -133,12 +138,15 @@ struct pass {
 	struct spool_user *user;
 	unsigned nr_done;
 	int failed;
+	int unsaved; /* the return code of spool_saved */
 };
 
 static void say_line(struct pass *pass)
 {
-	if (pass->action->line[0])
-		pass->cmd->out(pass->cmd->ctx, pass->action->line, 0);
+	if (!pass->action->line[0])
+		return;
+	pass->unsaved = spool_saved(pass->cmd);
+	pass->cmd->out(pass->cmd->ctx, pass->action->line, 0);
 	pass->action->line[0] = '\0';
 }
 
@@ -268,7 +276,9 @@ int spool_files_do(
 	pass_end(&pass, was_ready);
 	if (failed)
 		*failed = pass.failed;
+	if (!pass.unsaved)
+		pass.unsaved = spool_saved(cmd);
 	if (pass.nr_done || (!rc && !pass.failed))
 		spool_say_count(cmd, pass.nr_done, action->done);
-	return rc;
+	return rc ? rc : pass.unsaved;
 }

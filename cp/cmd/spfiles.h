@@ -68,6 +68,12 @@ struct spool_action {
 int spool_files_do(
 	struct cmd *cmd, const struct spool_files *files, struct spool_action *action, int *failed);
 
+/*
+ * To be called before an answer that says what was done with files: waits until it is on disk.
+ * Returns 0, or the return code after it has said that it is not. No locks held.
+ */
+int spool_saved(struct cmd *cmd);
+
 /* "0002 FILES PURGED" */
 void spool_say_count(struct cmd *cmd, unsigned nr, const char *done);
 

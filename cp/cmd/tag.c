@@ -50,11 +50,13 @@ static int tag_file(struct cmd *cmd, uint16_t spid, struct tag *tag)
 		file = spqueue_find(&user->files, (enum spqueue)queue, spid);
 	if (file)
 		rc = apply(tag, &CONTAINER_OF(file, struct spool_file, file)->tag);
+	if (file && !rc && !tag->query)
+		spool_file_changed(file);
 	lock_drop(&spool_lock);
 	str_format(number, sizeof(number), "%04u", spid);
 	if (!file)
 		return cmd_msg(cmd, MSG_NO_SPOOL_FILE, number);
-	return rc ? cmd_msg(cmd, MSG_NO_STORAGE, "a tag") : 0;
+	return rc ? cmd_msg(cmd, MSG_NO_STORAGE, "a tag") : spool_saved(cmd);
 }
 
 /* What is left of the line is the tag. Returns 0 or the command's return code. */

@@ -76,6 +76,8 @@ static void next_card(struct chan_dev *dev, struct chan_prog *io)
 				return;
 			continue;
 		}
+		if (rc == -E_AGAIN)
+			break;
 		if (rc)
 			return chan_check(io, SENSE_EQUIPMENT_CHECK);
 		if (is_card(&record)) {

@@ -23,6 +23,8 @@
 #define EVENT_SIGQ	   0x1D
 #define EVENT_MASK(type)   (1u << (32 - (type)))
 #define MAX_TEXT	   200
+#define LOADPARM_AT	   24 /* in SCP information */
+#define LOADPARM_LEN	   8
 
 static struct lock sclp_lock = LOCK_INIT(SCLP);
 static uint8_t sccb[PAGE_SIZE] __attribute__((aligned(4096)));
@@ -58,6 +60,7 @@ struct message_event {
 static_assert(offsetof(struct message_event, text) == 0x54, "message event");
 
 bool sclp_event_pending;
+static char loadparm[LOADPARM_LEN + 1]; /* constant after the start */
 
 void sclp_signal(uint32_t parm)
 {
@@ -126,6 +129,11 @@ void sclp_printf(const char *format, ...)
 	sclp_print(text);
 }
 
+const char *sclp_loadparm(void)
+{
+	return loadparm;
+}
+
 uint64_t sclp_storage_size(void)
 {
 	struct sccb_header *header = (void *)sccb;
@@ -143,6 +151,9 @@ uint64_t sclp_storage_size(void)
 		uint64_t unit = sccb[10] ? sccb[10] : be32_get(*rnsize2);
 
 		size = nr * unit * MiB;
+		ebc_to_ascii(loadparm, sccb + LOADPARM_AT, LOADPARM_LEN);
+		for (size_t len = LOADPARM_LEN; len && loadparm[len - 1] == ' '; len--)
+			loadparm[len - 1] = '\0';
 	}
 	lock_drop(&sclp_lock);
 	return size;

@@ -15,6 +15,9 @@ void sclp_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Size of main storage in bytes, by READ SCP INFORMATION; 0 if the service processor does not say. */
 uint64_t sclp_storage_size(void);
 
+/* The loader's parameter (LOADPARM), without trailing blanks. After sclp_storage_size. */
+const char *sclp_loadparm(void);
+
 /* A service-signal interruption came; parm as in the prefix area. Sets sclp_event_pending if one is. */
 void sclp_signal(uint32_t parm);
 extern bool sclp_event_pending;

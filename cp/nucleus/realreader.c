@@ -188,6 +188,8 @@ static void deck_end(const struct reader *reader, struct deck *deck)
 	if (deck->user)
 		spool_user_close(deck->user);
 	lock_drop(&spool_lock);
+	if (spool_sync())
+		operator_msg(MSG_SPOOL_NOT_SAVED);
 	report(reader, deck, spid, nr);
 	deck->begun = false;
 }

@@ -8,6 +8,8 @@
 #include "mach/clock.h"
 #include "nucleus/console.h"
 #include "nucleus/directory.h"
+#include "nucleus/session.h"
+#include "nucleus/spooldisk.h"
 #include "nucleus/storage.h"
 #include "nucleus/task.h"
 #include "nucleus/vmdbk.h"
@@ -68,6 +70,7 @@ struct spool_user *spool_user_open(const char *userid)
 		if (!user)
 			return NULL;
 		spuser_init(&user->files, userid);
+		user->files.changed = spool_file_changed;
 		spool_count(&nr, &max);
 		user->files.charge.limit = MIN(SPUSER_BLOCKS_MAX, max / USER_SHARE);
 		list_add_tail(bucket_of(userid), &user->link);
@@ -89,6 +92,24 @@ bool spool_user_is_valid(const char *userid)
 	struct dir_user entry;
 
 	return spool_user_find(userid) || !directory_find(userid, &entry);
+}
+
+void spool_each_file(void (*fn)(void *ctx, struct spool_file *file), void *ctx)
+{
+	struct list *bucket, *node, *file;
+
+	for (unsigned i = 0; i < NR_BUCKETS; i++) {
+		bucket = &buckets[i];
+		if (!bucket->next)
+			continue;
+		list_for_each (node, bucket) {
+			struct spool_user *user = LIST_ENTRY(node, struct spool_user, link);
+
+			for (unsigned queue = 0; queue < SPQ_COUNT; queue++)
+				list_for_each (file, &user->files.queues[queue])
+					fn(ctx, LIST_ENTRY(file, struct spool_file, file.link));
+		}
+	}
 }
 
 /* ---- Telling the addressee
@@ -132,23 +153,34 @@ static void notifier_abended(void *arg)
 	notifier_runs = false;
 }
 
-void spool_notify(const struct spfile *file, const char *text)
+static void notify(const char *userid, uint16_t spid, const char *text)
 {
-	struct notice *notice;
+	struct notice *notice = stor_alloc(sizeof(*notice));
 
-	if (file->queue != SPQ_READER && !text)
-		return;
-	notice = stor_alloc(sizeof(*notice));
 	if (!notice)
 		return; /* the file is there, he will find it */
-	notice->spid = file->queue == SPQ_READER ? file->spid : 0;
-	str_copy(notice->userid, file->owner, sizeof(notice->userid));
+	notice->spid = spid;
+	str_copy(notice->userid, userid, sizeof(notice->userid));
 	if (text)
 		str_copy(notice->text, text, sizeof(notice->text));
 	list_add_tail(&notices, &notice->link);
 	if (!notifier_runs)
 		notifier_runs =
 			!task_start("spool notices", notifier, NULL, NULL, notifier_abended);
+}
+
+void spool_notify(const struct spfile *file, const char *text)
+{
+	if (file->queue == SPQ_READER || text)
+		notify(file->owner, file->queue == SPQ_READER ? file->spid : 0, text);
+}
+
+void spool_tell_operator(enum msg_id msg)
+{
+	char text[SPTEXT_LINE_MAX];
+
+	msg_say(text, sizeof(text), msg, EMSG_ON);
+	notify(OPERATOR_USERID, 0, text);
 }
 
 /* ---- Outputs
@@ -176,7 +208,12 @@ static struct spfile *file_create(void *ctx)
 	struct spool_file *file = stor_alloc(sizeof(*file));
 
 	(void)ctx;
-	return file ? &file->file : NULL;
+	if (!file)
+		return NULL;
+	file->file.id = spoolsave_number();
+	list_init(&file->dirty);
+	list_init(&file->job);
+	return &file->file;
 }
 
 void spool_file_destroy(void *ctx, struct spfile *file)
@@ -185,7 +222,23 @@ void spool_file_destroy(void *ctx, struct spfile *file)
 
 	(void)ctx;
 	spool_forget_tag(&spool_file->tag);
+	if (spool_is_on_disk()) {
+		spoolsave_queue(spool_file, SPOOL_JOB_DELETE);
+		return;
+	}
+	spfile_release(file, &spool_store);
 	stor_free(spool_file, sizeof(*spool_file));
+}
+
+void spool_file_changed(struct spfile *file)
+{
+	if (spool_is_on_disk())
+		spoolsave_queue(CONTAINER_OF(file, struct spool_file, file), SPOOL_JOB_SAVE);
+}
+
+void spool_wait(void)
+{
+	spoolcache_wait();
 }
 
 static int file_deliver(void *ctx, struct spfile *file, const char *userid, enum spqueue queue)

@@ -1,27 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Spool files in CP's storage: where their blocks are, whose they are, how they reach a reader.
+ * Spool files: where their blocks are, whose they are, how they reach a reader.
  *
  * The logic (logic/spool) runs under one lock. A user is known here from when his first file
  * arrives, or he gets a spool device, until he has neither: files outlive sessions.
  *
  * Who delivers a file may hold the lock of his own virtual machine, so the device end in the
- * addressee's reader and the message on his console come a moment later, from a task. Not yet:
- * spool files end with the system; there is no spool space on volumes.
+ * addressee's reader and the message on his console come a moment later, from a task.
+ *
+ * With SPOL space on volumes (nucleus/spooldisk.h) files outlive the system. Who tells somebody
+ * that a file is there, changed or gone calls spool_sync before. Without, files are in storage and
+ * end with the system.
  */
 #ifndef NUCLEUS_SPOOL_H
 #define NUCLEUS_SPOOL_H
 
+#include "logic/msg.h"
 #include "logic/spool/input.h"
 #include "logic/spool/output.h"
 #include "mach/lock.h"
 
 struct vmdbk;
 
-#define SPOOL_TAG_MAX 136 /* characters of TAG */
+#define SPOOL_TAG_MAX SPV_TAG_MAX /* characters of TAG */
 
 extern struct lock spool_lock;
-extern const struct spool_store spool_store;
+extern struct spool_store spool_store; /* set by the start */
 
 /*
  * A file came into a user's reader, or can be read from now on: the upper floor presents device end
@@ -49,6 +53,14 @@ struct spool_user {
 struct spool_file {
 	struct spfile file;
 	char *tag; /* SPOOL_TAG_MAX + 1 characters, or NULL */
+
+	/* On disk: spool lock. */
+	struct list dirty; /* pages that are not there yet */
+	uint32_t nr_dirty;
+	spblk_t descriptor; /* 0: none yet */
+	struct list job;    /* in the writer's queue */
+	uint8_t jobs;       /* enum spool_job: what it is to do */
+	uint64_t ticket;    /* the place in the queue */
 };
 
 /* Where an output's files come from, the context of its spool_out_ops; NULL will do, too. */
@@ -62,8 +74,40 @@ extern const struct spout_ops spool_out_ops;
  * held. */
 void spool_output_end(struct spout *out);
 
-/* For spin_init: gives back the storage of a file without blocks. */
+/* For spin_init and spqueue_purge: gives back a file's blocks, and its storage. Spool lock held. */
 void spool_file_destroy(void *ctx, struct spfile *file);
+
+/* ---- On disk
+ * ---------------------------------------------------------------------------------------------- */
+
+/*
+ * How the spool starts: WARM finds its files again, FORCE also after a crash (WARM becomes it where
+ * it must), COLD and CLEAN throw them away. The operator is told. Once, in a task, when volumes are
+ * attached; until then nothing can be spooled.
+ */
+enum spool_start { SPOOL_WARM, SPOOL_FORCE, SPOOL_COLD, SPOOL_CLEAN };
+void spool_start_up(enum spool_start how);
+
+/*
+ * The system ends: everything goes to disk, and what the next start needs. Nothing can be spooled
+ * afterwards. Returns 0, -E_IO: not all is there, the next start will be FORCE. A task.
+ */
+int spool_shut_down(bool reipl) MUST_CHECK;
+
+/*
+ * Waits until all changes of files that were made until now are on disk. Returns 0, -E_IO: some
+ * could not be written. Tasks only, no locks held.
+ */
+int spool_sync(void) MUST_CHECK;
+
+/*
+ * After -E_AGAIN: waits until some block has been read, if any is being read. Tasks only, spool
+ * lock held: it is given back in between.
+ */
+void spool_wait(void);
+
+/* A file in a queue has changed in a way that the logic did not notice. Spool lock held. */
+void spool_file_changed(struct spfile *file);
 
 /* ---- Users; all with the spool lock
  * ------------------------------------------------------------------- */
@@ -83,6 +127,9 @@ bool spool_user_is_valid(const char *userid);
  * the text, if not NULL, on his console unless he has SET IMSG OFF. Nothing if he is not logged on.
  */
 void spool_notify(const struct spfile *file, const char *text);
+
+/* The same for the operator. Any context, spool lock held. */
+void spool_tell_operator(enum msg_id msg);
 
 /* The tag of a file or device: a copy of the text, cut at SPOOL_TAG_MAX. Returns 0 or -E_NOMEM. */
 int spool_set_tag(char **tag, const char *text) MUST_CHECK;
@@ -115,5 +162,12 @@ void spool_console_end(const char *userid);
 
 /* Blocks of 4 KB in use, and how many there may be. No lock. */
 void spool_count(uint32_t *nr_blocks, uint32_t *max_blocks);
+
+/* For this floor: the same of each kind of space, and who chooses. */
+void spool_count_storage(uint32_t *nr_blocks, uint32_t *max_blocks);
+void spool_count_disk(uint32_t *nr_blocks, uint32_t *max_blocks);
+extern const struct spool_store_ops spool_storage_ops;
+void spool_use_store(const struct spool_store_ops *ops, bool is_on_disk);
+bool spool_is_on_disk(void);
 
 #endif

@@ -24,11 +24,12 @@ static void *block_addr(spblk_t block)
 	return (void *)addr;
 }
 
-static int block_alloc(void *ctx, spblk_t *block)
+static int block_alloc(void *ctx, struct spfile *file, spblk_t *block)
 {
 	habs_t addr;
 
 	(void)ctx;
+	(void)file;
 	if (nr_blocks >= max_blocks())
 		return -E_FULL;
 	addr = frame_alloc(FRAME_SPOOL);
@@ -61,17 +62,57 @@ static void block_unmap(void *ctx, spblk_t block, bool changed)
 	(void)changed;
 }
 
-static const struct spool_store_ops store_ops = {
+const struct spool_store_ops spool_storage_ops = {
 	.alloc = block_alloc,
 	.release = block_release,
 	.map = block_map,
 	.unmap = block_unmap,
 };
 
-const struct spool_store spool_store = {.ops = &store_ops};
-
-void spool_count(uint32_t *nr, uint32_t *max)
+void spool_count_storage(uint32_t *nr, uint32_t *max)
 {
 	*nr = nr_blocks;
 	*max = max_blocks();
+}
+
+/* ---- Which store
+ * ---------------------------------------------------------------------------------- */
+
+/* Before the start and after the end nothing can be spooled. */
+static int no_alloc(void *ctx, struct spfile *file, spblk_t *block)
+{
+	(void)ctx;
+	(void)file;
+	(void)block;
+	return -E_FULL;
+}
+
+static const struct spool_store_ops closed_ops = {
+	.alloc = no_alloc,
+	.release = block_release,
+	.map = block_map,
+	.unmap = block_unmap,
+};
+
+struct spool_store spool_store = {.ops = &closed_ops};
+
+static bool is_on_disk; /* spool lock */
+
+void spool_use_store(const struct spool_store_ops *ops, bool on_disk)
+{
+	spool_store.ops = ops ? ops : &closed_ops;
+	is_on_disk = on_disk;
+}
+
+bool spool_is_on_disk(void)
+{
+	return is_on_disk;
+}
+
+void spool_count(uint32_t *nr, uint32_t *max)
+{
+	if (is_on_disk)
+		spool_count_disk(nr, max);
+	else
+		spool_count_storage(nr, max);
 }

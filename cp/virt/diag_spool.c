@@ -77,7 +77,11 @@ static void reader_task(void *arg)
 	grc_t rc = 0;
 	int cc;
 
-	cc = use_reader(vcpu->vm, &request, block);
+	while ((cc = use_reader(vcpu->vm, &request, block)) == -E_AGAIN) {
+		lock_take(&spool_lock);
+		spool_wait();
+		lock_drop(&spool_lock);
+	}
 	if (request.subcode == DIAG14_READ_BLOCK && cc == 0)
 		rc = gstore_write_real(vcpu, request.x & ADDR_31, block, sizeof(block));
 	if (!rc)

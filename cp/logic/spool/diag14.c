@@ -17,6 +17,8 @@ int diag14_read_block(struct spin *in, void *buf)
 	rc = sppage_read(in->file, in->store, in->page, buf);
 	if (rc == -E_NOENT)
 		return 1;
+	if (rc == -E_AGAIN)
+		return rc;
 	if (rc)
 		return 3;
 	in->page++;

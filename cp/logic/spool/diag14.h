@@ -13,7 +13,7 @@
 /*
  * X'000': the next page, into buf (SPOOL_BLOCK_BYTES). cc 0 done; 1 end of file, the file stays
  * active; 2 no file eligible; 3 the active file is being read by channel commands, or a page is
- * unreadable.
+ * unreadable; or -E_AGAIN: it is being read, try again later.
  */
 int diag14_read_block(struct spin *in, void *buf) MUST_CHECK;
 

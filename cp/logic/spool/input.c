@@ -69,10 +69,10 @@ bool spin_close(struct spin *in, const struct spclose *close)
 	if (!file)
 		return false;
 	if (is_on(close->hold, in->opts.hold)) {
-		file->hold |= SPHOLD_USER;
+		spfile_change(in->user, file, &(struct spchange){.user_hold = SPSWITCH_ON});
 	} else if (is_on(close->keep, in->opts.keep || file->keep)) {
 		spqueue_rotate(in->user, file);
-	} else if (!spqueue_purge(in->user, file, in->store)) {
+	} else if (!spqueue_purge(in->user, file)) {
 		in->destroy(in->ctx, file);
 	}
 	return true;

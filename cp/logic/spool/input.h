@@ -13,7 +13,7 @@
 #include "logic/spool/options.h"
 #include "logic/spool/record.h"
 
-/* Gives the storage of a file back; it has no blocks and is in no queue any more. */
+/* Gives a file's blocks and storage back; it is in no queue any more. */
 typedef void spfile_destroy_fn(void *ctx, struct spfile *file);
 
 enum spin_mode { SPIN_IDLE, SPIN_CHANNEL, SPIN_DIAGNOSE };

@@ -42,7 +42,6 @@ static int output_open(struct spout *out)
 static void output_purge(struct spout *out)
 {
 	out->charge->blocks -= out->file->nr_blocks;
-	spfile_release(out->file, out->store);
 	out->ops->destroy(out->ctx, out->file);
 	out->file = NULL;
 }

@@ -10,9 +10,9 @@
 
 /* The world of an output; all are called under the spool lock. */
 struct spout_ops {
-	/* Storage for a file, cleared; NULL: none. */
+	/* Storage for a file, cleared but for its id; NULL: none. */
 	struct spfile *(*create)(void *ctx);
-	/* Gives that storage back; the file has no blocks any more. */
+	/* Gives the file's blocks and that storage back. */
 	void (*destroy)(void *ctx, struct spfile *file);
 	/*
 	 * Puts the file in a queue of userid by spqueue_add, tells that user, and tells his readers

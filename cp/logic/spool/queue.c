@@ -9,6 +9,31 @@ static struct spfile *file_of(struct list *node)
 	return LIST_ENTRY(node, struct spfile, link);
 }
 
+#define ORDER_FIRST (1ull << 63) /* of a file in an empty queue */
+
+static void tell(struct spuser *user, struct spfile *file)
+{
+	if (user->changed)
+		user->changed(file);
+}
+
+/* At the end of its queue, or at the start. */
+static void link_tail(struct spuser *user, struct spfile *file)
+{
+	struct list *head = &user->queues[file->queue];
+
+	file->order = list_is_empty(head) ? ORDER_FIRST : file_of(head->prev)->order + 1;
+	list_add_tail(head, &file->link);
+}
+
+static void link_head(struct spuser *user, struct spfile *file)
+{
+	struct list *head = &user->queues[file->queue];
+
+	file->order = list_is_empty(head) ? ORDER_FIRST : file_of(head->next)->order - 1;
+	list_add_head(head, &file->link);
+}
+
 void spuser_init(struct spuser *user, const char *userid)
 {
 	*user = (struct spuser){
@@ -76,8 +101,32 @@ int spqueue_add(struct spuser *user, enum spqueue queue, struct spfile *file)
 	file->spid = (uint16_t)spid;
 	file->queue = (uint8_t)queue;
 	str_copy(file->owner, user->userid, sizeof(file->owner));
-	list_add_tail(&user->queues[queue], &file->link);
+	link_tail(user, file);
+	tell(user, file);
 	return 0;
+}
+
+int spqueue_restore(struct spuser *user, struct spfile *file)
+{
+	struct list *node, *head = &user->queues[file->queue];
+	unsigned spid = file->spid;
+
+	if (user->nr_files >= SPID_MAX)
+		return -E_RANGE;
+	if (!spid || spids_in_use(user, spid) & 1)
+		spid = spid_next(user);
+	list_for_each (node, head)
+		if (file_of(node)->order > file->order)
+			break;
+	list_insert_between(&file->link, node->prev, node);
+	user->nr_files++;
+	user->charge.blocks += file->nr_blocks;
+	if (spid >= user->next_spid)
+		user->next_spid = (uint16_t)(spid == SPID_MAX ? 1 : spid + 1);
+	if (spid == file->spid)
+		return 0;
+	file->spid = (uint16_t)spid;
+	return -E_EXIST;
 }
 
 void spqueue_remove(struct spuser *user, struct spfile *file)
@@ -120,13 +169,15 @@ struct spfile *spqueue_eligible(struct spuser *user, enum spqueue queue, char cl
 void spqueue_order(struct spuser *user, struct spfile *file)
 {
 	list_del(&file->link);
-	list_add_head(&user->queues[file->queue], &file->link);
+	link_head(user, file);
+	tell(user, file);
 }
 
 void spqueue_rotate(struct spuser *user, struct spfile *file)
 {
 	list_del(&file->link);
-	list_add_tail(&user->queues[file->queue], &file->link);
+	link_tail(user, file);
+	tell(user, file);
 }
 
 int spqueue_transfer(
@@ -151,12 +202,11 @@ int spqueue_transfer(
 	return rc;
 }
 
-int spqueue_purge(struct spuser *user, struct spfile *file, const struct spool_store *store)
+int spqueue_purge(struct spuser *user, struct spfile *file)
 {
 	if (file->in_use)
 		return -E_BUSY;
 	spqueue_remove(user, file);
-	spfile_release(file, store);
 	return 0;
 }
 
@@ -190,7 +240,7 @@ static uint8_t hold_change(uint8_t hold, uint8_t bit, enum spswitch to)
 	return to == SPSWITCH_OFF ? hold & (uint8_t)~bit : hold;
 }
 
-void spfile_change(struct spfile *file, const struct spchange *change)
+void spfile_change(struct spuser *user, struct spfile *file, const struct spchange *change)
 {
 	if (change->class)
 		file->class = change->class;
@@ -207,6 +257,7 @@ void spfile_change(struct spfile *file, const struct spchange *change)
 	file->hold = hold_change(file->hold, SPHOLD_SYSTEM, change->system_hold);
 	if (change->keep != SPSWITCH_AS_IS)
 		file->keep = change->keep == SPSWITCH_ON;
+	tell(user, file);
 }
 
 bool spclass_is_valid(char class)

@@ -27,6 +27,8 @@ struct spuser {
 	uint16_t files_limit;
 	struct spcharge charge; /* for files in the queues and for those being written */
 	struct list queues[SPQ_COUNT];
+	/* A file in a queue is not what it was: where, or how. NULL: nobody wants to know. */
+	void (*changed)(struct spfile *file);
 };
 
 /* Makes a user without files. The limits are the defaults above; the caller may lower them. */
@@ -37,6 +39,13 @@ void spuser_init(struct spuser *user, const char *userid);
  * owner is charged. Returns 0, -E_RANGE when the owner has as many files or blocks as he may have.
  */
 int spqueue_add(struct spuser *user, enum spqueue queue, struct spfile *file) MUST_CHECK;
+
+/*
+ * Puts a file that was there before back in its queue, by its order, whatever the limits. Returns
+ * 0, -E_EXIST: its number is another's, it has a new one, -E_RANGE: there are no more numbers, and
+ * it is in no queue. Does not call changed.
+ */
+int spqueue_restore(struct spuser *user, struct spfile *file) MUST_CHECK;
 
 /* Takes a file out of its queue and its owner's charge. */
 void spqueue_remove(struct spuser *user, struct spfile *file);
@@ -65,11 +74,10 @@ int spqueue_transfer(
 	struct spuser *from, struct spfile *file, struct spuser *to, enum spqueue queue) MUST_CHECK;
 
 /*
- * Takes a file out of its queue and gives its blocks back; the struct is then the caller's to free.
- * Returns 0, -E_BUSY when it is in use.
+ * Takes a file out of its queue for good; it and its blocks are then the caller's to free. Returns
+ * 0, -E_BUSY when it is in use.
  */
-int spqueue_purge(
-	struct spuser *user, struct spfile *file, const struct spool_store *store) MUST_CHECK;
+int spqueue_purge(struct spuser *user, struct spfile *file) MUST_CHECK;
 
 /* Which files a command means: an empty or zero member means any. */
 struct spselect {
@@ -101,7 +109,8 @@ struct spchange {
 	enum spswitch keep;
 };
 
-void spfile_change(struct spfile *file, const struct spchange *change);
+/* Changes a file in the user's queues. */
+void spfile_change(struct spuser *user, struct spfile *file, const struct spchange *change);
 
 /* Whether a character may be a spool class. */
 bool spclass_is_valid(char class);

@@ -21,7 +21,7 @@ static int page_with_room(struct spfile *file, const struct spool_store *store,
 	if (rc)
 		return rc;
 	*page = spool_map(store, *block);
-	return *page ? 0 : -E_IO;
+	return *page ? 0 : spool_why(store);
 }
 
 static int record_write(struct spfile *file, const struct spool_store *store,
@@ -109,17 +109,25 @@ static int record_parse(const struct splink *page, size_t offset, struct sprec *
 	return 0;
 }
 
+/* Is it this page of this file? Blocks come from disk, and the map that led to it did. */
+static bool is_page_of(const struct splink *page, const struct spfile *file, uint32_t nr)
+{
+	return be64_get(page->file) == file->id && be32_get(page->page) == nr;
+}
+
 /* Reads the record at pos if its page has one: 0, -E_NOENT when the page has no more. */
-static int page_record(const struct spool_store *store, struct sprec_pos *pos, struct sprec *record,
-	uint8_t *buf, size_t size)
+static int page_record(const struct spfile *file, const struct spool_store *store,
+	struct sprec_pos *pos, struct sprec *record, uint8_t *buf, size_t size)
 {
 	const struct splink *page = spool_map(store, pos->block);
 	size_t record_len = 0;
 	int rc;
 
 	if (!page)
-		return -E_IO;
-	if (pos->record >= be32_get(page->nr_records))
+		return spool_why(store);
+	if (!is_page_of(page, file, pos->page))
+		rc = -E_FORMAT;
+	else if (pos->record >= be32_get(page->nr_records))
 		rc = -E_NOENT;
 	else
 		rc = record_parse(page, pos->offset, record, buf, size, &record_len);
@@ -143,7 +151,7 @@ int sprec_read(const struct spfile *file, const struct spool_store *store, struc
 			if (rc)
 				return rc;
 		}
-		rc = page_record(store, &at, record, buf, size);
+		rc = page_record(file, store, &at, record, buf, size);
 		if (rc != -E_NOENT)
 			break;
 		at = (struct sprec_pos){.page = at.page + 1};
@@ -165,9 +173,13 @@ int sppage_read(const struct spfile *file, const struct spool_store *store, uint
 		return rc;
 	from = spool_map(store, block);
 	if (!from)
-		return -E_IO;
+		return spool_why(store);
 	memcpy(page, from, sizeof(*page));
 	spool_unmap(store, block, false);
+	if (!is_page_of(page, file, nr))
+		return -E_FORMAT;
+	page->page = be32(0); /* of no interest to a guest */
+	page->file = page->checksum = be64(0);
 	page->record_len = be16(file->record_len);
 	page->spid = be16(file->spid);
 	return 0;

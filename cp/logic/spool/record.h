@@ -37,14 +37,15 @@ struct sprec {
 
 /*
  * Reads the record at pos into buf, at most size bytes of it, and moves pos on. Returns 0, -E_NOENT
- * after the last record, -E_IO, -E_FORMAT: the page is damaged. pos does not move then.
+ * after the last record, -E_IO, -E_AGAIN: it is being read, -E_FORMAT: the page is damaged. pos does
+ * not move then.
  */
 int sprec_read(const struct spfile *file, const struct spool_store *store, struct sprec_pos *pos,
 	struct sprec *record, uint8_t *buf, size_t size) MUST_CHECK;
 
 /*
  * Copies page number nr, from 0, into buf (SPOOL_BLOCK_BYTES) as a guest is to see it: with the
- * file's number and record length. Returns 0, -E_NOENT after the last, -E_IO, -E_FORMAT.
+ * file's number and record length. Returns 0, -E_NOENT after the last, -E_IO, -E_AGAIN, -E_FORMAT.
  */
 int sppage_read(const struct spfile *file, const struct spool_store *store, uint32_t nr,
 	void *buf) MUST_CHECK;

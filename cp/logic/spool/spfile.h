@@ -2,7 +2,7 @@
 /*
  * The spool file: what CP knows of it, and the map from its page numbers to blocks of spool space.
  *
- * The map is that of an old Unix inode: some block numbers in the file itself, then a table of 1024
+ * The map is that of an old Unix inode: some block numbers in the file itself, then a table of 1016
  * numbers, then a table of such tables. Every page is found in at most two steps, and giving a file
  * up does not touch its pages.
  */
@@ -10,11 +10,12 @@
 #define LOGIC_SPOOL_SPFILE_H
 
 #include "abi/spool.h"
+#include "abi/spoolvol.h"
 #include "lib/list.h"
 #include "logic/spool/store.h"
 
-#define SPFILE_DIRECT     6
-#define SPFILE_PER_TABLE  (SPOOL_BLOCK_BYTES / sizeof(be32_t))
+#define SPFILE_DIRECT     SPV_DIRECT
+#define SPFILE_PER_TABLE  SPV_PER_TABLE
 #define SPFILE_BLOCKS_MAX (SPFILE_DIRECT + SPFILE_PER_TABLE + SPFILE_PER_TABLE * SPFILE_PER_TABLE)
 
 enum spqueue { SPQ_READER, SPQ_PUNCH, SPQ_PRINTER, SPQ_COUNT };
@@ -37,6 +38,8 @@ struct spcharge {
  */
 struct spfile {
 	struct list link; /* in the queue of its owner */
+	uint64_t id;      /* its number, that no other file ever has */
+	uint64_t order;   /* the queue is in the order of these */
 	char owner[9];
 	char origin[9];
 	uint16_t spid; /* 1 to 9999, unique among its owner's files; 0 while open */
@@ -68,15 +71,31 @@ struct spfile {
 /*
  * Adds one block of zeros at the end of the file and to what charge counts. Returns 0 and *block;
  * -E_RANGE: the limit of charge or of a file is reached; -E_FULL: no spool space; -E_IO. After an
- * error the file is as it was.
+ * error the file is as it was. The page says in its trailer whose it is, and which.
  */
 int spfile_add_block(struct spfile *file, const struct spool_store *store, struct spcharge *charge,
 	spblk_t *block) MUST_CHECK;
 
-/* Finds page number nr, from 0. Returns 0, -E_NOENT after the last, -E_IO, -E_FORMAT: damaged map.
+/*
+ * Finds page number nr, from 0. Returns 0, -E_NOENT after the last, -E_IO, -E_AGAIN (spool_why),
+ * -E_FORMAT: damaged map.
  */
 int spfile_block(const struct spfile *file, const struct spool_store *store, uint32_t nr,
 	spblk_t *block) MUST_CHECK;
+
+/* What spfile_walk meets: a page, or which of the tables of a file. */
+#define SPFILE_TABLE      0 /* spfile.table */
+#define SPFILE_TABLES     1 /* spfile.tables */
+#define SPFILE_INNER(nr)  (2 + (nr)) /* the table number nr that it lists */
+enum spwalk_kind { SPWALK_PAGE, SPWALK_TABLE };
+
+/*
+ * Calls fn for each block of the file, for a table before it is looked at; nr as above or the
+ * number of the page. Ends when fn does not return 0, and returns that; or -E_IO, -E_FORMAT as
+ * spfile_block.
+ */
+int spfile_walk(const struct spfile *file, const struct spool_store *store,
+	int (*fn)(void *ctx, spblk_t block, enum spwalk_kind kind, uint32_t nr), void *ctx) MUST_CHECK;
 
 /*
  * Gives all blocks back; the file is empty then. Blocks whose table can't be read stay allocated.

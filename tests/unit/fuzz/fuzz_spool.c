@@ -32,6 +32,7 @@ struct world {
 	uint8_t *blocks[NR_BLOCKS +
 			1]; /* each its own storage, so that the sanitizer sees its ends */
 	unsigned nr_files;
+	uint64_t last_id;
 	struct spool_store store;
 	struct spuser users[NR_USERS];
 	struct dev_reader readers[NR_USERS];
@@ -50,10 +51,11 @@ static uint8_t script_byte(struct world *world)
 	return *world->script++;
 }
 
-static int block_alloc(void *ctx, spblk_t *block)
+static int block_alloc(void *ctx, struct spfile *file, spblk_t *block)
 {
 	struct world *world = ctx;
 
+	(void)file;
 	for (spblk_t i = 1; i <= NR_BLOCKS; i++) {
 		if (world->blocks[i])
 			continue;
@@ -87,24 +89,29 @@ static void block_unmap(void *ctx, spblk_t block, bool changed)
 	(void)ctx, (void)block, (void)changed;
 }
 
-static const struct spool_store_ops store_ops = {
-	block_alloc, block_release, block_map, block_unmap};
+static const struct spool_store_ops store_ops = {.alloc = block_alloc,
+	.release = block_release,
+	.map = block_map,
+	.unmap = block_unmap};
 
 static struct spfile *file_create(void *ctx)
 {
 	struct world *world = ctx;
+	struct spfile *file;
 
 	if (world->nr_files >= 40)
 		return NULL;
 	world->nr_files++;
-	return calloc(1, sizeof(struct spfile));
+	file = calloc(1, sizeof(*file));
+	file->id = ++world->last_id;
+	return file;
 }
 
 static void file_destroy(void *ctx, struct spfile *file)
 {
 	struct world *world = ctx;
 
-	ASSERT(!file->nr_blocks);
+	spfile_release(file, &world->store);
 	world->nr_files--;
 	free(file);
 }
@@ -194,13 +201,13 @@ static struct spfile *pick_file(struct world *world, struct spuser *user)
 	return file;
 }
 
-static void change_file(struct world *world, struct spfile *file)
+static void change_file(struct world *world, struct spuser *user, struct spfile *file)
 {
 	uint8_t bits = script_byte(world);
 	struct spchange change = {
 		.class = bits & 1 ? 'B' : 0, .user_hold = bits / 2 % 3, .keep = bits / 8 % 3};
 
-	spfile_change(file, &change);
+	spfile_change(user, file, &change);
 }
 
 static void operator_command(struct world *world)
@@ -213,9 +220,9 @@ static void operator_command(struct world *world)
 		return;
 	switch (script_byte(world) % 6) {
 	case 0: spqueue_order(user, file); break;
-	case 1: change_file(world, file); break;
+	case 1: change_file(world, user, file); break;
 	case 2:
-		if (!spqueue_purge(user, file, &world->store))
+		if (!spqueue_purge(user, file))
 			file_destroy(world, file);
 		break;
 	case 3:
@@ -312,7 +319,7 @@ static void world_empty(struct world *world)
 			struct spfile *file;
 
 			while ((file = spqueue_next(&world->users[i], queue, NULL))) {
-				ASSERT(!spqueue_purge(&world->users[i], file, &world->store));
+				ASSERT(!spqueue_purge(&world->users[i], file));
 				file_destroy(world, file);
 			}
 		}
@@ -369,10 +376,9 @@ static void read_page(struct world *world)
 	unsigned n = 0;
 
 	ASSERT(!spfile_add_block(file, &world->store, &charge, &block));
-	memcpy(world->blocks[block], world->script, MIN(world->left, (size_t)SPOOL_BLOCK_BYTES));
+	memcpy(world->blocks[block], world->script, MIN(world->left, (size_t)SPLINK_DATA_BYTES));
 	while (!sprec_read(file, &world->store, &pos, &record, buf, sizeof(buf)))
 		ASSERT(n++ < SPLINK_DATA_BYTES / SPREC_IMMEDIATE_LEN);
-	spfile_release(file, &world->store);
 	file_destroy(world, file);
 }
 

@@ -22,10 +22,11 @@ struct fake_store {
 	struct spool_store store;
 };
 
-static inline int fake_alloc(void *ctx, spblk_t *block)
+static inline int fake_alloc(void *ctx, struct spfile *file, spblk_t *block)
 {
 	struct fake_store *fake = ctx;
 
+	(void)file;
 	if (fake->in_use >= fake->limit)
 		return -E_FULL;
 	do

@@ -12,24 +12,28 @@ struct fake_system {
 	struct fake_store *fake;
 	struct spuser users[3]; /* ALICE, BOB, CAROL */
 	unsigned nr_files;      /* structs in use */
+	uint64_t last_id;
 	bool no_storage;
 };
 
 static inline struct spfile *fake_file_create(void *ctx)
 {
 	struct fake_system *system = ctx;
+	struct spfile *file;
 
 	if (system->no_storage)
 		return NULL;
 	system->nr_files++;
-	return calloc(1, sizeof(struct spfile));
+	file = calloc(1, sizeof(*file));
+	file->id = ++system->last_id;
+	return file;
 }
 
 static inline void fake_file_destroy(void *ctx, struct spfile *file)
 {
 	struct fake_system *system = ctx;
 
-	ck_assert_uint_eq(file->nr_blocks, 0);
+	spfile_release(file, &system->fake->store);
 	system->nr_files--;
 	free(file);
 }
@@ -79,8 +83,7 @@ static inline void system_destroy(struct fake_system *system)
 			struct spfile *file;
 
 			while ((file = spqueue_next(user, queue, NULL))) {
-				ck_assert_int_eq(
-					spqueue_purge(user, file, &system->fake->store), 0);
+				ck_assert_int_eq(spqueue_purge(user, file), 0);
 				fake_file_destroy(system, file);
 			}
 		}

@@ -13,7 +13,7 @@ START_TEST(numbers_count_on_and_wrap_around_those_in_use)
 	ck_assert_uint_eq(keep->spid, 1);
 	file = system_add_file(system, alice, "F", 1);
 	ck_assert_uint_eq(file->spid, 2);
-	ck_assert_int_eq(spqueue_purge(alice, file, &system->fake->store), 0);
+	ck_assert_int_eq(spqueue_purge(alice, file), 0);
 	fake_file_destroy(system, file);
 	file = system_add_file(system, alice, "F", 1);
 	ck_assert_uint_eq(file->spid, 3);
@@ -128,7 +128,7 @@ START_TEST(transfer_moves_a_file_and_its_charge_or_leaves_both)
 	ck_assert_int_eq(spqueue_transfer(bob, file, bob, SPQ_READER), 0);
 	ck_assert_uint_eq(bob->nr_files, 1);
 	file->in_use = true;
-	ck_assert_int_eq(spqueue_purge(bob, file, &system->fake->store), -E_BUSY);
+	ck_assert_int_eq(spqueue_purge(bob, file), -E_BUSY);
 	file->in_use = false;
 	system_destroy(system);
 }
@@ -136,6 +136,7 @@ END_TEST
 
 START_TEST(change_touches_what_it_names)
 {
+	struct spuser nobody = {};
 	struct spfile file = {.class = 'A',
 			      .copies = 1,
 			      .form = "STANDARD",
@@ -145,9 +146,9 @@ START_TEST(change_touches_what_it_names)
 		      same = file;
 	struct spchange change = {.class = 0};
 
-	spfile_change(&file, &change);
+	spfile_change(&nobody, &file, &change);
 	ck_assert_mem_eq(&file, &same, sizeof(file));
-	spfile_change(&file, &(struct spchange){.class = 'Q',
+	spfile_change(&nobody, &file, &(struct spchange){.class = 'Q',
 				     .copies = 255,
 				     .form = "BLUE",
 				     .dist = "ROOM1",
@@ -161,13 +162,13 @@ START_TEST(change_touches_what_it_names)
 	ck_assert_uint_eq(file.hold, SPHOLD_USER | SPHOLD_SYSTEM);
 	ck_assert(file.keep);
 	/* what Linux's loader says at its end */
-	spfile_change(&file, &(struct spchange){.user_hold = SPSWITCH_OFF, .keep = SPSWITCH_ON});
+	spfile_change(&nobody, &file, &(struct spchange){.user_hold = SPSWITCH_OFF, .keep = SPSWITCH_ON});
 	ck_assert_uint_eq(file.hold, SPHOLD_SYSTEM);
 	ck_assert(file.keep);
-	spfile_change(&file, &(struct spchange){.name = "NEW"});
+	spfile_change(&nobody, &file, &(struct spchange){.name = "NEW"});
 	ck_assert_str_eq(file.name, "NEW");
 	ck_assert_str_eq(file.type, "");
-	spfile_change(&file, &(struct spchange){.noname = true, .system_hold = SPSWITCH_OFF});
+	spfile_change(&nobody, &file, &(struct spchange){.noname = true, .system_hold = SPSWITCH_OFF});
 	ck_assert_str_eq(file.name, "");
 	ck_assert_uint_eq(file.hold, 0);
 }
@@ -204,9 +205,79 @@ START_TEST(selection_takes_files_that_fit_all_its_members)
 }
 END_TEST
 
+static struct spfile *restored(
+	struct fake_system *system, uint16_t spid, uint64_t order, int rc)
+{
+	struct spfile *file = fake_file_create(system);
+
+	list_init(&file->link);
+	file->spid = spid;
+	file->order = order;
+	file->queue = SPQ_READER;
+	ck_assert_int_eq(spqueue_restore(&system->users[0], file), rc);
+	return file;
+}
+
+START_TEST(files_come_back_in_their_order_whatever_the_limits)
+{
+	struct fake_system *system = system_create();
+	struct spuser *alice = &system->users[0];
+	struct spfile *first, *second, *third, *twin;
+
+	alice->files_limit = 0;
+	third = restored(system, 30, 300, 0);
+	first = restored(system, 10, 100, 0);
+	second = restored(system, 20, 200, 0);
+	ck_assert_ptr_eq(spqueue_next(alice, SPQ_READER, NULL), first);
+	ck_assert_ptr_eq(spqueue_next(alice, SPQ_READER, first), second);
+	ck_assert_ptr_eq(spqueue_next(alice, SPQ_READER, second), third);
+	twin = restored(system, 20, 50, -E_EXIST); /* gets a number of its own */
+	ck_assert_uint_eq(twin->spid, 31);
+	ck_assert_ptr_eq(spqueue_next(alice, SPQ_READER, NULL), twin);
+	ck_assert_uint_eq(alice->nr_files, 4);
+	alice->files_limit = SPUSER_FILES_MAX;
+	ck_assert_uint_eq(system_add_file(system, alice, "N", 1)->spid, 32); /* counts on */
+	system_destroy(system);
+}
+END_TEST
+
+static unsigned nr_changed;
+
+static void note_change(struct spfile *file)
+{
+	ck_assert(!list_is_empty(&file->link));
+	nr_changed++;
+}
+
+START_TEST(each_change_of_a_file_in_a_queue_is_told)
+{
+	struct fake_system *system = system_create();
+	struct spuser *alice = &system->users[0], *bob = &system->users[1];
+	struct spfile *file;
+
+	alice->changed = bob->changed = note_change;
+	nr_changed = 0;
+	file = system_add_file(system, alice, "A", 1);
+	ck_assert_uint_eq(nr_changed, 1);
+	spqueue_order(alice, file);
+	spqueue_rotate(alice, file);
+	spfile_change(alice, file, &(struct spchange){.class = 'B'});
+	ck_assert_uint_eq(nr_changed, 4);
+	bob->files_limit = 0;
+	ck_assert_int_eq(spqueue_transfer(alice, file, bob, SPQ_READER), -E_RANGE);
+	ck_assert_uint_eq(nr_changed, 4);
+	bob->files_limit = 9;
+	ck_assert_int_eq(spqueue_transfer(alice, file, bob, SPQ_READER), 0);
+	ck_assert_uint_eq(nr_changed, 5);
+	system_destroy(system);
+}
+END_TEST
+
 UNIT_MAIN("logic/spool/queue", numbers_count_on_and_wrap_around_those_in_use,
 	a_user_can_have_9999_files_and_not_one_more,
 	limits_of_files_and_blocks_admit_the_last_and_refuse_the_next,
 	reader_takes_the_first_file_that_is_free_and_of_its_class,
 	transfer_moves_a_file_and_its_charge_or_leaves_both, change_touches_what_it_names,
-	selection_takes_files_that_fit_all_its_members)
+	selection_takes_files_that_fit_all_its_members,
+	files_come_back_in_their_order_whatever_the_limits,
+	each_change_of_a_file_in_a_queue_is_told)

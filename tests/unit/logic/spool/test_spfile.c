@@ -9,13 +9,13 @@ static void add_blocks(
 	spblk_t block;
 
 	for (unsigned i = 0; i < nr; i++) {
-		be32_t *page;
+		struct splink *page;
 
 		ck_assert_int_eq(spfile_add_block(file, &fake->store, charge, &block), 0);
 		page = spool_map(&fake->store, block);
-		ck_assert_uint_eq(be32_get(page[0]), 0);
-		ck_assert_uint_eq(be32_get(page[1023]), 0);
-		page[0] = be32(file->nr_blocks - 1);
+		ck_assert_uint_eq(be32_get(page->magic), 0);
+		ck_assert_uint_eq(be64_get(page->file), file->id);
+		ck_assert_uint_eq(be32_get(page->page), file->nr_blocks - 1);
 		spool_unmap(&fake->store, block, true);
 	}
 }
@@ -24,7 +24,7 @@ START_TEST(finds_every_page_through_direct_table_and_tables)
 {
 	struct fake_store *fake = fake_create(FAKE_BLOCKS);
 	struct spcharge charge = {.limit = 5000};
-	struct spfile file = {.spid = 0};
+	struct spfile file = {.id = 77};
 	unsigned nr = SPFILE_DIRECT + 2 * SPFILE_PER_TABLE + 2;
 	spblk_t block;
 
@@ -33,17 +33,68 @@ START_TEST(finds_every_page_through_direct_table_and_tables)
 	ck_assert_uint_eq(charge.blocks, nr);
 	ck_assert_uint_eq(fake->in_use, nr + 4); /* a table, the table of tables, two in it */
 	for (unsigned i = 0; i < nr; i++) {
-		be32_t *page;
+		struct splink *page;
 
 		ck_assert_int_eq(spfile_block(&file, &fake->store, i, &block), 0);
 		page = spool_map(&fake->store, block);
-		ck_assert_uint_eq(be32_get(page[0]), i);
+		ck_assert_uint_eq(be32_get(page->page), i);
 		spool_unmap(&fake->store, block, false);
 	}
 	ck_assert_int_eq(spfile_block(&file, &fake->store, nr, &block), -E_NOENT);
 	spfile_release(&file, &fake->store);
 	ck_assert_uint_eq(file.nr_blocks, 0);
 	fake_destroy(fake);
+}
+END_TEST
+
+/* What a walk met. */
+struct walked {
+	unsigned pages, tables;
+	unsigned stop; /* after so many pages, if not 0 */
+	uint32_t last_table;
+};
+
+static int walk_one(void *ctx, spblk_t block, enum spwalk_kind kind, uint32_t nr)
+{
+	struct walked *walked = ctx;
+
+	ck_assert(block);
+	if (kind == SPWALK_TABLE) {
+		walked->last_table = nr;
+		walked->tables++;
+		return 0;
+	}
+	ck_assert_uint_eq(nr, walked->pages++);
+	return walked->pages == walked->stop ? -E_BUSY : 0;
+}
+
+START_TEST(a_walk_meets_each_page_in_order_and_each_table)
+{
+	static const struct {
+		unsigned pages, tables, last;
+	} rows[] = {{0, 0, 0}, {1, 0, 0}, {SPFILE_DIRECT, 0, 0}, {SPFILE_DIRECT + 1, 1, 0},
+		{SPFILE_DIRECT + SPFILE_PER_TABLE, 1, 0},
+		{SPFILE_DIRECT + SPFILE_PER_TABLE + 1, 3, SPFILE_INNER(0)},
+		{SPFILE_DIRECT + 2 * SPFILE_PER_TABLE, 3, SPFILE_INNER(0)},
+		{SPFILE_DIRECT + 2 * SPFILE_PER_TABLE + 1, 4, SPFILE_INNER(1)}};
+
+	for (unsigned i = 0; i < ARRAY_LEN(rows); i++) {
+		struct fake_store *fake = fake_create(FAKE_BLOCKS);
+		struct spcharge charge = {.limit = 5000};
+		struct spfile file = {.spid = 0};
+		struct walked walked = {};
+
+		add_blocks(&file, fake, &charge, rows[i].pages);
+		ck_assert_int_eq(spfile_walk(&file, &fake->store, walk_one, &walked), 0);
+		ck_assert_uint_eq(walked.pages, rows[i].pages);
+		ck_assert_uint_eq(walked.tables, rows[i].tables);
+		ck_assert_uint_eq(walked.last_table, rows[i].last);
+		walked = (struct walked){.stop = rows[i].pages};
+		ck_assert_int_eq(spfile_walk(&file, &fake->store, walk_one, &walked),
+			rows[i].pages ? -E_BUSY : 0);
+		spfile_release(&file, &fake->store);
+		fake_destroy(fake);
+	}
 }
 END_TEST
 
@@ -122,7 +173,7 @@ START_TEST(unreadable_or_damaged_table_is_reported)
 	struct fake_store *fake = fake_create(FAKE_BLOCKS);
 	struct spcharge charge = {.limit = 5000};
 	struct spfile file = {.spid = 0};
-	be32_t *table;
+	struct spv_table *table;
 	spblk_t block;
 
 	add_blocks(&file, fake, &charge, SPFILE_DIRECT + 2);
@@ -132,8 +183,8 @@ START_TEST(unreadable_or_damaged_table_is_reported)
 	ck_assert_uint_eq(file.nr_blocks, SPFILE_DIRECT + 2);
 	fake->unreadable = 0;
 	table = spool_map(&fake->store, file.table);
-	block = be32_get(table[1]);
-	table[1] = be32(0);
+	block = be32_get(table->entry[1]);
+	table->entry[1] = be32(0);
 	spool_unmap(&fake->store, file.table, true);
 	fake_release(fake, block);
 	ck_assert_int_eq(spfile_block(&file, &fake->store, SPFILE_DIRECT + 1, &block), -E_FORMAT);
@@ -143,5 +194,6 @@ START_TEST(unreadable_or_damaged_table_is_reported)
 END_TEST
 
 UNIT_MAIN("logic/spool/spfile", finds_every_page_through_direct_table_and_tables,
+	a_walk_meets_each_page_in_order_and_each_table,
 	gives_everything_back_at_every_size, full_space_leaves_the_file_as_it_was,
 	limit_admits_its_last_block_and_refuses_the_next, unreadable_or_damaged_table_is_reported)

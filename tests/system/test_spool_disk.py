@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Spool files on SPOL space: they are there after SHUTDOWN and after the emulator was killed."""
+
+import re
+import subprocess
+
+import deck
+import mkconfig
+import pytest
+
+from harness import BUILD
+from harness.system import DIRECTORY, System
+
+CPFMT = BUILD / "bin" / "cpfmt"
+LINE = r"LINUX2 +(\d{4}) (.) PUN (\d{8}) (\d{3}) (\S+) +\S+ \S+ (\S+)"
+
+
+def cpfmt(*args):
+    return subprocess.run([CPFMT, *map(str, args)], check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture(scope="module")
+def volume(tmp_path_factory):
+    """A system volume with 20 cylinders of spool space in two extents."""
+    image = tmp_path_factory.mktemp("spool") / "sysres.3390"
+    cpfmt("create", "--nucleus=12", "--alloc=DRCT=2,SPOL=15,PARM=1,SPOL=5", image, "3390:60", "TSTRES")
+    cpfmt("nucleus", image, BUILD / "cp.elf")
+    cpfmt("directory", image, DIRECTORY)
+    return image
+
+
+class SpoolSystem:
+    """One system after another from the volume."""
+
+    def __init__(self, folder, volume):
+        self.folder = folder
+        self.volume = volume
+        self.system = None
+
+    def start(self, loadparm=""):
+        """IPL; returns what was said about the spool."""
+        self.system = System(self.folder)
+        machine = mkconfig.Machine(cpus=2, mainsize=256, volume=self.volume)
+        if loadparm:
+            self.system.start(machine)
+            self.system.command(f"loadparm {loadparm}")
+            self.system.command(f"ipl {mkconfig.SYSTEM_VOLUME:04X}")
+            self.system.wait("HCPIRE7070I", 60)
+        else:
+            self.system.ipl(machine, from_volume=True)
+        return "\n".join(re.findall(r"HCPWRS.*", self.system.log()))
+
+    def feed(self, name, cards, spool_class="A"):
+        """A file for LINUX2; cards: bytes."""
+        first = f"USERID LINUX2 CLASS {spool_class} NAME {name}".ljust(80).encode("cp037")
+        deck.send_cards(("127.0.0.1", self.system.port("reader")), first + cards)
+        return self.system.wait(r"HCPRDR7015I .* file (\d{4}) for", 20)[1]
+
+    def files(self):
+        """LINUX2's reader, in order: number, class, records, copies, hold, name."""
+        self.system.type("QUERY READER LINUX2 ALL")
+        lines = []
+        while True:
+            found = self.system.wait(rf"{LINE}|NO RDR FILES|^CP$", 20)
+            if not found[1]:
+                return lines
+            lines.append(found.groups())
+
+
+@pytest.fixture(scope="module")
+def spool(tmp_path_factory, volume):
+    spool = SpoolSystem(tmp_path_factory.mktemp("run"), volume)
+    yield spool
+    if spool.system:
+        spool.system.kill()
+
+
+def test_files_survive_shutdown_with_all_that_is_known_of_them(spool):
+    """WARM: number, order, class, copies, hold, name; and the tag."""
+    assert "HCPWRS2513I Spool files available 0" in spool.start()
+    for name in ("ONE", "TWO", "THREE"):
+        spool.feed(name, name.encode("cp037").ljust(80) * 5000)
+    system = spool.system
+    system.ask("ORDER LINUX2 READER 3", "0001 FILE  ORDERED")
+    system.ask("CHANGE LINUX2 READER 2 CLASS Q COPY 7 HOLD NAME CHANGED", "0001 FILE  CHANGED")
+    system.ask("TRANSFER LINUX2 READER 1 TO * ", "0001 FILE  TRANSFERRED")
+    system.ask("TAG FILE 1 to be kept with it", "^CP$")
+    before = spool.files()
+    assert [line[5] for line in before] == ["THREE", "CHANGED"]
+    system.shutdown()
+    assert spool.start() == "HCPWRS2513I Spool files available 3\nHCPWRS2512I Spooling initialization is complete"
+    assert spool.files() == before
+    spool.system.ask("TAG QUERY FILE 1", "to be kept with it")
+    assert spool.feed("FOUR", b"x" * 80) == "0004"
+
+
+def test_closed_files_survive_a_kill(spool):
+    """FORCE: nothing that was answered is lost, nothing that was purged comes back."""
+    spool.system.ask("PURGE LINUX2 READER 3", "0001 FILE  PURGED")
+    before = spool.files()
+    spool.system.kill()
+    said = spool.start()
+    assert "HCPWRS7152W" in said and "HCPWRS2513I Spool files available 3" in said
+    assert spool.files() == before
+    assert [line[5] for line in before] == ["CHANGED", "FOUR"]
+    assert "no errors" in cpfmt("check", spool.volume)
+
+
+def test_one_user_cannot_fill_the_spool(spool):
+    """A user gets no more than his part."""
+    system = spool.system
+    before = spool.files()
+    for _ in range(4):
+        cards = "USERID LINUX1".ljust(80).encode("cp037") + b"x" * 80 * 40000
+        deck.send_cards(("127.0.0.1", system.port("reader")), cards)
+        if "refused" in system.wait(r"HCPRDR70\d\d. .*", 30)[0]:
+            break
+    else:
+        pytest.fail("LINUX1 may fill all of the spool")
+    system.ask("PURGE LINUX1 READER ALL", "FILES? +PURGED")
+    assert spool.files() == before
+
+
+def test_cold_start_empties_the_spool(spool):
+    """And the next start does not find the old files again."""
+    spool.system.kill()
+    assert "HCPWRS7153I COLD start: the spool is empty" in spool.start("COLD")
+    assert spool.files() == []
+    spool.feed("NEW", b"x" * 80)
+    spool.system.kill()
+    assert "Spool files available 1\n" in spool.start("FORCE")
+    assert [line[5] for line in spool.files()] == ["NEW"]
