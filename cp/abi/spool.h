@@ -20,13 +20,13 @@ struct splink {
 	uint8_t reserved_4[8];           /* X'4' */
 	be32_t nr_records;               /* X'C' in this page */
 	uint8_t data[SPLINK_DATA_BYTES]; /* X'10' */
-	be16_t record_len;        /* X'FE0' that short records are to be padded to, in bytes */
-	uint8_t reserved_fe2[2];  /* X'FE2' */
-	be32_t page;              /* X'FE4' number of the page in its file, from 0; 0 for guests */
-	be64_t file;              /* X'FE8' number of the file, abi/spoolvol.h; 0 for guests */
-	be64_t checksum;          /* X'FF0' on disk (logic/spool/block.h); 0 for guests */
-	be16_t spid;              /* X'FF8' spool file number */
-	uint8_t reserved_ffa[6];  /* X'FFA' */
+	be16_t record_len;       /* X'FE0' that short records are to be padded to, in bytes */
+	uint8_t reserved_fe2[2]; /* X'FE2' */
+	be32_t page;             /* X'FE4' number of the page in its file, from 0; 0 for guests */
+	be64_t file;             /* X'FE8' number of the file, abi/spoolvol.h; 0 for guests */
+	be64_t checksum;         /* X'FF0' on disk (logic/spool/block.h); 0 for guests */
+	be16_t spid;             /* X'FF8' spool file number */
+	uint8_t reserved_ffa[6]; /* X'FFA' */
 };
 static_assert(sizeof(struct splink) == 4096, "splink");
 static_assert(offsetof(struct splink, record_len) == 0xFE0, "splink.record_len");

@@ -37,8 +37,8 @@ struct sprec {
 
 /*
  * Reads the record at pos into buf, at most size bytes of it, and moves pos on. Returns 0, -E_NOENT
- * after the last record, -E_IO, -E_AGAIN: it is being read, -E_FORMAT: the page is damaged. pos does
- * not move then.
+ * after the last record, -E_IO, -E_AGAIN: it is being read, -E_FORMAT: the page is damaged. pos
+ * does not move then.
  */
 int sprec_read(const struct spfile *file, const struct spool_store *store, struct sprec_pos *pos,
 	struct sprec *record, uint8_t *buf, size_t size) MUST_CHECK;

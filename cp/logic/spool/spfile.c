@@ -95,8 +95,7 @@ int spfile_add_block(struct spfile *file, const struct spool_store *store, struc
 	if (nr < SPFILE_DIRECT)
 		file->direct[nr] = *block;
 	else if (nr < SPFILE_DIRECT + SPFILE_PER_TABLE)
-		rc = table_set(
-			file, store, &file->table, SPFILE_TABLE, nr - SPFILE_DIRECT, *block);
+		rc = table_set(file, store, &file->table, SPFILE_TABLE, nr - SPFILE_DIRECT, *block);
 	else
 		rc = tables_set(file, store, nr - SPFILE_DIRECT - SPFILE_PER_TABLE, *block);
 	if (rc) {

@@ -84,9 +84,9 @@ int spfile_block(const struct spfile *file, const struct spool_store *store, uin
 	spblk_t *block) MUST_CHECK;
 
 /* What spfile_walk meets: a page, or which of the tables of a file. */
-#define SPFILE_TABLE      0 /* spfile.table */
-#define SPFILE_TABLES     1 /* spfile.tables */
-#define SPFILE_INNER(nr)  (2 + (nr)) /* the table number nr that it lists */
+#define SPFILE_TABLE     0          /* spfile.table */
+#define SPFILE_TABLES    1          /* spfile.tables */
+#define SPFILE_INNER(nr) (2 + (nr)) /* the table number nr that it lists */
 enum spwalk_kind { SPWALK_PAGE, SPWALK_TABLE };
 
 /*
@@ -95,7 +95,8 @@ enum spwalk_kind { SPWALK_PAGE, SPWALK_TABLE };
  * spfile_block.
  */
 int spfile_walk(const struct spfile *file, const struct spool_store *store,
-	int (*fn)(void *ctx, spblk_t block, enum spwalk_kind kind, uint32_t nr), void *ctx) MUST_CHECK;
+	int (*fn)(void *ctx, spblk_t block, enum spwalk_kind kind, uint32_t nr),
+	void *ctx) MUST_CHECK;
 
 /*
  * Gives all blocks back; the file is empty then. Blocks whose table can't be read stay allocated.
