@@ -2,14 +2,14 @@
 CMS_INC    := $(B)/inc/cms
 CMS_STAMP  := $(CMS_INC)/.made
 CMS_LIB    := ebcdic.c format.c string.c mem.c
-CMS_SRC    := $(sort $(wildcard cms/nuc/*.[cS] cms/text/*.c cms/cmd/*.c cms/edf/*.c))
+CMS_SRC    := $(sort $(wildcard cms/nuc/*.[cS] cms/edf/*.c cms/stor/*.c cms/text/*.c cms/cmd/*.c))
 CMS_OBJ    := $(patsubst %,$(B)/s390x/%.o,$(CMS_SRC)) $(patsubst %,$(B)/s390x/cms/lib/%.o,$(CMS_LIB))
 CMS_FLAGS  := $(CP_FLAGS) -I$(CMS_INC)
 
 $(CMS_STAMP): $(INC_STAMP) cms/rules.mk
 	@rm -rf $(CMS_INC) && mkdir -p $(CMS_INC)
 	@for f in arch abi lib; do ln -s $(CURDIR)/cp/$$f $(CMS_INC)/$$f; done
-	@for f in edf nuc text cmd cmd.def msg.def; do ln -s $(CURDIR)/cms/$$f $(CMS_INC)/$$f; done
+	@for f in edf nuc prog stor text cmd cmd.def msg.def; do ln -s $(CURDIR)/cms/$$f $(CMS_INC)/$$f; done
 	@touch $@
 
 $(B)/s390x/cms/lib/%.o: cp/lib/% $(CMS_STAMP)
@@ -44,3 +44,35 @@ $(B)/cms190.img: $(B)/cms.bin $(B)/bin/cmsnuc
 	$(B)/bin/cmsnuc $(B)/cms.bin $(CMS_CYLS) $@
 
 cms: $(B)/cms190.img
+
+# ---- Programs in C, as MODULE files ---------------------------------------------------------------------
+# build/cms/NAME.module, out of tests/system/cms/NAME.c so far.
+PROG_FLAGS := $(filter-out -fno-pie,$(CP_FLAGS)) -fpie -I$(CMS_INC)
+PROG_TESTS := $(patsubst tests/system/cms/%.c,%,$(wildcard tests/system/cms/*.c))
+PROG_RT    := $(B)/cms/crt0.S.o $(B)/cms/mem.c.o
+
+$(B)/bin/cmsmod: hercules-config/cmsmod.c cms/text/module.h $(CMS_STAMP)
+	@mkdir -p $(@D)
+	$(CC) $(HOST_FLAGS) -I$(CMS_INC) $< -o $@
+
+$(B)/cms/crt0.S.o: cms/prog/crt0.S $(CMS_STAMP)
+	@mkdir -p $(@D)
+	$(CROSS)gcc $(PROG_FLAGS) -D__ASSEMBLER__ -MMD -MP -c $< -o $@
+
+$(B)/cms/mem.c.o: cp/lib/mem.c $(CMS_STAMP)
+	@mkdir -p $(@D)
+	$(CROSS)gcc $(PROG_FLAGS) -MMD -MP -c $< -o $@
+
+$(B)/cms/%.o: tests/system/cms/%.c $(CMS_STAMP)
+	@mkdir -p $(@D)
+	$(CROSS)gcc $(PROG_FLAGS) -MMD -MP -c $< -o $@
+
+$(B)/cms/%.elf: $(B)/cms/%.o $(PROG_RT) cms/prog/prog.lds
+	$(CROSS)ld -pie --no-dynamic-linker --hash-style=sysv -z norelro -z noexecstack --no-warn-rwx-segments \
+		-T cms/prog/prog.lds -o $@ $(filter %.o,$^)
+
+$(B)/cms/%.module: $(B)/cms/%.elf $(B)/bin/cmsmod
+	$(B)/bin/cmsmod $< $@
+
+cms: $(PROG_TESTS:%=$(B)/cms/%.module)
+.SECONDARY: $(PROG_RT) $(PROG_TESTS:%=$(B)/cms/%.elf) $(PROG_TESTS:%=$(B)/cms/%.o)

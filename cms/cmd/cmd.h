@@ -22,6 +22,7 @@ static inline const char *call_rest(const struct call *call, unsigned nr)
 struct command {
 	const char *name;
 	uint8_t min;                         /* characters of its shortest abbreviation */
+	const char *module;                  /* letters in its messages' numbers */
 	int (*run)(const struct call *call); /* returns the return code */
 	const char *syntax, *purpose;
 };
@@ -29,7 +30,7 @@ struct command {
 extern const struct command commands[];
 extern const unsigned nr_commands;
 
-#define CMD(name, min, handler, syntax, purpose) int cmd_##handler(const struct call *call);
+#define CMD(name, min, module, handler, syntax, purpose) int cmd_##handler(const struct call *call);
 #include "cmd.def"
 #undef CMD
 

@@ -1,22 +1,88 @@
 // SPDX-License-Identifier: Apache-2.0
 /* QUERY: shows a setting. */
-#include "cmd/cmd.h"
+#include "cmd/args.h"
+#include "lib/ebcdic.h"
 #include "lib/string.h"
 #include "nuc/session.h"
 
-static void query_abbrev(void)
+static int query_abbrev(const struct call *call)
 {
+	(void)call;
 	console_format("ABBREV   = %s", session.abbrev ? "ON" : "OFF");
+	return 0;
 }
 
-static void query_cmslevel(void)
+static int query_cmslevel(const struct call *call)
 {
+	(void)call;
 	console_write(CMS_LEVEL);
+	return 0;
 }
 
-static void query_impcp(void)
+static int query_impcp(const struct call *call)
 {
+	(void)call;
 	console_format("IMPCP    = %s", session.impcp ? "ON" : "OFF");
+	return 0;
+}
+
+/* ---- Disks
+ * --------------------------------------------------------------------------------------- */
+
+/* The label, and "A", or "B/A" of an extension. */
+static void name_disk(const struct disk *disk, char label[7], char mode[4])
+{
+	ebc_to_ascii(label, disk->fs.label.volid, 6);
+	label[6] = 0;
+	str_format(mode, 4, disk->parent ? "%c/%c" : "%c", disk->mode, disk->parent);
+}
+
+static void show_disk(const struct disk *disk)
+{
+	uint32_t used = edf_used_blocks(&disk->fs), left = edf_free_blocks(&disk->fs);
+	uint32_t total = be32_get(disk->fs.label.blocks_total);
+	char label[7], mode[4], vdev[6];
+
+	name_disk(disk, label, mode);
+	console_format("%-6s %-4s %-3s%-4s %5u %-4s %5u %7u %10u-%02u %9u %9u", label,
+		vdev_text(disk->dev.devno, vdev), mode, disk->is_read_only ? "R/O" : "R/W",
+		be32_get(disk->fs.label.cyls_max), disk->dev.is_fba ? "FB" : "3390",
+		disk->dev.block_size, edf_nr_files(&disk->fs), used,
+		(unsigned)(total ? (uint64_t)used * 100 / total : 0), left, total);
+}
+
+static int query_disk(const struct call *call)
+{
+	const char *which = call->plist->token[2];
+	bool is_header = false;
+
+	if (which[0] && which[1])
+		return msg(MSG_INVALID_MODE, which);
+	if (which[0] && which[0] != '*' && !disk_of(which[0]))
+		return msg(MSG_NOT_ACCESSED, which);
+	for (struct disk *disk = disk_next(NULL); disk; disk = disk_next(disk)) {
+		if (which[0] && which[0] != '*' && which[0] != disk->mode)
+			continue;
+		if (!is_header)
+			console_write("LABEL  VDEV M  STAT   CYL TYPE BLKSZ   FILES  "
+				      "BLKS USED-(%) BLKS LEFT BLK TOTAL");
+		is_header = true;
+		show_disk(disk);
+	}
+	return is_header ? 0 : msg(MSG_NOT_ACCESSED, "*");
+}
+
+static int query_search(const struct call *call)
+{
+	char label[7], mode[4], vdev[6];
+
+	(void)call;
+	for (struct disk *disk = disk_next(NULL); disk; disk = disk_next(disk)) {
+		name_disk(disk, label, mode);
+		console_format("%-6s  %-5s %-3s  %s", label, vdev_text(disk->dev.devno, vdev), mode,
+			disk->is_read_only ? "R/O" : "R/W");
+	}
+	return 0;
 }
 
 int cmd_query(const struct call *call)
@@ -24,21 +90,20 @@ int cmd_query(const struct call *call)
 	static const struct {
 		const char *name;
 		uint8_t min;
-		void (*show)(void);
+		int (*show)(const struct call *call);
 	} operands[] = {
 		{"ABBREV", 6, query_abbrev},
 		{"CMSLEVEL", 8, query_cmslevel},
+		{"DISK", 4, query_disk},
 		{"IMPCP", 5, query_impcp},
+		{"SEARCH", 6, query_search},
 	};
 	const char *name = call->plist->token[1];
 
 	if (!name[0])
 		return msg(MSG_NO_FUNCTION);
-	for (unsigned i = 0; i < ARRAY_LEN(operands); i++) {
-		if (!is_abbreviation(name, operands[i].name, operands[i].min))
-			continue;
-		operands[i].show();
-		return 0;
-	}
+	for (unsigned i = 0; i < ARRAY_LEN(operands); i++)
+		if (is_abbreviation(name, operands[i].name, operands[i].min))
+			return operands[i].show(call);
 	return session.impcp ? command_cp(call->line) : msg(MSG_INVALID_FUNCTION, name);
 }

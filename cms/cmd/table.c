@@ -3,7 +3,8 @@
 #include "cmd/cmd.h"
 
 const struct command commands[] = {
-#define CMD(name, min, handler, syntax, purpose) {name, min, cmd_##handler, syntax, purpose},
+#define CMD(name, min, module, handler, syntax, purpose)                                           \
+	{name, min, module, cmd_##handler, syntax, purpose},
 #include "cmd.def"
 #undef CMD
 };

@@ -4,10 +4,12 @@
 
 #include "lib/string.h"
 #include "nuc/console.h"
+#include "nuc/disk.h"
 #include "nuc/immediate.h"
 #include "nuc/machine.h"
 #include "nuc/msg.h"
 #include "nuc/session.h"
+#include "nuc/storage.h"
 #include "nuc/svc.h"
 
 static const char *const names[] = {
@@ -29,6 +31,9 @@ static void __attribute__((noreturn)) recover(void)
 {
 	immediate_begin();
 	svc_begin();
+	session.module = "CMS";
+	disk_recover();
+	storage_release(NULL);
 	console_forget();
 	console_write("CMS");
 	restart_loop();

@@ -5,11 +5,16 @@
 #include "nuc/console.h"
 #include "nuc/cpcall.h"
 #include "nuc/device.h"
+#include "nuc/disk.h"
 #include "nuc/machine.h"
 #include "nuc/msg.h"
 #include "nuc/session.h"
+#include "nuc/storage.h"
 
 #define WAIT_NO_CONSOLE 0x301
+#define WAIT_NO_STORAGE 0x302
+#define SYSTEM_DISK     0x190
+#define OWN_DISK        0x191
 
 extern char data_load[], data_begin[], data_end[], bss_begin[], bss_end[], nucleus_end[];
 extern char io_stack_end[], pgm_stack_end[];
@@ -31,6 +36,17 @@ static void set_up_lowcore(void)
 	LOAD_CR(0, CR0_AFP);
 }
 
+/* The disks that a session begins with, as far as they are there. */
+static void access_first(void)
+{
+	session.module = "ACC";
+	if (blockdev_kind(SYSTEM_DISK) == BLOCKDEV_CKD && disk_access(SYSTEM_DISK, 'S', 0, true))
+		msg(MSG_DEVICE_ERROR, "S", "190");
+	if (blockdev_kind(OWN_DISK) != BLOCKDEV_NONE && disk_access(OWN_DISK, 'A', 0, false))
+		msg(MSG_DEVICE_ERROR, "A", "191");
+	session.module = "CMS";
+}
+
 void nucleus_start(void)
 {
 	memcpy(data_begin, data_load, (size_t)(data_end - data_begin));
@@ -38,7 +54,12 @@ void nucleus_start(void)
 	set_up_lowcore();
 	if (!console_open())
 		load_psw(PSW_AMODE64 | PSW_WAIT, WAIT_NO_CONSOLE);
+	if (!storage_init()) {
+		msg(MSG_STORAGE_SMALL);
+		load_psw(PSW_AMODE64 | PSW_WAIT, WAIT_NO_STORAGE);
+	}
 	console_write(CMS_LEVEL);
 	console_write("");
+	access_first();
 	restart_loop();
 }

@@ -65,6 +65,16 @@ static inline void key_set(uint64_t page, unsigned key)
 	asm volatile("sske %0,%1" : : "d"((uint64_t)key << 4), "a"(page) : "memory");
 }
 
+/* Stores with a key; a program check if it does not fit that of the storage. len: 1 to 256 bytes.
+ */
+static inline void move_with_key(void *dst, const void *src, size_t len, unsigned key)
+{
+	register uint64_t reg0 asm("0") = len - 1;
+	register uint64_t reg1 asm("1") = (uint64_t)key << 4;
+
+	asm volatile("mvcdk 0(%2),0(%3)" : : "d"(reg0), "d"(reg1), "a"(dst), "a"(src) : "memory");
+}
+
 /* ---- Channel subsystem: condition codes --------------------------------------------------------
  */
 

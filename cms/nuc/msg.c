@@ -4,6 +4,7 @@
 
 #include "lib/string.h"
 #include "nuc/console.h"
+#include "nuc/session.h"
 
 static const struct {
 	const char *module, *text;
@@ -26,8 +27,9 @@ static size_t append(char *line, size_t size, size_t at, const char *text)
 int msg_type(enum msg_id id, const char *const *args, unsigned nr_args)
 {
 	char line[256];
-	size_t at = (size_t)str_format(line, sizeof(line), "DMS%s%03u%c ", messages[id].module,
-		messages[id].number, messages[id].severity);
+	size_t at = (size_t)str_format(line, sizeof(line), "DMS%s%03u%c ",
+		messages[id].module[0] ? messages[id].module : session.module, messages[id].number,
+		messages[id].severity);
 
 	for (const char *c = messages[id].text; *c && at < sizeof(line) - 1; c++) {
 		if (*c == '&' && chr_is_digit(c[1])) {

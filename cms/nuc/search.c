@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Which command a line means. The order is: commands of the nucleus by their whole names, then by
- * abbreviations, then CP's.
- * Not yet: nucleus extensions, EXECs, MODULE files and synonyms.
+ * Which command a line means. The order is: commands of the nucleus by their whole names, MODULE
+ * files of accessed disks, commands of the nucleus by abbreviations, CP's commands. Not yet:
+ * nucleus extensions, EXECs and synonyms.
  */
 #include "nuc/session.h"
 
 #include "cmd/cmd.h"
 #include "lib/string.h"
 #include "nuc/cpcall.h"
+#include "nuc/disk.h"
+#include "nuc/module.h"
+#include "nuc/storage.h"
 
 #define REPLY_SIZE 0x4000
 
-struct session session = {.impcp = true, .abbrev = true};
+struct session session = {.impcp = true, .abbrev = true, .module = "CMS"};
 
 static const struct command *find(const char *name, bool abbreviated)
 {
@@ -53,6 +56,20 @@ int command_cp(const char *line)
 	return rc;
 }
 
+/* Calls it; what it took of storage goes back. */
+static int run(const struct command *command, const struct call *call)
+{
+	const char *outer = session.module;
+	void *mark = storage_mark();
+	int rc;
+
+	session.module = command->module;
+	rc = command->run(call);
+	session.module = outer;
+	storage_release(mark);
+	return rc;
+}
+
 int command_cms(const char *line)
 {
 	const struct command *command;
@@ -61,15 +78,21 @@ int command_cms(const char *line)
 	struct call call = {line, &plist};
 	char number[12];
 
+	disk_refresh();
 	command = find(plist.token[0], false);
-	if (!command && session.abbrev)
+	if (!command) {
+		int rc = module_call(plist.token[0], line, &plist);
+
+		if (rc != RC_UNKNOWN || !session.abbrev)
+			return rc;
 		command = find(plist.token[0], true);
+	}
 	if (!command)
 		return RC_UNKNOWN;
 	str_format(number, sizeof(number), "%u", PLIST_MAX);
 	if (!is_all && command->run != cmd_cp)
 		return msg(MSG_TOO_LONG, number);
-	return command->run(&call);
+	return run(command, &call);
 }
 
 int command_line(const char *line)

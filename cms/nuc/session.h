@@ -11,8 +11,9 @@
 
 /* Function: settings of SET. One for the machine, since it is one person's. */
 struct session {
-	bool impcp;  /* what CMS does not know goes to CP */
-	bool abbrev; /* names may be abbreviated */
+	bool impcp;         /* what CMS does not know goes to CP */
+	bool abbrev;        /* names may be abbreviated */
+	const char *module; /* of the command that runs: letters in its messages' numbers */
 };
 extern struct session session;
 

@@ -7,6 +7,7 @@
 #include "nuc/abend.h"
 #include "nuc/machine.h"
 #include "nuc/program.h"
+#include "nuc/service.h"
 #include "nuc/session.h"
 #include "text/plist.h"
 
@@ -87,6 +88,16 @@ static void skip_error_address(struct svc_frame *frame, int rc)
 	frame->psw.addr = rc && word != ERROR_IGNORE ? word : frame->psw.addr + sizeof(word);
 }
 
+static void serve(struct svc_frame *frame)
+{
+	uint16_t code;
+
+	memcpy(&code, (const void *)frame->psw.addr, sizeof(code));
+	if (!service(frame, code))
+		abend_svc(frame);
+	frame->psw.addr += sizeof(code);
+}
+
 void svc_interruption(struct svc_frame *frame)
 {
 	int rc;
@@ -101,6 +112,7 @@ void svc_interruption(struct svc_frame *frame)
 		if (frame->code == 202)
 			skip_error_address(frame, rc);
 		break;
+	case 203: serve(frame); break;
 	default: abend_svc(frame);
 	}
 	io_disable();

@@ -9,9 +9,10 @@
  *		Register 15 gets the return code, RC_UNKNOWN for a command that CMS does not have.
  *When a byte of zeros follows the SVC, it begins an address of four bytes: execution goes on there
  *after an error, and behind it otherwise. X'00000001': behind it in any case
- *	204	the same without an address behind it
+ *	203	a service: nuc/service.h
+ *	204	as 202, without an address behind it
  *
- * Not yet: 203; 0 is left for C programs. Other numbers end the program.
+ * Not yet: 0, which is left for C programs. Other numbers end the program.
  */
 #ifndef NUC_SVC_H
 #define NUC_SVC_H

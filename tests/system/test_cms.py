@@ -99,3 +99,49 @@ def test_hx_ends_what_runs_and_ht_drops_output(terminal):
     assert terminal.ask("hx", "^CMS$")
     terminal.ask("ht", "ht")
     assert "Stillwater" in said(terminal, "query cmslevel")
+
+
+def answered(terminal, command, *answers):
+    """Enter a command that asks; answer each question when it stands there. Returns what it says at the end."""
+    terminal.enter(command)
+    for question, answer in answers:
+        terminal.wait(question)
+        terminal.wait_status("VM READ")
+        terminal.enter(answer)
+    return terminal.collect(r"^Ready[(;]")
+
+
+def cards(*lines):
+    """A deck of cards with these lines."""
+    return b"".join(line.encode("cp037").ljust(80, b"\x40") for line in lines)
+
+
+def test_disk_is_formatted_and_keeps_files(terminal, system):
+    """FORMAT, files from the reader, and what is done with them."""
+    assert "DMSACC112S A(191) device error" in said(terminal, "access 191 a", r"Ready\(00100\); ")
+    assert answered(terminal, "format 191 a", ("Do you wish to continue", "no"))[-1].startswith("Ready(00088)")
+    lines = answered(terminal, "format 191 a", ("Do you wish to continue", "yes"), ("Enter disk label:", "cms191"))
+    assert "DMSFOR732I 10 cylinders formatted on A(191)" in lines
+    assert lines[-1].startswith("Ready;")
+    assert re.search(r"CMS191 191  A  R/W +10 3390 +4096 +0 +6-00 +1785 +1800$", said(terminal, "query disk a"))
+    assert said(terminal, "listfile", r"Ready\(00028\); ") == "DMSLST002E File not found"
+    system.feed("CMSUSER", "PROFILE", cards("/* My profile */", "say 'Hello'"), "EXEC")
+    terminal.collect("RDR FILE")
+    assert said(terminal, "readcard profile exec") == ""
+    assert said(terminal, "listfile") == "PROFILE  EXEC     A1"
+    assert said(terminal, "type profile exec") == "/* My profile */\nsay 'Hello'"
+    assert said(terminal, "copyfile profile exec a test data a (recfm v") == ""
+    assert re.search(r"^TEST +DATA +A1 V +16 +2 +1 \d", said(terminal, "listfile test * a (date"), re.MULTILINE)
+    assert said(terminal, "rename test data a = other =") == ""
+    assert said(terminal, "state test data", r"Ready\(00028\); ") == "DMSSTT002E File TEST DATA * not found"
+    assert said(terminal, "state test other") == ""
+    assert said(terminal, "erase profile exec") == ""
+    assert said(terminal, "listfile * * a") == "TEST     OTHER    A1"
+
+
+def test_files_are_there_at_the_next_logon(terminal, system):
+    """What a command did is on the disk when it is over."""
+    terminal.ask("#cp ipl 190", "^Stillwater CMS")
+    assert said(terminal, "type test other") == "/* My profile */\nsay 'Hello'"
+    assert said(terminal, "release a") == ""
+    assert said(terminal, "listfile", r"Ready\(00036\); ") == "DMSLST069E Filemode A not accessed"

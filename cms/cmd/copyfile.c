@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * COPYFILE: copies files, one into one, several into one, or many by patterns. All of it is done,
+ * or nothing.
+ */
+#include "cmd/args.h"
+#include "lib/ebcdic.h"
+#include "lib/err.h"
+#include "lib/string.h"
+#include "nuc/storage.h"
+
+#define REPLACE 0x01
+#define APPEND  0x02
+#define OLDDATE 0x04
+#define UPCASE  0x08
+#define LOWCASE 0x10
+#define TOLD    0x20
+
+/* Function: one COPYFILE. On its stack. */
+struct copy {
+	struct disk *disk;   /* of the output */
+	const char *fn, *ft; /* as they were typed, with = */
+	char number;         /* of the output's mode; '*': as the input's */
+	uint32_t bits, from, count, lrecl;
+	const char *recfm;
+	struct edf_file out;
+	struct edf_name name; /* of the output that is open */
+	bool is_open;
+	struct edf_time date; /* of the last input */
+	uint8_t *record;      /* EDF_LRECL_MAX */
+};
+
+static int close_output(struct copy *copy)
+{
+	int rc;
+
+	if (!copy->is_open)
+		return 0;
+	copy->is_open = false;
+	rc = edf_close(&copy->out, copy->bits & OLDDATE ? &copy->date : NULL);
+	if (rc)
+		edf_abandon(&copy->out);
+	return rc;
+}
+
+static void take_date(struct copy *copy, const struct edf_fst *fst)
+{
+	memcpy(copy->date.digits, fst->date, sizeof(copy->date.digits));
+	copy->date.is_20xx = fst->flags & EDF_FST_CENTURY;
+}
+
+static ebc8_t wanted_recfm(const struct copy *copy, const struct edf_fst *in)
+{
+	if (!copy->recfm)
+		return in->recfm;
+	return copy->recfm[0] == 'F' ? EDF_FIXED : EDF_VARIABLE;
+}
+
+/* Opens the output, new or behind what is there. */
+static int open_output(struct copy *copy, const struct edf_fst *in, const struct edf_name *name)
+{
+	const struct edf_fst *old = edf_find(&copy->disk->fs, name);
+	ebc8_t fm[2] = {ebc_from_chr(copy->disk->mode), in->fm[1]};
+	uint32_t lrecl = copy->lrecl ? copy->lrecl : be32_get(in->lrecl);
+	int rc = close_output(copy);
+
+	if (rc)
+		return rc;
+	if (copy->number != '*')
+		fm[1] = ebc_from_chr(copy->number);
+	if (old && (copy->bits & APPEND)) {
+		rc = edf_open_write(&copy->disk->fs, &copy->out, name);
+	} else {
+		if (old && !(copy->bits & REPLACE))
+			return -E_EXIST;
+		if (old)
+			rc = edf_erase(&copy->disk->fs, name);
+		if (!rc)
+			rc = edf_create(&copy->disk->fs, &copy->out, name, fm,
+				wanted_recfm(copy, in), lrecl);
+	}
+	copy->is_open = !rc;
+	copy->name = *name;
+	return rc;
+}
+
+static void change_case(const struct copy *copy, uint8_t *record, uint32_t len)
+{
+	if (!(copy->bits & (UPCASE | LOWCASE)))
+		return;
+	for (uint32_t i = 0; i < len; i++) {
+		char c = ebc_to_chr(record[i]);
+
+		if (chr_is_alpha(c))
+			record[i] = ebc_from_chr(copy->bits & UPCASE ? chr_upper(c) : chr_lower(c));
+	}
+}
+
+/* A record in the form that the output has; returns its length. */
+static uint32_t fit(const struct copy *copy, const struct edf_fst *in, uint32_t len)
+{
+	const struct edf_fst *out = &copy->out.fst;
+
+	if (out->recfm == EDF_FIXED) {
+		uint32_t lrecl = be32_get(out->lrecl);
+
+		if (len < lrecl)
+			memset(copy->record + len, EBC_BLANK, lrecl - len);
+		return lrecl;
+	}
+	if (in->recfm == EDF_FIXED)
+		while (len > 1 && copy->record[len - 1] == EBC_BLANK)
+			len--;
+	return len;
+}
+
+static int copy_records(struct copy *copy, struct edf_file *in)
+{
+	uint32_t last = be32_get(in->fst.nr_records), nr = copy->from ? copy->from : 1;
+
+	if (copy->count && copy->count <= last && nr + copy->count - 1 < last)
+		last = nr + copy->count - 1;
+	for (; nr <= last; nr++) {
+		int len = edf_read(in, nr, copy->record, EDF_LRECL_MAX);
+
+		if (len < 0)
+			return len;
+		change_case(copy, copy->record, (uint32_t)len);
+		len = edf_write(&copy->out, 0, copy->record, fit(copy, &in->fst, (uint32_t)len));
+		if (len < 0)
+			return len;
+	}
+	return 0;
+}
+
+/* Copies one file. Returns the return code. */
+static int copy_file(struct copy *copy, struct disk *from, const struct edf_name *old)
+{
+	char fn[FILEID_PART + 1], ft[FILEID_PART + 1];
+	char new_fn[FILEID_PART + 1], new_ft[FILEID_PART + 1];
+	struct edf_name name;
+	struct edf_file in;
+	int rc = edf_open(&from->fs, &in, old);
+
+	disk_name_text(edf_find(&from->fs, old), fn, ft);
+	if (rc)
+		return say_file_failed(rc, from, fn, ft, false);
+	if (!fileid_equal(new_fn, copy->fn, fn) || !fileid_equal(new_ft, copy->ft, ft)) {
+		edf_abandon(&in);
+		return msg(MSG_INVALID_PARAMETER, copy->fn);
+	}
+	disk_name(&name, new_fn, new_ft);
+	take_date(copy, &in.fst);
+	if (!copy->is_open || memcmp(&name, &copy->name, sizeof(name)) != 0)
+		rc = open_output(copy, &in.fst, &name);
+	if (!rc)
+		rc = copy_records(copy, &in);
+	edf_abandon(&in);
+	if (rc)
+		return say_file_failed(rc, copy->disk, new_fn, new_ft, true);
+	if (copy->bits & TOLD)
+		console_format("%s %s %c to %s %s %c", fn, ft, from->mode, new_fn, new_ft,
+			copy->disk->mode);
+	return 0;
+}
+
+/* Copies all files that fit; their names first, since the directory changes. */
+static int copy_all(struct copy *copy, const struct fileid *id)
+{
+	struct {
+		struct disk *disk;
+		struct edf_name name;
+	} * files;
+	const char mode[2] = {id->mode};
+	struct walk walk;
+	unsigned nr = 0, room = 0;
+	int rc = 0;
+
+	walk_begin(&walk, id);
+	while (walk_next(&walk))
+		room++;
+	if (!room)
+		return msg(MSG_FILE_NOT_FOUND, id->fn, id->ft, mode);
+	files = work_get(room * sizeof(*files));
+	if (!files)
+		return msg(MSG_NO_STORAGE);
+	walk_begin(&walk, id);
+	for (const struct edf_fst *fst; nr < room && (fst = walk_next(&walk)); nr++) {
+		files[nr].disk = walk.disk;
+		files[nr].name = fst->name;
+	}
+	for (unsigned i = 0; !rc && i < nr; i++)
+		rc = copy_file(copy, files[i].disk, &files[i].name);
+	return rc;
+}
+
+/* The output's words, from word nr of the command on; without any: as the input. */
+static int take_output(const struct call *call, unsigned nr, struct copy *copy, char in_mode)
+{
+	const struct plist *plist = call->plist;
+	char mode = in_mode;
+	int rc;
+
+	copy->fn = copy->ft = "=";
+	copy->number = '*';
+	if (nr) {
+		copy->fn = plist->token[nr];
+		copy->ft = plist->token[nr + 1];
+		if (strcmp(plist->token[nr + 2], "=") != 0 &&
+			!fileid_mode(plist->token[nr + 2], &mode, &copy->number))
+			return msg(MSG_INVALID_MODE, plist->token[nr + 2]);
+	}
+	for (const char *c = copy->fn; *c; c++)
+		if (*c != '=' && !fileid_is_char(*c))
+			return msg(MSG_INVALID_CHARACTER, copy->fn);
+	for (const char *c = copy->ft; *c; c++)
+		if (*c != '=' && !fileid_is_char(*c))
+			return msg(MSG_INVALID_CHARACTER, copy->ft);
+	copy->disk = args_disk_write(mode, &rc);
+	return rc;
+}
+
+static int take_options(const struct call *call, struct copy *copy)
+{
+	const struct option options[] = {{"REPLACE", 3, REPLACE, NULL, NULL},
+		{"APPEND", 2, APPEND, NULL, NULL}, {"OLDDATE", 4, OLDDATE, NULL, NULL},
+		{"NEWDATE", 4, 0, NULL, NULL}, {"UPCASE", 2, UPCASE, NULL, NULL},
+		{"LOWCASE", 2, LOWCASE, NULL, NULL}, {"TYPE", 2, TOLD, NULL, NULL},
+		{"NOTYPE", 3, 0, NULL, NULL}, {"RECFM", 3, 0, NULL, &copy->recfm},
+		{"LRECL", 2, 0, &copy->lrecl, NULL}, {"FROM", 2, 0, &copy->from, NULL},
+		{"FOR", 3, 0, &copy->count, NULL}};
+	int rc = args_options(call, options, ARRAY_LEN(options), &copy->bits);
+
+	if (rc)
+		return rc;
+	if (copy->recfm && strcmp(copy->recfm, "F") != 0 && strcmp(copy->recfm, "V") != 0)
+		return msg(MSG_INVALID_OPERAND, copy->recfm, "RECFM");
+	if (copy->lrecl > EDF_LRECL_MAX)
+		return msg(MSG_INVALID_OPERAND, "LRECL", "LRECL");
+	return 0;
+}
+
+int cmd_copyfile(const struct call *call)
+{
+	const unsigned nr = args_nr(call), nr_ids = nr / 3, nr_in = nr_ids > 1 ? nr_ids - 1 : 1;
+	struct copy *copy = work_get(sizeof(*copy));
+	struct fileid id;
+	int rc, failed;
+
+	if (nr_ids == 0 || nr % 3)
+		return msg(MSG_INCOMPLETE);
+	if (!copy)
+		return msg(MSG_NO_STORAGE);
+	copy->record = work_get(EDF_LRECL_MAX + 1);
+	if (!copy->record)
+		return msg(MSG_NO_STORAGE);
+	rc = take_options(call, copy);
+	if (!rc)
+		rc = args_fileid(call, 1, 3, 0, true, &id);
+	if (!rc)
+		rc = take_output(call, nr_ids > 1 ? nr - 2 : 0, copy, id.mode);
+	if (rc)
+		return rc;
+	for (unsigned i = 0; !rc && i < nr_in; i++) {
+		rc = args_fileid(call, 1 + i * 3, 3 + i * 3, 0, true, &id);
+		if (!rc)
+			rc = copy_all(copy, &id);
+	}
+	failed = close_output(copy);
+	if (!rc && failed)
+		rc = say_file_failed(failed, copy->disk, copy->fn, copy->ft, true);
+	return disk_commit(copy->disk, rc);
+}

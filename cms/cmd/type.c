@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+/* TYPE: records of a file on the console. */
+#include "cmd/args.h"
+#include "lib/ebcdic.h"
+#include "lib/err.h"
+#include "lib/string.h"
+#include "nuc/storage.h"
+
+#define HEX   1
+#define PIECE 32 /* bytes of a record in a line, with HEX */
+
+static void type_text(char *text, const ebc8_t *record, unsigned len)
+{
+	ebc_to_ascii(text, record, len);
+	while (len && text[len - 1] == ' ')
+		len--;
+	for (unsigned i = 0; i < len; i++)
+		if ((uint8_t)text[i] < ' ')
+			text[i] = '.';
+	text[len] = 0;
+	console_write(text);
+}
+
+static void type_hex(uint32_t nr, const ebc8_t *record, unsigned len)
+{
+	console_format("RECORD %8u LENGTH %6u", nr, len);
+	for (unsigned at = 0; at < len; at += PIECE) {
+		char line[PIECE * 3 + 1];
+		int pos = 0;
+
+		for (unsigned i = at; i < MIN(at + PIECE, len); i++)
+			pos += str_format(line + pos, sizeof(line) - (size_t)pos,
+				i % 4 == 3 ? "%02X " : "%02X", record[i]);
+		console_write(line);
+	}
+}
+
+static int type_records(struct edf_file *file, uint32_t first, uint32_t last, bool is_hex)
+{
+	ebc8_t *record = work_get(EDF_LRECL_MAX);
+	char *text = work_get(EDF_LRECL_MAX + 1);
+	int len = 0;
+
+	if (!record || !text)
+		return -E_NOMEM;
+	for (uint32_t nr = first; nr <= last; nr++) {
+		len = edf_read(file, nr, record, EDF_LRECL_MAX);
+		if (len < 0)
+			return len;
+		if (is_hex)
+			type_hex(nr, record, (unsigned)len);
+		else
+			type_text(text, record, (unsigned)len);
+	}
+	return 0;
+}
+
+/* The word of a record's number; "*" and none: the default. */
+static int take_number(const struct call *call, unsigned nr, uint32_t *value)
+{
+	const char *word = nr <= args_nr(call) ? call->plist->token[nr] : "*";
+	uint64_t number;
+
+	if (strcmp(word, "*") == 0)
+		return 0;
+	if (str_to_dec(word, strlen(word), &number) || number == 0 || number > UINT32_MAX)
+		return msg(MSG_INVALID_PARAMETER, word);
+	*value = (uint32_t)number;
+	return 0;
+}
+
+int cmd_type(const struct call *call)
+{
+	static const struct option options[] = {{"HEX", 3, HEX, NULL, NULL}};
+	uint32_t first = 1, last = UINT32_MAX, bits;
+	const struct edf_fst *fst;
+	struct edf_file file;
+	struct disk *disk;
+	struct fileid id;
+	char mode[2] = "";
+	int rc = args_fileid(call, 1, args_nr(call), '*', false, &id);
+
+	if (!rc && args_nr(call) > 5)
+		rc = msg(MSG_INVALID_PARAMETER, call->plist->token[6]);
+	if (!rc)
+		rc = args_options(call, options, ARRAY_LEN(options), &bits);
+	if (!rc)
+		rc = take_number(call, 4, &first);
+	if (!rc)
+		rc = take_number(call, 5, &last);
+	if (rc)
+		return rc;
+	fst = disk_find(&id, &disk);
+	mode[0] = id.mode;
+	if (!fst)
+		return msg(MSG_FILE_NOT_FOUND, id.fn, id.ft, mode);
+	last = MIN(last, be32_get(fst->nr_records));
+	rc = edf_open(&disk->fs, &file, &fst->name);
+	if (!rc) {
+		rc = type_records(&file, first, last, bits);
+		edf_abandon(&file);
+	}
+	return rc ? say_file_failed(rc, disk, id.fn, id.ft, false) : 0;
+}
