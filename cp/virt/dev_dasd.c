@@ -306,6 +306,7 @@ bool dasd_as_blocks(const struct vdev *vdev, struct dasd_blocks *blocks)
 	} else {
 		blocks->disk.ops = &eckd_block_ops;
 		blocks->disk.ctx = &blocks->eckd;
+		blocks->disk.has_frames = true; /* of the minidisk cache */
 		blocks->eckd = (struct eckd_blocks){.store = &minidisk_store,
 			.store_ctx = link,
 			.nr_tracks = link->disk->nr_cyls * CKD_3390_HEADS};

@@ -3,6 +3,7 @@
 #include "lib/err.h"
 #include "logic/blockio/blockio.h"
 #include "mach/clock.h"
+#include "nucleus/pageshare.h"
 #include "nucleus/task.h"
 #include "virt/dev_dasd.h"
 #include "virt/diag.h"
@@ -46,7 +47,14 @@ static int store(void *ctx, uint64_t addr, const void *buf, uint32_t len, uint8_
 	return rc;
 }
 
-static const struct blockio_stor_ops stor_ops = {fetch, store};
+static int map(void *ctx, uint64_t addr, const void *frame, uint8_t key)
+{
+	struct vcpu *vcpu = ctx;
+
+	return pageshare_map(vcpu->vm, gstore_real_to_abs(vcpu, addr), frame, key);
+}
+
+static const struct blockio_stor_ops stor_ops = {fetch, store, map};
 
 /* ---- Answers
  * ------------------------------------------------------------------------------------------------

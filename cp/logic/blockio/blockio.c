@@ -84,6 +84,16 @@ static enum diag250_status buffer_status(int rc)
 	return rc == -E_PERM ? D250_PROTECTED : rc ? D250_NO_STORAGE : D250_DONE;
 }
 
+/* A whole page need not be copied. */
+static bool is_mapped(struct blockio *io, const uint8_t *data, uint64_t buffer)
+{
+	if (!io->stor->map || !io->disk->has_frames || io->env->block_size != PAGE_SIZE)
+		return false;
+	if (buffer % PAGE_SIZE || (uintptr_t)data % PAGE_SIZE)
+		return false;
+	return io->stor->map(io->stor_ctx, buffer, data, io->key) == 0;
+}
+
 static int read_block(struct blockio *io, uint64_t block, uint64_t buffer)
 {
 	const struct block_disk *disk = io->disk;
@@ -93,6 +103,8 @@ static int read_block(struct blockio *io, uint64_t block, uint64_t buffer)
 
 	if (rc)
 		return rc == -E_AGAIN ? rc : (int)status_of(rc);
+	if (is_mapped(io, data, buffer))
+		return D250_DONE;
 	return (int)buffer_status(io->stor->store(io->stor_ctx, buffer, data, size, io->key));
 }
 

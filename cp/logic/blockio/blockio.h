@@ -31,6 +31,7 @@ struct block_disk {
 	const struct block_disk_ops *ops;
 	void *ctx;
 	bool read_only;
+	bool has_frames; /* what read gives of blocks of 4096 bytes are frames that never change */
 };
 
 /* What INITIALIZE leaves behind, for one device: all zero is not initialized. */
@@ -56,6 +57,11 @@ int blockio_remove(struct blockio_env *env);
 struct blockio_stor_ops {
 	int (*fetch)(void *ctx, uint64_t addr, void *buf, uint32_t len, uint8_t key);
 	int (*store)(void *ctx, uint64_t addr, const void *buf, uint32_t len, uint8_t key);
+	/*
+	 * May be NULL. Puts a frame into the guest at addr, a page boundary, in place of a copy of it.
+	 * Any error means: not done, copy it.
+	 */
+	int (*map)(void *ctx, uint64_t addr, const void *frame, uint8_t key);
 };
 
 /* An I/O that goes on. */

@@ -49,7 +49,7 @@ static int stor_store(void *ctx, uint64_t addr, const void *buf, uint32_t len, u
 	return rc;
 }
 
-static const struct blockio_stor_ops stor_ops = {stor_fetch, stor_store};
+static const struct blockio_stor_ops stor_ops = {.fetch = stor_fetch, .store = stor_store};
 
 static uint8_t *page(void *ctx, uint32_t nr, bool make)
 {
@@ -331,8 +331,88 @@ START_TEST(old_form_has_31_bits)
 }
 END_TEST
 
+/* ---- Frames ------------------------------------------------------------------------ */
+
+static uint8_t frame[PAGE_SIZE + 16] __attribute__((aligned(4096)));
+static unsigned frame_skew;
+
+static uint64_t frames_nr(void *ctx, uint32_t size)
+{
+	(void)ctx;
+	return size >= 2048 ? 4 : 0;
+}
+
+static int frames_read(void *ctx, uint32_t size, uint64_t block, const uint8_t **data)
+{
+	(void)ctx, (void)size, (void)block;
+	*data = frame + frame_skew;
+	return 0;
+}
+
+static int frames_flush(void *ctx)
+{
+	(void)ctx;
+	return 0;
+}
+
+static int map_rc;
+static uint64_t mapped;
+
+static int stor_map(void *ctx, uint64_t addr, const void *data, uint8_t key)
+{
+	(void)ctx, (void)key;
+	ck_assert_ptr_eq(data, frame);
+	mapped = map_rc ? 0 : addr;
+	return map_rc;
+}
+
+START_TEST(whole_pages_are_mapped_if_all_agree)
+{
+	static const struct block_disk_ops ops = {
+		.nr_blocks = frames_nr, .read = frames_read, .flush = frames_flush};
+	static const struct blockio_stor_ops with_map = {stor_fetch, stor_store, stor_map};
+	static const struct {
+		uint32_t size;
+		bool has_frames, has_map;
+		uint32_t addr;
+		unsigned skew;
+		int rc;
+		bool is_mapped;
+	} rows[] = {
+		{4096, true, true, DATA, 0, 0, true},
+		{4096, true, true, DATA + 2048, 0, 0, false},
+		{4096, true, true, DATA, 8, 0, false},
+		{2048, true, true, DATA, 0, 0, false},
+		{4096, false, true, DATA, 0, 0, false},
+		{4096, true, false, DATA, 0, 0, false},
+		{4096, true, true, DATA, 0, -E_PERM, false},
+	};
+	struct diag250_io block = {.head.form = DIAG250_64_BIT, .nr_entries = be32(1)};
+	struct blockio io;
+
+	memset(frame, 0x5A, sizeof(frame));
+	block.form64.list = be64(LIST);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		memset(stor, 0, sizeof(stor));
+		mapped = 0;
+		map_rc = rows[i].rc;
+		frame_skew = rows[i].skew;
+		env = (struct blockio_env){.block_size = rows[i].size};
+		disk = (struct block_disk){.ops = &ops, .has_frames = rows[i].has_frames};
+		set_entry(0, DIAG250_READ, 1, rows[i].addr);
+		ck_assert_int_eq(blockio_begin(&io, &env, &disk, rows[i].has_map ? &with_map : &stor_ops,
+					 NULL, &block),
+			0);
+		ck_assert_int_eq(blockio_go_on(&io), D250_RC_GOOD);
+		ck_assert_uint_eq(status(0), D250_DONE);
+		ck_assert_uint_eq(mapped, rows[i].is_mapped ? rows[i].addr : 0);
+		ck_assert_uint_eq(stor[rows[i].addr], rows[i].is_mapped ? 0 : 0x5A);
+	}
+}
+END_TEST
+
 UNIT_MAIN("logic/blockio", initialize_tells_how_many_blocks_there_are, states_and_sizes_are_checked,
 	blocks_of_a_3390_are_read_and_written, blocks_of_a_9336_are_read_and_written,
 	each_entry_has_its_own_status, wrong_block_size_finds_records_of_another_length,
 	read_only_disks_and_broken_ones, list_that_leaves_storage_ends_the_request,
-	old_form_has_31_bits)
+	old_form_has_31_bits, whole_pages_are_mapped_if_all_agree)
