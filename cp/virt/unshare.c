@@ -21,7 +21,7 @@
 
 #define TEA_SPACE    3
 #define TEA_LIST     0x8 /* access-list-controlled protection: the guest's */
-#define SPURIOUS_MAX 8
+#define SPURIOUS_MAX 200 /* in a row, without any other interception */
 
 enum cause { GUESTS, OURS, NO_STORAGE };
 
@@ -32,6 +32,7 @@ static enum cause unshare_page(struct vcpu *vcpu, gabs_t addr)
 
 	if (!gspace_unprotect(&vcpu->vm->space, addr, &rc))
 		return GUESTS;
+	vcpu->pgm_loop = 0;
 	return rc ? NO_STORAGE : OURS;
 }
 

@@ -7,6 +7,8 @@
 #include "chaos.h"
 #include "disk.h"
 
+#include "abi/diag250.h"
+
 #define TRACK 7
 #define REC   3
 
@@ -378,6 +380,38 @@ static void what_was_read_stays(void)
 	EXPECT(ONE[0] == 0xE7, "%02X after the track was formatted", ONE[0]);
 }
 
+/* The same by block I/O: block 0 of the disk is record 1 of track 0, so TRACK begins with TRACK *
+ * NR_RECS. */
+static void blocks_of_block_io_are_private(void)
+{
+	struct diag250_init init = {.head = {.devno = be16(DISK_RO), .form = DIAG250_64_BIT},
+		.block_size = be32(PAGE_SIZE)};
+	struct diag250_entry entries[2] = {{.type = DIAG250_READ}, {.type = DIAG250_READ}};
+	struct diag250_io io = {.head = init.head, .nr_entries = be32(2)};
+	struct exec e = {.gpr = {[2] = (uint64_t)&init, [4] = DIAG250_INITIALIZE}};
+
+	for (unsigned track = 0; track <= TRACK; track++)
+		EXPECT(format(DISK, track), "format: status %02X%02X", irb.scsw.dstat,
+			irb.scsw.cstat);
+	prepare_track();
+	exec_insn(&e, INSN_DIAG(2, 4, 0x250));
+	EXPECT_CC(&e, 0u, "initialize");
+	for (unsigned i = 0; i < 2; i++) {
+		entries[i].form64.block = be64(TRACK * NR_RECS + REC);
+		entries[i].form64.buffer = be64((uint64_t)(i ? TWO : ONE));
+	}
+	io.form64.list = be64((uint64_t)entries);
+	e = (struct exec){.gpr = {[2] = (uint64_t)&io, [4] = DIAG250_IO}};
+	exec_insn(&e, INSN_DIAG(2, 4, 0x250));
+	EXPECT_CC(&e, 0u, "I/O");
+	EXPECT_RECORD(ONE, 0, 0, "read");
+	ONE[77]++;
+	EXPECT_RECORD(ONE, 77, 78, "stored");
+	EXPECT_RECORD(TWO, 0, 0, "the other one");
+	e = (struct exec){.gpr = {[2] = (uint64_t)&init, [4] = DIAG250_REMOVE}};
+	exec_insn(&e, INSN_DIAG(2, 4, 0x250));
+}
+
 /* Released pages are zeros, and the record is as it was. */
 static void released_pages_are_zeros(void)
 {
@@ -505,6 +539,7 @@ const struct test tests[] = {
 	TEST(what_cp_stores_goes_to_a_copy),
 	TEST(keys_are_of_one_page),
 	TEST(what_was_read_stays),
+	TEST(blocks_of_block_io_are_private),
 	TEST(released_pages_are_zeros),
 	TEST(two_cpus_store_into_one_page),
 	{0},
