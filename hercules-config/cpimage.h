@@ -3,29 +3,14 @@
 #ifndef CPIMAGE_H
 #define CPIMAGE_H
 
-#include "ckdimage.h"
+#include "extent.h"
 #include "linuxboot.h"
 #include "linuxdisk.h"
-#include "logic/directory/lookup.h"
-#include "logic/volume/label.h"
 
 enum {
 	EXIT_GOOD = 0,
 	EXIT_REFUSED = 1, /* or check found something wrong */
 	EXIT_USAGE = 2,
-};
-
-/* An image and what is known of the volume on it. */
-struct disk {
-	struct ckd_image image;
-	char volid[VOLID_SIZE]; /* "": no label */
-	bool has_map;
-	struct vol_alloc alloc; /* checked, with has_map */
-};
-
-/* Cylinders of the image. */
-struct extent {
-	uint32_t cyl, nr_cyls;
 };
 
 struct put_options {
@@ -34,29 +19,6 @@ struct put_options {
 	const char *volid;            /* NULL: that of the image */
 	struct linux_boot_files boot; /* kernel NULL: IPL loads nothing */
 };
-
-bool disk_open(struct disk *disk, const char *path, enum image_access access);
-
-/* Reads an object directory, checked; NULL: it can't be. */
-const void *directory_open(const char *path);
-
-/*
- * A minidisk on the disk: "100:50", 50 cylinders from 100 on, "LINUX1/200" in the directory (NULL:
- * none was given), or "ALL": the whole volume, its label too. Checks that it is on the image and,
- * on a volume of CP, on PERM space.
- */
-bool extent_parse(
-	const struct disk *disk, const void *directory, const char *text, struct extent *extent);
-
-/* Calls fn for each minidisk of the directory on the volume with this name. */
-struct owner {
-	char userid[9];
-	uint16_t vdev;
-	char mode[5];
-	struct extent extent; /* nr_cyls 0: to the end, and the disk has no more */
-};
-void each_minidisk(const void *directory, const struct disk *disk,
-	void (*fn)(const struct owner *owner, void *ctx), void *ctx);
 
 /*
  * Whether the boot files of a disk with linux_disk.nr_boot_tracks are whole. False: its tracks

@@ -12,11 +12,11 @@ $(B)/directory.obj: $(DIRECT) $(B)/bin/directxa
 	$(B)/bin/directxa -o $@ $(DIRECT)
 
 # ---- CP-owned volumes: cpfmt, and the system residence volume that IPL loads CP from ------------------
-IMAGE_OBJ   := $(patsubst %.c,$(B)/host/hercules-config/%.c.o,ckdimage.c ckdtrack.c cckd.c hostfile.c iplchain.c)
+IMAGE_OBJ   := $(patsubst %.c,$(B)/host/hercules-config/%.c.o,ckdimage.c ckdtrack.c cckd.c hostfile.c iplchain.c extent.c linuxdisk.c)
 CPFMT_OBJ   := $(patsubst %.c,$(B)/host/hercules-config/%.c.o, \
 	cpfmt.c cpfmt-create.c cpfmt-nucleus.c cpfmt-directory.c cpfmt-check.c cpfmt-repair.c volume.c)
 CPIMAGE_OBJ := $(patsubst %.c,$(B)/host/hercules-config/%.c.o, \
-	cpimage.c cpimage-copy.c cpimage-check.c linuxdisk.c linuxboot.c)
+	cpimage.c cpimage-copy.c cpimage-check.c linuxboot.c)
 $(IMAGE_OBJ) $(CPFMT_OBJ) $(CPIMAGE_OBJ): $(B)/host/%.c.o: %.c $(INC_STAMP)
 	@mkdir -p $(@D)
 	$(CC) $(HOST_FLAGS) -I$(B)/inc/logic -Ihercules-config -MMD -MP -c $< -o $@
@@ -29,7 +29,17 @@ $(B)/bin/cpfmt: $(CPFMT_OBJ) $(IMAGE_OBJ) $(B)/host/libcp.a
 $(B)/bin/cpimage: $(CPIMAGE_OBJ) $(IMAGE_OBJ) $(B)/host/libcp.a
 	@mkdir -p $(@D)
 	$(CC) $^ -lz -o $@
-tools: $(B)/bin/cpfmt $(B)/bin/cpimage
+
+# edf: CMS minidisks.
+EDF_OBJ := $(patsubst %.c,$(B)/host/hercules-config/%.c.o,edf.c edf-disk.c edf-copy.c)
+$(EDF_OBJ): $(B)/host/%.c.o: %.c $(INC_STAMP)
+	@mkdir -p $(@D)
+	$(CC) $(HOST_FLAGS) -I$(B)/inc/host -Ihercules-config -MMD -MP -c $< -o $@
+
+$(B)/bin/edf: $(EDF_OBJ) $(IMAGE_OBJ) $(B)/host/libcp.a
+	@mkdir -p $(@D)
+	$(CC) $^ -lz -o $@
+tools: $(B)/bin/cpfmt $(B)/bin/cpimage $(B)/bin/edf
 
 # The volume is made once, since spool and minidisks live on it; CP and the directory are replaced.
 SYSRES      := $(B)/run/SYSRES.3390
