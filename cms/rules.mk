@@ -36,9 +36,9 @@ cms: $(B)/cms.bin ## build the nucleus of CMS
 # ---- The system disk 190: cmsnuc makes it ---------------------------------------------------------------
 CMS_CYLS := 20
 
-$(B)/bin/cmsnuc: hercules-config/cmsnuc.c $(B)/host/libcp.a
+$(B)/bin/cmsnuc: hercules-config/cmsnuc.c cms/text/module.h $(CMS_STAMP) $(B)/host/libcp.a
 	@mkdir -p $(@D)
-	$(CC) $(HOST_FLAGS) -I$(B)/inc/lib $< $(B)/host/libcp.a -o $@
+	$(CC) $(HOST_FLAGS) -I$(CMS_INC) $< $(B)/host/libcp.a -o $@
 
 $(B)/cms190.img: $(B)/cms.bin $(B)/bin/cmsnuc
 	$(B)/bin/cmsnuc $(B)/cms.bin $(CMS_CYLS) $@

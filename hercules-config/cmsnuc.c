@@ -11,7 +11,11 @@
  */
 #include "arch/ccw.h"
 #include "arch/ckd.h"
+#include "edf/edf.h"
+#include "lib/ebcdic.h"
+#include "lib/err.h"
 #include "lib/string.h"
+#include "text/module.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -98,47 +102,147 @@ static uint32_t read_nucleus(const char *path)
 	return (uint32_t)((len + BLOCK - 1) / BLOCK);
 }
 
-static bool write_at(FILE *file, uint32_t block, const uint8_t *data, uint32_t nr)
+/* ---- The file system, in storage
+ * ----------------------------------------------------------------- */
+
+static uint8_t *disk; /* all blocks */
+
+static int read_blocks(void *ctx, uint32_t block, uint32_t nr, void *buf)
 {
-	return fseek(file, (long)block * BLOCK, SEEK_SET) == 0 &&
-	       fwrite(data, BLOCK, nr, file) == nr;
+	(void)ctx;
+	memcpy(buf, disk + (size_t)(block - 1) * BLOCK, (size_t)nr * BLOCK);
+	return 0;
 }
 
-int main(int argc, char **argv)
+static int write_blocks(void *ctx, uint32_t block, uint32_t nr, const void *buf)
 {
-	static uint8_t ipl1[BLOCK], program[BLOCK], zeros[BLOCK];
-	unsigned long nr_cyls = argc == 4 ? strtoul(argv[2], NULL, 10) : 0;
-	uint32_t nr_blocks, nr_tracks, track;
-	FILE *file;
-	bool good;
+	(void)ctx;
+	memcpy(disk + (size_t)(block - 1) * BLOCK, buf, (size_t)nr * BLOCK);
+	return 0;
+}
 
-	if (argc != 4 || nr_cyls == 0 || nr_cyls > CKD_3390_CYLS_MAX) {
-		fputs("usage: cmsnuc NUCLEUS CYLINDERS FILE\n"
-		      "writes the system disk of CMS, of so many cylinders of a 3390, to FILE\n",
-			stderr);
-		return 2;
+static void *resize(void *ctx, void *old, size_t old_size, size_t size)
+{
+	(void)ctx;
+	(void)old_size;
+	if (size)
+		return realloc(old, size);
+	free(old);
+	return NULL;
+}
+
+/* The same input makes the same disk: its files are of no special day. */
+static void now(void *ctx, struct edf_time *time)
+{
+	(void)ctx;
+	*time = (struct edf_time){{0x26, 0x01, 0x01}, true};
+}
+
+static const struct edf_ops ops = {read_blocks, write_blocks, resize, now};
+
+/* Writes the content as records of the file. -E_*. */
+static int write_records(struct edf_file *file, FILE *from)
+{
+	static uint8_t record[MODULE_RECORD];
+	size_t len;
+	int rc = 0;
+
+	while (!rc && (len = fread(record, 1, sizeof(record), from)) > 0) {
+		memset(record + len, 0, sizeof(record) - len);
+		rc = edf_write(file, 0, record, sizeof(record));
 	}
-	nr_blocks = read_nucleus(argv[1]);
-	nr_tracks = (nr_blocks + TRACK_BLOCKS - 1) / TRACK_BLOCKS;
+	return rc ? rc : edf_close(file, NULL);
+}
+
+/* Puts the program, "NAME=FILE", on the disk. */
+static bool put_module(struct edf *fs, const char *text)
+{
+	const char *path = strchr(text, '=');
+	const ebc8_t fm[2] = {ebc_from_chr('S'), ebc_from_chr('2')};
+	struct edf_file file;
+	struct edf_name name;
+	FILE *from;
+	int rc;
+
+	if (!path || edf_name_make(&name, text, (size_t)(path - text), "MODULE", 6))
+		return failed(text, "not NAME=FILE") == 0;
+	from = fopen(path + 1, "rb");
+	if (!from)
+		return failed(path + 1, strerror(errno)) == 0;
+	rc = edf_create(fs, &file, &name, fm, EDF_FIXED, MODULE_RECORD);
+	if (!rc)
+		rc = write_records(&file, from);
+	fclose(from);
+	return rc == 0 || failed(text, "does not fit on the disk") == 0;
+}
+
+/* Makes the file system in the first nr_blocks blocks, with the programs. */
+static bool make_files(uint32_t nr_cyls, uint32_t nr_blocks, char **modules, int nr)
+{
+	struct edf_geometry geometry = {
+		.block_size = BLOCK, .nr_blocks = nr_blocks, .nr_cyls = nr_cyls};
+	struct edf fs = {};
+	bool good = true;
+
+	ebc_from_str(geometry.volid, "CMS190", sizeof(geometry.volid));
+	if (edf_format(&ops, NULL, &geometry) ||
+		edf_mount(&fs, &ops, NULL, BLOCK, nr_blocks, false, EDF_READ_WRITE))
+		return failed("the disk", "no file system can be made") == 0;
+	for (int i = 0; good && i < nr; i++)
+		good = put_module(&fs, modules[i]);
+	good = good && edf_commit(&fs) == 0;
+	edf_unmount(&fs);
+	return good;
+}
+
+/* ---- The disk
+ * ------------------------------------------------------------------------------------ */
+
+static bool write_disk(const char *path, size_t nr_blocks)
+{
+	FILE *file = fopen(path, "wb");
+	bool good = file && fwrite(disk, BLOCK, nr_blocks, file) == nr_blocks;
+
+	if (file && fclose(file))
+		good = false;
+	return good || failed(path, strerror(errno)) == 0;
+}
+
+static int make_disk(uint32_t nr_cyls, char **argv, int argc)
+{
+	const uint32_t nr_blocks = read_nucleus(argv[1]);
+	const uint32_t nr_tracks = (nr_blocks + TRACK_BLOCKS - 1) / TRACK_BLOCKS;
+	const uint32_t total = nr_cyls * CKD_3390_HEADS * TRACK_BLOCKS;
+	uint32_t track;
+
 	if (!nr_blocks)
 		return 1;
 	if (nr_tracks + CKD_3390_HEADS > nr_cyls * CKD_3390_HEADS)
 		return failed(argv[1], "the disk has not enough cylinders");
-	track = (uint32_t)nr_cyls * CKD_3390_HEADS - nr_tracks;
-	make_ipl1(ipl1);
-	if (!make_program(program, track, nr_blocks))
-		return failed(argv[1], "too long for one channel program");
-	file = fopen(argv[3], "wb");
-	if (!file)
+	disk = calloc(total, BLOCK);
+	if (!disk)
 		return failed(argv[3], strerror(errno));
-	good = write_at(file, 0, ipl1, 1) && write_at(file, 1, program, 1) &&
-	       write_at(file, track * TRACK_BLOCKS, nucleus, nr_blocks) &&
-	       write_at(file, (uint32_t)nr_cyls * CKD_3390_HEADS * TRACK_BLOCKS - 1,
-		       track * TRACK_BLOCKS + nr_blocks == nr_cyls * CKD_3390_HEADS * TRACK_BLOCKS
-			       ? nucleus + (nr_blocks - 1) * BLOCK
-			       : zeros,
-		       1);
-	if (fclose(file) || !good)
-		return failed(argv[3], "cannot be written");
-	return 0;
+	track = nr_cyls * CKD_3390_HEADS - nr_tracks;
+	if (!make_files(nr_cyls, track * TRACK_BLOCKS, argv + 4, argc - 4))
+		return 1;
+	make_ipl1(disk);
+	if (!make_program(disk + BLOCK, track, nr_blocks))
+		return failed(argv[1], "too long for one channel program");
+	memcpy(disk + (size_t)track * TRACK_BLOCKS * BLOCK, nucleus, (size_t)nr_blocks * BLOCK);
+	return write_disk(argv[3], total) ? 0 : 1;
+}
+
+int main(int argc, char **argv)
+{
+	unsigned long nr_cyls = argc >= 4 ? strtoul(argv[2], NULL, 10) : 0;
+
+	if (argc < 4 || nr_cyls == 0 || nr_cyls > CKD_3390_CYLS_1) {
+		fputs("usage: cmsnuc NUCLEUS CYLINDERS FILE [NAME=MODULE]...\n"
+		      "writes the system disk of CMS, of so many cylinders of a 3390, to FILE, "
+		      "with the\n"
+		      "programs as NAME MODULE\n",
+			stderr);
+		return 2;
+	}
+	return make_disk((uint32_t)nr_cyls, argv, argc);
 }

@@ -21,7 +21,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent / "system"))
 from harness import BUILD  # noqa: E402
 from harness.demo import MainJob  # noqa: E402
 from harness.system import GUEST, SYSTEM_CONFIG, System, password  # noqa: E402
-from harness.volumes import linux_volume  # noqa: E402
+from harness.volumes import cms_volume, linux_volume  # noqa: E402
 from harness.wait import Failed  # noqa: E402
 
 import mkconfig  # noqa: E402, found through harness
@@ -49,6 +49,7 @@ def step(title, function):
 def ipl(system, from_volume):
     """Start Hercules in the background and CP on it; return CP's message."""
     linux_volume(FOLDER)
+    cms_volume(FOLDER)
     system.config = SYSTEM_CONFIG
     disks = dict(enumerate(sorted(FOLDER.glob("SWU*.3390")), FIRST_USER_VOLUME))
     machine = mkconfig.Machine(volume=SYSTEM_VOLUME if SYSTEM_VOLUME.exists() else None, disks=disks)

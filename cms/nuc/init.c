@@ -61,5 +61,5 @@ void nucleus_start(void)
 	console_write(CMS_LEVEL);
 	console_write("");
 	access_first();
-	restart_loop();
+	session_begin();
 }

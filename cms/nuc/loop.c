@@ -36,6 +36,13 @@ static void type_ready(int rc)
 		"Ready%s; T=%u.%02u/%u.%02u %s", code, v / 100, v % 100, t / 100, t % 100, time);
 }
 
+void session_begin(void)
+{
+	io_restore(2);
+	type_ready(0);
+	restart_loop();
+}
+
 static bool is_blank(const char *line)
 {
 	while (*line == ' ')

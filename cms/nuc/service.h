@@ -6,10 +6,11 @@
 #ifndef NUC_SERVICE_H
 #define NUC_SERVICE_H
 
-#define SERVICE_TYPE    1 /* types a line: R1 address of EBCDIC text, R0 its length */
-#define SERVICE_READ    2 /* reads a line: R1 address of 130 bytes; R0 gets the length */
-#define SERVICE_STORAGE 3 /* takes storage until the program ends: R0 bytes; R1 gets the address   \
-			   */
+#define SERVICE_TYPE 1 /* types a line: R1 address of EBCDIC text, R0 its length */
+#define SERVICE_READ 2 /* reads a line: R1 address of 130 bytes; R0 gets the length */
+#define SERVICE_STORAGE                                                                            \
+	3 /* takes storage until the program ends: R0 bytes; R1 gets the address                   \
+	   */
 
 #ifndef __ASSEMBLER__
 #include "nuc/svc.h"

@@ -29,6 +29,9 @@ int command_cms(const char *line);
 /* A command for CP whose response CMS types. Returns CP's return code. */
 int command_cp(const char *line);
 
+/* The first ready message; then commands. */
+void session_begin(void) __attribute__((noreturn));
+
 /* Reads and executes commands for ever. On a fresh stack. */
 void command_loop(void) __attribute__((noreturn));
 

@@ -9,6 +9,7 @@ import pytest
 from harness import BUILD
 from harness.system import System
 
+PROGRAMS = ("argue", "misdeed")  # tests/system/cms
 DIRECTORY = """
 PROFILE CMS
  MACHINE Z
@@ -38,9 +39,11 @@ def volume(tmp_path_factory):
     folder = tmp_path_factory.mktemp("volume")
     (folder / "USER.DIRECT").write_text(DIRECTORY)
     run(BUILD / "bin/directxa", "-o", folder / "directory.obj", folder / "USER.DIRECT")
+    programs = [f"{name.upper()}={BUILD}/cms/{name}.module" for name in PROGRAMS]
+    run(BUILD / "bin/cmsnuc", BUILD / "cms.bin", "20", folder / "190", *programs)
     run(BUILD / "bin/cpfmt", "create", "--nucleus=0", "--alloc=", folder / "disk", "3390:40", "TSTUSR")
     run(BUILD / "bin/cpimage", "put", "--raw", "--directory", folder / "directory.obj",
-        folder / "disk", "MAINT/0190", BUILD / "cms190.img")
+        folder / "disk", "MAINT/0190", folder / "190")
     return folder
 
 
@@ -58,7 +61,7 @@ def system(volume, tmp_path_factory):
 def terminal(system):
     """CMSUSER's display, with CMS."""
     with system.logon("CMSUSER", "CMSUSER") as display:
-        display.ask("IPL 190", "Stillwater CMS")
+        assert "Stillwater CMS Level 1" in display.ask("IPL 190", "^Ready;")
         yield display
 
 
@@ -102,13 +105,12 @@ def test_hx_ends_what_runs_and_ht_drops_output(terminal):
 
 
 def answered(terminal, command, *answers):
-    """Enter a command that asks; answer each question when it stands there. Returns what it says at the end."""
-    terminal.enter(command)
-    for question, answer in answers:
-        terminal.wait(question)
-        terminal.wait_status("VM READ")
-        terminal.enter(answer)
-    return terminal.collect(r"^Ready[(;]")
+    """Enter a command that asks; answer each question when it stands there. Returns what it says."""
+    lines, line = [], command
+    for question, answer in (*answers, (r"^Ready[(;]", "")):
+        lines += terminal.ask(line, question)
+        line = answer
+    return lines
 
 
 def cards(*lines):
@@ -141,7 +143,45 @@ def test_disk_is_formatted_and_keeps_files(terminal, system):
 
 def test_files_are_there_at_the_next_logon(terminal, system):
     """What a command did is on the disk when it is over."""
-    terminal.ask("#cp ipl 190", "^Stillwater CMS")
+    terminal.ask("#cp ipl 190", "^Ready;")
     assert said(terminal, "type test other") == "/* My profile */\nsay 'Hello'"
     assert said(terminal, "release a") == ""
     assert said(terminal, "listfile", r"Ready\(00036\); ") == "DMSLST069E Filemode A not accessed"
+
+
+def test_program_gets_its_operands_both_ways_and_calls_commands(terminal):
+    """Tokens in upper case and cut, the extended list as typed; and a return code."""
+    lines = said(terminal, "argue state nosuch longerthaneight", r"Ready\(00028\); ").split("\n")
+    assert lines == ["TSTATE", "TNOSUCH", "TLONGERTH", "Estate nosuch longerthaneight",
+                     "DMSSTT002E File NOSUCH LONGERTH * not found"]
+    assert said(terminal, "argue query cmslevel").endswith("Stillwater CMS Level 1")
+    assert said(terminal, "argue query userid", r"Ready\(-0003\); |Ready; ")  # CP's, which SVC 204 does not ask
+
+
+MISDEEDS = (
+    ("1", "DMSABE141T Protection exception occurred at "),
+    ("2", "DMSABE141T Protection exception occurred at "),
+    ("3", "DMSABE141T Protection exception occurred at "),
+    ("4", "DMSABE141T Operation exception occurred at "),
+    ("5", "DMSABE141T Privileged-operation exception occurred at "),
+    ("6", "DMSITS133T Undefined supervisor call 99 before "),
+    ("7", "DMSABE141T Addressing exception occurred at .* in routine DMSNUC"),
+)
+
+
+def test_program_that_does_wrong_is_ended_and_cms_goes_on(terminal):
+    """With message, PSW and registers."""
+    for number, message in MISDEEDS:
+        lines = "\n".join(terminal.ask(f"misdeed {number}", "^CMS$"))
+        assert re.search(message, lines), lines
+        assert re.search(r"^PSW  [0-9A-F]{16} [0-9A-F]{16}$", lines, re.MULTILINE), lines
+        assert re.search(r"^R12 ( [0-9A-F]{16}){4}$", lines, re.MULTILINE), lines
+        assert "Stillwater" in said(terminal, "query cmslevel")
+    assert said(terminal, "misdeed 9", r"Ready\(00008\); ") == ""
+
+
+def test_hx_ends_a_program_that_loops(terminal):
+    """Between any two instructions."""
+    terminal.enter("misdeed 8")
+    terminal.ask("hx", "^CMS$")
+    assert said(terminal, "misdeed 9", r"Ready\(00008\); ") == ""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The volume of the sample directory: the root that guests start from, as ROOT's minidisk on SWULNX."""
+"""The volumes of the sample directory: SWULNX with the root that guests start from, SWUCMS with what CMS users have."""
 
 import subprocess
 
@@ -37,4 +37,24 @@ def linux_volume(folder):
     elif all(file.stat().st_mtime < image.stat().st_mtime for file in files):
         return image
     put_root(image)
+    return image
+
+
+CMS_VOLID = "SWUCMS"
+CMS_CYLINDERS = 100
+CMS_DISK = BUILD / "cms190.img"
+
+
+def cms_volume(folder):
+    """The volume's image in a folder: made when it is not there; CMS is put there again when that is newer.
+
+    What users have on it stays.
+    """
+    image, stamp = folder / f"{CMS_VOLID}.3390", folder / f"{CMS_VOLID}.put"
+    if not image.exists():
+        tool("cpfmt", "create", "--nucleus=0", "--alloc=", image, f"3390:{CMS_CYLINDERS}", CMS_VOLID)
+    elif stamp.exists() and CMS_DISK.stat().st_mtime < stamp.stat().st_mtime:
+        return image
+    tool("cpimage", "put", "--raw", "--directory", DIRECTORY, image, "MAINT/0190", CMS_DISK)
+    stamp.touch()
     return image
