@@ -179,6 +179,8 @@ void gspace_clear(struct gspace *space)
 	uint64_t nr = top_entries(space);
 
 	lock_take(&space->lock);
+	if (space->nr_pages)
+		gspace_check(space);
 	tlb_purge_all();
 	if (!has_regions(space)) {
 		clear_segments(space, space->top, nr);

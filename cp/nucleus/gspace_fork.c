@@ -33,6 +33,8 @@ static int share_segment(
 
 	if (!to)
 		return -E_NOMEM;
+	if (!(*to & RTE_INVALID))
+		return -E_RANGE;
 	if (*gspace_nr_out(table))
 		return -E_BUSY;
 	share_table(origin, segment, table);
@@ -56,9 +58,13 @@ int gspace_fork(struct gspace *child, struct gspace *origin)
 		else if (!(*segment & RTE_INVALID))
 			rc = share_segment(child, addr, origin, segment);
 	}
-	child->nr_pages = child->nr_shared = origin->nr_pages;
+	if (!rc)
+		child->nr_pages = child->nr_shared = origin->nr_pages;
 	child->keeps_origins = true;
 	tlb_purge_all();
+	gspace_check(origin);
+	if (!rc)
+		gspace_check(child);
 	lock_drop(&origin->lock);
 	if (rc)
 		gspace_clear(child);

@@ -85,4 +85,14 @@ void gspace_drop_pages(
 /* A space has no use for the page table any more, with all in it; purged before. */
 void gspace_drop_table(struct guest_page_table *table);
 
+/* A debug build looks whether the counts of pages, tables and sharers are true. */
+#ifdef DEBUG
+void gspace_check(struct gspace *space);
+#else
+static inline void gspace_check(struct gspace *space)
+{
+	(void)space;
+}
+#endif
+
 #endif

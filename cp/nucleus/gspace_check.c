@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+/* A debug build looks through a guest's tables whether all counts are true, and abends if not. */
+#include "mach/abend.h"
+#include "nucleus/gspace_int.h"
+
+#ifdef DEBUG
+
+struct found {
+	uint32_t nr_pages, nr_shared, nr_tables;
+};
+
+static void expect(bool holds)
+{
+	cp_assert(holds, GSP001);
+}
+
+static void check_page(
+	uint64_t pte, const struct pgste *pgste, bool table_is_shared, struct found *found)
+{
+	habs_t frame = pte & PTE_FRAME, origin = gspace_origin(pgste);
+
+	if (origin)
+		expect(frame_of(origin)->use != FRAME_FREE);
+	if (!gspace_pte_is_valid(pte)) {
+		expect(pte == PTE_INVALID || gspace_pte_is_out(pte));
+		return;
+	}
+	found->nr_pages++;
+	if (table_is_shared || pte & PTE_PROTECT) {
+		found->nr_shared++;
+		expect(frame_of(frame)->use != FRAME_FREE);
+	} else {
+		expect(frame_of(frame)->use == FRAME_GUEST && !frame_has_others(frame));
+	}
+}
+
+static void check_table(uint64_t segment, struct found *found)
+{
+	struct guest_page_table *table = (struct guest_page_table *)(segment & STE_ORIGIN);
+	bool is_shared = segment & STE_PROTECT;
+	unsigned nr_out = 0;
+
+	expect(frame_of((habs_t)table)->use == FRAME_GUEST_TABLE);
+	expect(is_shared || !frame_has_others((habs_t)table));
+	found->nr_tables += !is_shared;
+	for (unsigned i = 0; i < PT_ENTRIES; i++) {
+		check_page(table->pte[i], &table->pgste[i], is_shared, found);
+		nr_out += gspace_pte_is_out(table->pte[i]);
+	}
+	expect(nr_out == *gspace_nr_out(table));
+}
+
+void gspace_check(struct gspace *space)
+{
+	struct found found = {0};
+
+	for (gabs_t addr = 0; addr < space->size; addr += MiB) {
+		const uint64_t *segment = gspace_segment(space, addr, false);
+
+		if (!segment)
+			addr |= 2 * GiB - MiB;
+		else if (!(*segment & RTE_INVALID))
+			check_table(*segment, &found);
+	}
+	expect(found.nr_pages == space->nr_pages && found.nr_shared == space->nr_shared);
+	expect(found.nr_tables < space->nr_tables); /* which has the upper ones, too */
+}
+
+#endif
