@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Fetch Debian's s390x packages for guests, verified by apt, without touching this machine's own apt state.
 #
-# usage: fetch.sh APT_DIR OUT_DIR [RELEASE]
+# usage: fetch.sh APT_DIR OUT_DIR [RELEASE [PACKAGE ...]]
 #
 # APT_DIR holds a private apt state (lists, cache, sources); OUT_DIR receives the .deb files and, below root/, what is
 # in them. The sources are the machine's own, only freed of restrictions to an architecture; its keys, proxies and
@@ -11,6 +11,8 @@
 # is complete nothing is fetched: remove it to get newer packages.
 set -eu
 apt_dir=$1 out_dir=$2 release=${3:-}
+shift $(($# < 3 ? $# : 3))
+packages=$*
 
 fail() {
 	echo "fetch.sh: $*" >&2
@@ -86,16 +88,19 @@ echo "reading the archive's list of s390x packages"
 apt-get -c "$apt_dir/apt.conf" -q update > "$apt_dir/update.log" 2>&1 || true
 
 # The meta package depends on the current kernel.
-kernel=$(apt-cache -c "$apt_dir/apt.conf" show --no-all-versions linux-image-s390x 2> /dev/null |
-	sed -n 's/^Depends:.*\(linux-image-[0-9][^ ,]*-s390x\).*/\1/p')
-if [ -z "$kernel" ]; then
-	tail -n 15 "$apt_dir/update.log" >&2
-	fail "apt's sources on this machine have no package linux-image-s390x${release:+ of $release; has the archive dropped it?}"
+if [ -z "$packages" ]; then
+	kernel=$(apt-cache -c "$apt_dir/apt.conf" show --no-all-versions linux-image-s390x 2> /dev/null |
+		sed -n 's/^Depends:.*\(linux-image-[0-9][^ ,]*-s390x\).*/\1/p')
+	if [ -z "$kernel" ]; then
+		tail -n 15 "$apt_dir/update.log" >&2
+		fail "apt's sources on this machine have no package linux-image-s390x${release:+ of $release; has the archive dropped it?}"
+	fi
+	packages="$kernel busybox-static"
 fi
 
-echo "fetching $kernel and busybox-static"
+echo "fetching $packages"
 rm -rf "$out_dir"/*.deb "$out_dir/root"
-(cd "$out_dir" && apt-get -c "$apt_dir/apt.conf" -q download "$kernel" busybox-static > "$apt_dir/download.log" 2>&1) || {
+(cd "$out_dir" && apt-get -c "$apt_dir/apt.conf" -q download $packages > "$apt_dir/download.log" 2>&1) || {
 	tail -n 15 "$apt_dir/download.log" >&2
 	fail "cannot fetch the packages"
 }

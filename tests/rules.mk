@@ -1,4 +1,4 @@
-# ---- Unit tests: tests/unit mirrors cp/, tests/unit/cms cms/; each test_*.c is one program --------------------------------
+# ---- Unit tests: tests/unit mirrors cp/, tests/unit/cms cms/; each test_*.c is one program -------
 UNIT_SRC := $(sort $(shell find tests/unit -name 'test_*.c'))
 UNIT_SAN := $(patsubst tests/unit/%.c,$(B)/san/unit/%,$(UNIT_SRC))
 UNIT_BE  := $(patsubst tests/unit/%.c,$(B)/be/unit/%,$(UNIT_SRC))
@@ -23,4 +23,5 @@ check-unit: $(UNIT_SAN) $(UNIT_BE) ## unit tests, with sanitizers and once more 
 include tests/run.mk
 include tests/fuzz.mk
 include tests/bare/rules.mk
+include tests/cmsfs/rules.mk
 include tests/bench/rules.mk

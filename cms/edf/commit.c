@@ -71,13 +71,12 @@ static int directory_place(struct edf *fs)
 	return rc ? rc : pointers_move(fs, &fs->dir, &fs->dir_pointers_moved);
 }
 
-static int map_place(struct edf *fs)
+/* Places the changed blocks of the map. As this changes the map, it goes on until all have one. */
+static int map_blocks_place(struct edf *fs)
 {
 	bool again = true;
-	int rc;
+	int rc = 0;
 
-	fs->map_tree.nr_blocks = fs->map_tree.nr;
-	rc = pointers_move(fs, &fs->map_tree, &fs->map_pointers_moved);
 	while (!rc && again) {
 		again = false;
 		for (uint32_t i = 0; !rc && i < fs->map_tree.nr; i++) {
@@ -91,6 +90,16 @@ static int map_place(struct edf *fs)
 		}
 	}
 	return rc;
+}
+
+static int map_place(struct edf *fs)
+{
+	int rc = map_blocks_place(fs);
+
+	fs->map_tree.nr_blocks = fs->map_tree.nr;
+	if (!rc)
+		rc = pointers_move(fs, &fs->map_tree, &fs->map_pointers_moved);
+	return rc ? rc : map_blocks_place(fs);
 }
 
 /* ---- Writing -----------------------------------------------------------------------------------

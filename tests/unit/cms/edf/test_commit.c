@@ -190,7 +190,7 @@ static int step(struct edf *fs, struct model *model, uint64_t *random)
 	return rc;
 }
 
-static void workload(uint32_t block_size, uint64_t seed)
+static void workload(uint32_t block_size, uint32_t nr_blocks, uint64_t seed)
 {
 	static struct model model;
 	uint64_t random = seed;
@@ -199,7 +199,7 @@ static void workload(uint32_t block_size, uint64_t seed)
 	struct edf fs;
 
 	memset(&model, 0, sizeof(model));
-	ram_make(&ram, block_size, 250000 / block_size); /* it is full now and then */
+	ram_make(&ram, block_size, nr_blocks);
 	ram_format(&ram);
 	ck_assert_int_eq(ram_mount(&ram, &fs, EDF_READ_WRITE), 0);
 	for (int i = 0; i < 3000; i++) {
@@ -223,7 +223,8 @@ START_TEST(many_operations_agree_with_a_model)
 	uint64_t seed = seed_of_run();
 
 	for (uint32_t block_size = EDF_BLOCK_MIN; block_size <= EDF_BLOCK_MAX; block_size *= 2)
-		workload(block_size, seed++);
+		workload(block_size, 250000 / block_size, seed++); /* full now and then */
+	workload(EDF_BLOCK_MIN, 9000, seed);                       /* three blocks of map */
 }
 END_TEST
 
