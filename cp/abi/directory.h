@@ -259,6 +259,13 @@ struct dir_obj_mdisk {
 static_assert(sizeof(struct dir_obj_mdisk) == 0xC2, "directory minidisk");
 static_assert(offsetof(struct dir_obj_mdisk, password) == 0x22, "directory minidisk");
 
+/* Behind it, when what the minidisk has are changes of another one: MINIOPT COWOF. */
+struct dir_obj_base {
+	char userid[8]; /* X'00' whose; * is this user's */
+	be16_t vdev;    /* X'08' */
+};
+static_assert(sizeof(struct dir_obj_base) == 0x0A, "directory minidisk's base");
+
 struct dir_obj_link {
 	struct dir_obj_device dev; /* X'00' our number */
 	be16_t their_vdev;         /* X'08' the owner's number */

@@ -128,6 +128,20 @@ static void add_links(struct link_others *others, const struct minidisk *disk)
 	}
 }
 
+/* Who has a copy-on-write minidisk of this one relies on its staying as it is. */
+static void add_copies(struct link_others *others, const struct minidisk *disk)
+{
+	struct list *node, *link;
+
+	list_for_each (node, &disk->cows) {
+		const struct minidisk *copy = LIST_ENTRY(node, struct minidisk, cow_link);
+
+		list_for_each (link, &copy->links)
+			link_others_add(others, LIST_ENTRY(link, struct md_link, link)->vm->userid,
+				false, LINK_SR);
+	}
+}
+
 /* Links to any minidisk that has some of these cylinders. Minidisks lock held. */
 static void count_others(struct decision *d, const struct minidisk *disk)
 {
@@ -135,13 +149,35 @@ static void count_others(struct decision *d, const struct minidisk *disk)
 
 	if (disk->vdisk)
 		add_links(&d->others, disk);
-	while (!disk->vdisk && (other = minidisk_next(other)) != NULL)
-		if (disk_overlaps(disk, other))
-			add_links(&d->others, other);
+	while (!disk->vdisk && (other = minidisk_next(other)) != NULL) {
+		if (!disk_overlaps(disk, other))
+			continue;
+		add_links(&d->others, other);
+		add_copies(&d->others, other);
+	}
 	if (d->others.nr_readers)
 		str_copy(d->reader, d->others.reader, sizeof(d->reader));
 	if (d->others.nr_writers)
 		str_copy(d->writer, d->others.writer, sizeof(d->writer));
+}
+
+/*
+ * A copy-on-write minidisk whose base somebody can write is linked by nobody; and one at most
+ * writes to it.
+ */
+static enum link_grant decide_copy(struct decision *d, const struct minidisk *disk)
+{
+	struct decision base = {.wish = d->wish};
+
+	count_others(&base, disk->base);
+	if (base.others.nr_writers) {
+		d->others = (struct link_others){.nr_writers = base.others.nr_writers};
+		str_copy(d->writer, base.writer, sizeof(d->writer));
+		return LINK_REFUSED;
+	}
+	if (d->grant == LINK_WRITE && d->others.nr_writers)
+		return LINK_REFUSED;
+	return d->grant;
 }
 
 /* dasd_request.decide: vm lock and minidisks lock held. */
@@ -153,6 +189,8 @@ static int decide(void *ctx, const struct minidisk *disk, struct md_link *link)
 		return -E_NODEV; /* its devices go, or are gone */
 	count_others(d, disk);
 	d->grant = link_decide(d->wish->mode.kind, &d->others);
+	if (disk->base)
+		d->grant = decide_copy(d, disk);
 	if (d->grant == LINK_REFUSED)
 		return -E_PERM;
 	link->is_writing = d->grant == LINK_WRITE;
@@ -241,25 +279,81 @@ static enum msg_id get_vdisk(
 	}
 }
 
+/* The minidisk that one with MINIOPT COWOF is a copy of, with a reference, and its names. */
+static enum msg_id get_base(const char *owner, const struct dir_item *mdisk,
+	struct cow_names *names, struct minidisk **disk)
+{
+	bool is_own = strcmp(mdisk->mdisk.base, "*") == 0;
+	struct disk_place place;
+	struct dir_item item;
+
+	*names = (struct cow_names){.vdev = mdisk->vdev, .base_vdev = mdisk->mdisk.base_vdev};
+	str_copy(names->owner, owner, sizeof(names->owner));
+	str_copy(names->base_owner, is_own ? owner : mdisk->mdisk.base, sizeof(names->base_owner));
+	if (disk_find(names->base_owner, names->base_vdev, &item) || item.mdisk.base[0] ||
+		disk_place(&item, &place) != MSG_NONE ||
+		minidisk_get(place.volid, place.cyl, place.nr_cyls, disk))
+		return MSG_COW_NO_BASE;
+	return MSG_NONE;
+}
+
+enum msg_id disk_get_copy(const char *owner, const struct dir_item *mdisk, struct disk_place *place,
+	struct minidisk **disk)
+{
+	struct cow_names names;
+	struct minidisk *base;
+	enum msg_id id = disk_place(mdisk, place);
+	int rc;
+
+	if (id == MSG_NONE)
+		id = get_base(owner, mdisk, &names, &base);
+	if (id != MSG_NONE)
+		return id;
+	rc = minidisk_get_cow(place->volid, place->cyl, place->nr_cyls, base, &names, disk);
+	if (rc)
+		minidisk_put(base);
+	switch (rc) {
+	case 0: return MSG_NONE;
+	case -E_NODEV: return MSG_NOT_LINKED_VOLUME;
+	case -E_RANGE: return MSG_LINK_EXTENT;
+	case -E_NOMEM: return MSG_NO_STORAGE;
+	case -E_BUSY: return MSG_COW_BUSY;
+	case -E_INVAL: return MSG_COW_OTHER_BASE;
+	case -E_FORMAT: return MSG_COW_DAMAGED;
+	default: return MSG_COW_ERROR;
+	}
+}
+
+/* An ordinary one: its cylinders are not those of a copy that is in use. */
+static enum msg_id get_plain(const struct disk_place *place, struct minidisk **disk)
+{
+	switch (minidisk_get(place->volid, place->cyl, place->nr_cyls, disk)) {
+	case 0: break;
+	case -E_NODEV: return MSG_NOT_LINKED_VOLUME;
+	case -E_RANGE: return MSG_LINK_EXTENT;
+	default: return MSG_NO_STORAGE;
+	}
+	if (!(*disk)->base)
+		return MSG_NONE;
+	minidisk_put(*disk);
+	return MSG_COW_BUSY;
+}
+
 /* The minidisk of the statement, with a reference. */
 static enum msg_id get_minidisk(const struct disk_wish *wish, const struct dir_item *mdisk,
 	struct disk_place *place, struct minidisk **disk)
 {
 	enum msg_id id;
 
+	if (mdisk->mdisk.base[0])
+		return disk_get_copy(wish->owner, mdisk, place, disk);
+
 	if (mdisk->mdisk.kind == DIR_MDISK_VDISK) {
 		str_copy(place->volid, "VDSK", sizeof(place->volid));
 		return get_vdisk(wish, mdisk, disk);
 	}
 	id = disk_place(mdisk, place);
-	if (id != MSG_NONE)
-		return id;
-	switch (minidisk_get(place->volid, place->cyl, place->nr_cyls, disk)) {
-	case 0: return MSG_NONE;
-	case -E_NODEV: return MSG_NOT_LINKED_VOLUME;
-	case -E_RANGE: return MSG_LINK_EXTENT;
-	default: return MSG_NO_STORAGE;
-	}
+	return id == MSG_NONE ? get_plain(place, disk) : id;
 }
 
 enum msg_id disk_link(const struct disk_wish *wish, const struct dir_item *mdisk, enum emsg emsg,

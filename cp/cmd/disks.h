@@ -50,6 +50,14 @@ enum msg_id disk_place(const struct dir_item *mdisk, struct disk_place *place) M
 
 struct minidisk;
 
+/*
+ * The minidisk of a statement with MINIOPT COWOF, with a reference. MSG_NONE, or what is wrong, a
+ * message with owner, device number and volid, which is filled in; MSG_NO_STORAGE has another
+ * operand. Tasks only.
+ */
+enum msg_id disk_get_copy(const char *owner, const struct dir_item *mdisk, struct disk_place *place,
+	struct minidisk **disk) MUST_CHECK;
+
 /* Have two minidisks in use cylinders in common? */
 bool disk_overlaps(const struct minidisk *a, const struct minidisk *b);
 

@@ -3,7 +3,9 @@
 #include "nucleus/minidisk.h"
 #include "lib/err.h"
 #include "lib/string.h"
+#include "mach/clock.h"
 #include "nucleus/storage.h"
+#include "nucleus/task.h"
 #include "nucleus/timer.h"
 #include "nucleus/vdev.h"
 
@@ -76,6 +78,8 @@ static struct minidisk *make(struct list *bucket)
 	if (!disk)
 		return NULL;
 	list_init(&disk->links);
+	list_init(&disk->cows);
+	list_init(&disk->cow_link);
 	list_add_tail(&disks, &disk->all_link);
 	list_add_head(bucket, &disk->hash_link);
 	return disk;
@@ -117,6 +121,119 @@ int minidisk_get(const char *volid, uint32_t cyl, uint32_t nr_cyls, struct minid
 	*out = disk;
 	return disk ? 0 : -E_NOMEM;
 }
+
+/* ---- Copy-on-write
+ * ----------------------------------------------------------------------------------- */
+
+#define TABLE_WAIT (10 * TOD_MS) /* between looks whether a table has been read */
+
+static struct cow_identity identity_of(uint32_t cyl, uint32_t nr_cyls, const struct minidisk *base)
+{
+	struct cow_identity id = {.base_cyl = base->cyl,
+		.base_nr_cyls = base->nr_cyls,
+		.cyl = cyl,
+		.nr_cyls = nr_cyls};
+
+	str_copy(id.base_volid, volume_volid(base->volume), sizeof(id.base_volid));
+	return id;
+}
+
+/*
+ * The minidisk, made if it is not there: then its table must be read, as *is_new tells. -E_AGAIN:
+ * that is going on.
+ */
+static int find_or_make_cow(struct volume *volume, const struct cow_identity *id,
+	struct minidisk *base, struct minidisk **out, bool *is_new)
+{
+	struct minidisk *disk;
+	int rc = 0;
+
+	lock_take(&minidisks_lock);
+	disk = find(volume, id->cyl, id->nr_cyls);
+	*is_new = !disk;
+	if (!disk) {
+		disk = make_on_volume(volume, id->cyl, id->nr_cyls);
+		if (disk) {
+			disk->is_busy = true;
+			disk->base = base;
+			list_add_tail(&base->cows, &disk->cow_link);
+		}
+	} else if (disk->is_busy) {
+		rc = -E_AGAIN;
+	} else if (!disk->cow || !cow_is_of(disk->cow, id)) {
+		rc = -E_BUSY;
+	}
+	if (disk && !rc)
+		disk->refs++;
+	lock_drop(&minidisks_lock);
+	*out = disk;
+	return disk ? rc : -E_NOMEM;
+}
+
+/* Reads the table of a new one; if that can't be done it goes, but not its base. */
+static int read_cow(
+	struct minidisk *disk, const struct cow_identity *id, const struct cow_names *names)
+{
+	int rc = cow_open(disk->volume, disk->base->volume, id, names, &disk->cow);
+
+	lock_take(&minidisks_lock);
+	disk->is_busy = false;
+	if (rc) {
+		list_del(&disk->cow_link);
+		disk->base = NULL;
+	}
+	lock_drop(&minidisks_lock);
+	if (rc)
+		minidisk_put(disk);
+	return rc;
+}
+
+int minidisk_get_cow(const char *volid, uint32_t cyl, uint32_t nr_cyls, struct minidisk *base,
+	const struct cow_names *names, struct minidisk **out)
+{
+	struct volume *volume = volume_find(volid);
+	struct cow_identity id;
+	bool is_new;
+	int rc;
+
+	if (!volume)
+		return -E_NODEV;
+	if (!nr_cyls || cyl >= volume_nr_cyls(volume) || nr_cyls > volume_nr_cyls(volume) - cyl) {
+		volume_put(volume);
+		return -E_RANGE;
+	}
+	id = identity_of(cyl, nr_cyls, base);
+	while ((rc = find_or_make_cow(volume, &id, base, out, &is_new)) == -E_AGAIN)
+		task_sleep_until(clock_now() + TABLE_WAIT);
+	if (!rc && is_new)
+		rc = read_cow(*out, &id, names);
+	else if (!rc)
+		minidisk_put(base); /* it has one */
+	volume_put(volume);
+	return rc;
+}
+
+int minidisk_revert(struct minidisk *disk)
+{
+	int rc = 0;
+
+	lock_take(&minidisks_lock);
+	if (disk->refs > 1 || !disk->cow)
+		rc = -E_BUSY;
+	else
+		disk->is_busy = true;
+	lock_drop(&minidisks_lock);
+	if (rc)
+		return rc;
+	rc = cow_revert(disk->cow);
+	lock_take(&minidisks_lock);
+	disk->is_busy = false;
+	lock_drop(&minidisks_lock);
+	return rc;
+}
+
+/* ---- V-disks
+ * ----------------------------------------------------------------------------------------- */
 
 /* minidisks lock held. */
 static struct minidisk *find_vdisk(const char *owner, uint16_t devno)
@@ -167,11 +284,13 @@ static bool put_locked(struct minidisk *disk)
 		return false;
 	list_del(&disk->all_link);
 	list_del(&disk->hash_link);
+	list_del(&disk->cow_link);
 	return true;
 }
 
 static void delete (struct minidisk *disk)
 {
+	cow_close(disk->cow);
 	volume_put(disk->volume);
 	vdisk_delete(disk->vdisk);
 	stor_free(disk, sizeof(*disk));
@@ -179,15 +298,19 @@ static void delete (struct minidisk *disk)
 
 void minidisk_put(struct minidisk *disk)
 {
-	bool is_last = false;
+	while (disk) {
+		struct minidisk *base;
+		bool is_last;
 
-	if (!disk)
-		return;
-	lock_take(&minidisks_lock);
-	is_last = put_locked(disk);
-	lock_drop(&minidisks_lock);
-	if (is_last)
+		lock_take(&minidisks_lock);
+		is_last = put_locked(disk);
+		lock_drop(&minidisks_lock);
+		if (!is_last)
+			return;
+		base = disk->base;
 		delete (disk);
+		disk = base;
+	}
 }
 
 /* ---- RESERVE
@@ -294,7 +417,7 @@ void minidisk_add_link(struct md_link *link)
 
 void minidisk_remove_link(struct md_link *link)
 {
-	struct minidisk *disk = link->disk;
+	struct minidisk *disk = link->disk, *base = disk->base;
 	bool is_last;
 
 	tc_user_done(&link->cache);
@@ -306,12 +429,19 @@ void minidisk_remove_link(struct md_link *link)
 	is_last = put_locked(disk);
 	lock_drop(&minidisks_lock);
 	link->disk = NULL;
-	if (is_last)
+	if (is_last) {
 		delete (disk);
+		minidisk_put(base);
+	}
 }
 
 /* ---- The tracks of a link
  * ---------------------------------------------------------------------------- */
+
+uint32_t minidisk_size(const struct minidisk *disk)
+{
+	return disk->base ? disk->base->nr_cyls : disk->nr_cyls;
+}
 
 static uint32_t on_volume(const struct md_link *link, uint32_t track)
 {
@@ -322,6 +452,8 @@ static int store_get(void *ctx, uint32_t track, const struct ckd_track **out)
 {
 	struct md_link *link = ctx;
 
+	if (link->disk->cow)
+		return cow_get(link->disk->cow, &link->cache, track, out);
 	return tc_get(&link->cache, link->disk->volume, on_volume(link, track), out);
 }
 
@@ -348,6 +480,8 @@ static int store_update(
 {
 	struct md_link *link = ctx;
 
+	if (link->disk->cow)
+		return cow_update(link->disk->cow, &link->cache, track, nr, count, data);
 	return tc_update(&link->cache, link->disk->volume, on_volume(link, track), nr, count, data);
 }
 
@@ -356,13 +490,17 @@ static int store_format(void *ctx, uint32_t track, unsigned keep, const struct c
 {
 	struct md_link *link = ctx;
 
+	if (link->disk->cow)
+		return cow_format(link->disk->cow, &link->cache, track, keep, add, nr_add, r0);
 	return tc_format(
 		&link->cache, link->disk->volume, on_volume(link, track), keep, add, nr_add, r0);
 }
 
 static int store_flush(void *ctx)
 {
-	return tc_flush(&((struct md_link *)ctx)->cache);
+	struct md_link *link = ctx;
+
+	return link->disk->cow ? cow_flush(link->disk->cow, &link->cache) : tc_flush(&link->cache);
 }
 
 const struct eckd_store_ops minidisk_store = {

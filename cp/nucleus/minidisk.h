@@ -16,6 +16,7 @@
 #include "lib/list.h"
 #include "logic/eckd/store.h"
 #include "mach/lock.h"
+#include "nucleus/cow.h"
 #include "nucleus/trackcache.h"
 #include "nucleus/vdisk.h"
 #include "nucleus/vmdbk.h"
@@ -33,6 +34,10 @@ struct minidisk {
 	struct volume *volume; /* NULL: a V-disk */
 	uint32_t cyl, nr_cyls;
 
+	/* constant while there are links: copy-on-write */
+	struct cow *cow;       /* NULL: an ordinary one */
+	struct minidisk *base; /* with a reference */
+
 	/* constant: a V-disk */
 	struct vdisk *vdisk;
 	uint32_t nr_blocks;
@@ -44,6 +49,9 @@ struct minidisk {
 	uint32_t refs;
 	struct list links;        /* of struct md_link */
 	struct md_link *reserved; /* who has RESERVEd it, of those with honours_reserve */
+	bool is_busy;             /* its table is read or written: no links yet */
+	struct list cows;         /* of struct minidisk: whose base it is */
+	struct list cow_link;     /* among those of its base */
 };
 
 /*
@@ -76,6 +84,23 @@ struct md_link {
 int minidisk_get(
 	const char *volid, uint32_t cyl, uint32_t nr_cyls, struct minidisk **disk) MUST_CHECK;
 void minidisk_put(struct minidisk *disk); /* NULL is allowed */
+
+/*
+ * The copy-on-write minidisk on these cylinders, whose base the caller has a reference to, which
+ * is taken over when this returns 0. Returns as minidisk_get and cow_open; -E_BUSY: somebody uses
+ * these cylinders as an ordinary minidisk, or as changes of another. Tasks only.
+ */
+int minidisk_get_cow(const char *volid, uint32_t cyl, uint32_t nr_cyls, struct minidisk *base,
+	const struct cow_names *names, struct minidisk **disk) MUST_CHECK;
+
+/*
+ * Takes all changes back. The caller's must be the only reference: -E_BUSY. Else as cow_revert.
+ * Tasks only.
+ */
+int minidisk_revert(struct minidisk *disk) MUST_CHECK;
+
+/* Cylinders that who is linked to it sees. */
+uint32_t minidisk_size(const struct minidisk *disk);
 
 /*
  * The V-disk of that user and device number: made, of nr_blocks, unless somebody is linked to it

@@ -237,6 +237,17 @@ void tc_forget(struct volume *volume)
 	lock_drop(&tc_lock);
 }
 
+void tc_forget_track(struct volume *volume, uint32_t nr)
+{
+	struct tc_track *track;
+
+	lock_take(&tc_lock);
+	track = find(volume, nr);
+	if (track && tc_is_removable(track))
+		tc_delete(track);
+	lock_drop(&tc_lock);
+}
+
 void tc_count(struct tc_counts *out)
 {
 	lock_take(&tc_lock);

@@ -182,6 +182,44 @@ int tc_format(struct tc_user *user, struct volume *volume, uint32_t nr, unsigned
 	return rc;
 }
 
+/* An image like the track's, held once; -E_NOMEM, or as tc_lookup. */
+static int copy_image(
+	struct tc_user *user, struct volume *volume, uint32_t nr, struct tc_image **copy)
+{
+	struct tc_track *track;
+	int rc = tc_lookup(user, volume, nr, &track);
+
+	if (rc)
+		return rc;
+	*copy = image_make(track->image, track->image->track.nr_records, 0);
+	lock_drop(&tc_lock);
+	return *copy ? 0 : -E_NOMEM;
+}
+
+int tc_copy(struct tc_user *user, struct volume *from_volume, uint32_t from, struct volume *volume,
+	uint32_t nr)
+{
+	struct tc_image *image;
+	struct tc_track *track;
+	int rc = leave_other(user, volume, nr);
+
+	if (!rc)
+		rc = copy_image(user, from_volume, from, &image);
+	if (rc)
+		return rc;
+	rc = lookup_any(user, volume, nr, &track);
+	if (rc) {
+		lock_take(&tc_lock);
+		image_put(image);
+	} else {
+		tc_set_image(track, image);
+		make_dirty(user, track);
+		user->is_whole = true;
+	}
+	lock_drop(&tc_lock);
+	return rc;
+}
+
 int tc_flush(struct tc_user *user)
 {
 	int rc = 0;

@@ -51,12 +51,17 @@ int tc_update(struct tc_user *user, struct volume *volume, uint32_t track, unsig
 int tc_format(struct tc_user *user, struct volume *volume, uint32_t track, unsigned keep,
 	const struct ckd_record *add, unsigned nr_add, const uint8_t *r0) MUST_CHECK;
 int tc_flush(struct tc_user *user) MUST_CHECK;
+/* Gives a track the contents of another one; blocks are shared until they are changed. */
+int tc_copy(struct tc_user *user, struct volume *from_volume, uint32_t from, struct volume *volume,
+	uint32_t track) MUST_CHECK;
 
 /* The user goes: nothing is waited for any more. What it has written is written nevertheless. */
 void tc_user_done(struct tc_user *user);
 
 /* A volume goes: no track of it is kept. Nobody uses it any more. */
 void tc_forget(struct volume *volume);
+/* The same for one track, that nobody uses and somebody writes without the cache. */
+void tc_forget_track(struct volume *volume, uint32_t track);
 
 /*
  * Somebody needs a frame and there is none: gives some of the cache's back. False: none could be

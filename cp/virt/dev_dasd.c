@@ -75,7 +75,7 @@ static void describe(struct vdev *vdev, void (*line)(void *ctx, const char *text
 	str_format(text, sizeof(text),
 		"DASD %04X 3390 %-6s %s %10u CYL ON DASD  %04X SUBCHANNEL = %04X", vdev->devno,
 		volume_volid(link->disk->volume), link->is_writing ? "R/W" : "R/O",
-		link->disk->nr_cyls, dasd_rdev(volume_dasd(link->disk->volume))->devno,
+		minidisk_size(link->disk), dasd_rdev(volume_dasd(link->disk->volume))->devno,
 		vdev->sch.nr);
 	line(ctx, text);
 }
@@ -215,7 +215,7 @@ static void become(struct dasd_dev *dev)
 		return;
 	}
 	id = identity(disk);
-	eckd_init(&dev->eckd, &minidisk_store, link, disk->nr_cyls, !link->is_writing, &id);
+	eckd_init(&dev->eckd, &minidisk_store, link, minidisk_size(disk), !link->is_writing, &id);
 }
 
 /* Decides and links. vm lock held. */
@@ -309,7 +309,7 @@ bool dasd_as_blocks(const struct vdev *vdev, struct dasd_blocks *blocks)
 		blocks->disk.has_frames = true; /* of the minidisk cache */
 		blocks->eckd = (struct eckd_blocks){.store = &minidisk_store,
 			.store_ctx = link,
-			.nr_tracks = link->disk->nr_cyls * CKD_3390_HEADS};
+			.nr_tracks = minidisk_size(link->disk) * CKD_3390_HEADS};
 	}
 	return true;
 }

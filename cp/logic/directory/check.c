@@ -138,6 +138,7 @@ static bool is_good_spool(const struct dir_obj_item *item)
 static bool is_good_mdisk(const struct dir_obj_item *item)
 {
 	const struct dir_obj_mdisk *mdisk = (const void *)item;
+	const struct dir_obj_base *base = (const void *)(mdisk + 1);
 
 	for (int i = 0; i < 3; i++) {
 		uint8_t kind = mdisk->password_kinds[i];
@@ -147,6 +148,10 @@ static bool is_good_mdisk(const struct dir_obj_item *item)
 		if (!is_good_password(kind, &mdisk->password[i]))
 			return false;
 	}
+	if (be16_get(item->length) != sizeof(*mdisk) &&
+		(be16_get(item->length) != sizeof(*mdisk) + sizeof(*base) ||
+			!is_text(base->userid, sizeof(base->userid))))
+		return false;
 	return mdisk->kind >= DIR_MDISK_EXTENT && mdisk->kind <= DIR_MDISK_TDISK &&
 	       is_text(mdisk->volid, sizeof(mdisk->volid)) &&
 	       is_text(mdisk->mode, sizeof(mdisk->mode));
@@ -178,8 +183,8 @@ static const struct {
 		is_good_console},
 	[DIR_ITEM_SPOOL] = {sizeof(struct dir_obj_spool), sizeof(struct dir_obj_spool),
 		is_good_spool},
-	[DIR_ITEM_MDISK] = {sizeof(struct dir_obj_mdisk), sizeof(struct dir_obj_mdisk),
-		is_good_mdisk},
+	[DIR_ITEM_MDISK] = {sizeof(struct dir_obj_mdisk),
+		sizeof(struct dir_obj_mdisk) + sizeof(struct dir_obj_base), is_good_mdisk},
 	[DIR_ITEM_LINK] = {sizeof(struct dir_obj_link), sizeof(struct dir_obj_link), is_good_link},
 };
 

@@ -130,6 +130,8 @@ void entry_begin(struct dirc *c, enum dirc_entry kind);
 void entry_end(struct dirc *c); /* checks the entry as a whole, keeps or drops it */
 /* A new item of len bytes behind the others, zeros but for its header; NULL if there is no room. */
 void *entry_item(struct dirc *c, enum dir_item_type type, size_t len);
+/* Makes the newest item, the last one, longer by len bytes; where they are, or NULL. */
+void *entry_item_extend(struct dirc *c, struct dir_obj_item *last, size_t len);
 /* The item behind prev, the first for NULL; NULL at the end. */
 struct dir_obj_item *entry_next(struct dirc *c, struct dir_obj_item *prev);
 void entry_remove(struct dirc *c, struct dir_obj_item *item);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Minidisks of all users together, when the directory is complete: those that overlap on a volume,
- * and links to none. Overlaps are not always mistakes (LINK minds them as it minds links to one
- * minidisk), so all this is warned of only. Minidisks of whole volumes overlap others on purpose:
- * DEVNO, and 0 END.
+ * and links and copies of none. Overlaps are not always mistakes (LINK minds them as it minds links
+ * to one minidisk), so all this is warned of only. Minidisks of whole volumes overlap others on
+ * purpose: DEVNO, and 0 END.
  *
  * The extents are sorted in the unused part of the output area.
  */
@@ -113,24 +113,29 @@ static bool is_whole_volume(const struct dir_obj_mdisk *mdisk)
 	return !be32_get(mdisk->start) && be32_get(mdisk->size) == DIR_MDISK_END;
 }
 
-static void report_link(
-	struct dirc *c, const struct dir_obj_user *user, const struct dir_obj_link *link)
-{
-	char text[24], extra[24], userid[DIR_USERID_LEN + 1];
-	size_t len = dir_name_len(link->userid, DIR_USERID_LEN);
-	struct word word = name_disk(text, sizeof(text), user, &link->dev, link->line);
+/* Somebody's minidisk as a statement of another user names it. */
+struct target {
+	const char *userid; /* DIR_USERID_LEN characters; * is the user himself */
+	uint16_t vdev;
+};
 
-	memcpy(userid, link->userid, len);
+static void report_target(
+	struct dirc *c, enum dirc_msg id, struct word *word, const struct target *target)
+{
+	char extra[24], userid[DIR_USERID_LEN + 1];
+	size_t len = dir_name_len(target->userid, DIR_USERID_LEN);
+
+	memcpy(userid, target->userid, len);
 	userid[len] = '\0';
-	str_format(extra, sizeof(extra), "%s %04X", userid, be16_get(link->their_vdev));
-	dirc_report(c, DIRM_LINK_TARGET, &word, extra);
+	str_format(extra, sizeof(extra), "%s %04X", userid, target->vdev);
+	dirc_report(c, id, word, extra);
 }
 
-/* Is there such a minidisk? "*" is the user himself. */
-static bool has_target(
-	const void *block, const struct dir_obj_user *user, const struct dir_obj_link *link)
+/* Is there such a minidisk; with is_base one that can be the base of another? */
+static bool has_target(const void *block, const struct dir_obj_user *user,
+	const struct target *target, bool is_base)
 {
-	const char *owner = link->userid[0] == '*' ? user->userid : link->userid;
+	const char *owner = target->userid[0] == '*' ? user->userid : target->userid;
 	char userid[DIR_USERID_LEN + 1];
 	size_t len = dir_name_len(owner, DIR_USERID_LEN);
 	struct dir_user found;
@@ -138,14 +143,44 @@ static bool has_target(
 
 	memcpy(userid, owner, len);
 	userid[len] = '\0';
-	if (link->userid[0] == '*' && user->flags & DIR_ENTRY_POOL)
+	if (target->userid[0] == '*' && user->flags & DIR_ENTRY_POOL)
 		return true; /* each of the pool's users, whose names are longer */
 	if (dir_find(block, userid, &found))
 		return false;
 	for (uint32_t pos = 0; dir_next(&found, &pos, &item);)
-		if (item.type == DIR_ITEM_MDISK && item.vdev == be16_get(link->their_vdev))
-			return true;
+		if (item.type == DIR_ITEM_MDISK && item.vdev == target->vdev)
+			return !is_base || (item.mdisk.kind == DIR_MDISK_EXTENT &&
+						   item.devtype == 0x3390 && !item.mdisk.base[0]);
 	return false;
+}
+
+static void check_link(
+	struct dirc *c, const struct dir_obj_user *user, const struct dir_obj_link *link)
+{
+	struct target target = {link->userid, be16_get(link->their_vdev)};
+	char text[24];
+	struct word word;
+
+	if (has_target(c->job->out, user, &target, false))
+		return;
+	word = name_disk(text, sizeof(text), user, &link->dev, link->line);
+	report_target(c, DIRM_LINK_TARGET, &word, &target);
+}
+
+/* A minidisk with MINIOPT COWOF. */
+static void check_base(
+	struct dirc *c, const struct dir_obj_user *user, const struct dir_obj_mdisk *mdisk)
+{
+	const struct dir_obj_base *base = (const void *)(mdisk + 1);
+	struct target target = {base->userid, be16_get(base->vdev)};
+	char text[24];
+	struct word word;
+
+	if (be16_get(mdisk->dev.item.length) == sizeof(*mdisk) ||
+		has_target(c->job->out, user, &target, true))
+		return;
+	word = name_disk(text, sizeof(text), user, &mdisk->dev, mdisk->line);
+	report_target(c, DIRM_COWOF_BASE, &word, &target);
 }
 
 /* Looks at the entry's links and collects its extents, into room for max. Returns how many. */
@@ -161,8 +196,10 @@ static size_t entry_look(
 		const struct dir_obj_link *link = (const void *)item;
 		uint8_t type = ((const struct dir_obj_item *)item)->type;
 
-		if (type == DIR_ITEM_LINK && !has_target(c->job->out, user, link))
-			report_link(c, user, link);
+		if (type == DIR_ITEM_LINK)
+			check_link(c, user, link);
+		if (type == DIR_ITEM_MDISK)
+			check_base(c, user, mdisk);
 		if (type != DIR_ITEM_MDISK || mdisk->kind != DIR_MDISK_EXTENT ||
 			is_whole_volume(mdisk))
 			continue;

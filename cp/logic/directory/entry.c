@@ -81,6 +81,18 @@ void entry_begin(struct dirc *c, enum dirc_entry kind)
 	user->share = be16(100);
 }
 
+void *entry_item_extend(struct dirc *c, struct dir_obj_item *last, size_t len)
+{
+	uint8_t *end = entry_items(c) + c->items_len;
+
+	if (!entry_has_room(c, len))
+		return NULL;
+	memset(end, 0, len);
+	last->length = be16((uint16_t)(be16_get(last->length) + len));
+	c->items_len += (uint32_t)len;
+	return end;
+}
+
 struct dir_obj_item *entry_next(struct dirc *c, struct dir_obj_item *prev)
 {
 	uint8_t *next = prev ? (uint8_t *)prev + be16_get(prev->length) : entry_items(c);

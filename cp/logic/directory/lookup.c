@@ -260,6 +260,7 @@ static void spool_fill(struct dir_item *item, const void *from)
 static void mdisk_fill(struct dir_item *item, const void *from)
 {
 	const struct dir_obj_mdisk *obj = from;
+	const struct dir_obj_base *base = (const void *)(obj + 1);
 
 	item->mdisk.kind = obj->kind;
 	item->mdisk.rdev = be16_get(obj->rdev);
@@ -270,6 +271,10 @@ static void mdisk_fill(struct dir_item *item, const void *from)
 	item->mdisk.read = password_of(obj->password_kinds[0], &obj->password[0]);
 	item->mdisk.write = password_of(obj->password_kinds[1], &obj->password[1]);
 	item->mdisk.multi = password_of(obj->password_kinds[2], &obj->password[2]);
+	if (be16_get(obj->dev.item.length) > sizeof(*obj)) {
+		field_get(item->mdisk.base, base->userid, sizeof(base->userid));
+		item->mdisk.base_vdev = be16_get(base->vdev);
+	}
 }
 
 static void link_fill(struct dir_item *item, const void *from)

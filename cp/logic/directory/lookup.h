@@ -84,6 +84,8 @@ struct dir_item {
 			uint32_t start, size;
 			char volid[9], mode[5];
 			struct dir_password read, write, multi;
+			char base[9]; /* whose minidisk its tracks are changes of; "": none */
+			uint16_t base_vdev;
 		} mdisk;
 		struct {
 			char userid[9];

@@ -163,27 +163,57 @@ void stmt_mdisk(struct dirc *c)
 	}
 }
 
-/* Is the entry's newest item a minidisk? */
-static bool is_behind_mdisk(struct dirc *c)
+/* The entry's newest item, if it is a minidisk of its own. */
+static struct dir_obj_mdisk *newest_mdisk(struct dirc *c)
 {
 	struct dir_obj_item *item = NULL, *last = NULL;
 
 	while ((item = entry_next(c, item)) != NULL)
 		last = item;
-	return last && last->type == DIR_ITEM_MDISK && !(last->flags & DIR_ITEM_INHERITED);
+	if (!last || last->type != DIR_ITEM_MDISK || last->flags & DIR_ITEM_INHERITED)
+		return NULL;
+	return (struct dir_obj_mdisk *)last;
+}
+
+/* COWOF userid vdev: once, and for a 3390 that is somewhere. */
+static void miniopt_cowof(struct dirc *c, struct dir_obj_mdisk *mdisk, const struct word *keyword)
+{
+	char userid[DIR_USERID_LEN] = "*       ";
+	struct dir_obj_base *base;
+	uint16_t vdev;
+
+	if (mdisk->kind != DIR_MDISK_EXTENT || be16_get(mdisk->dev.devtype) != 0x3390 ||
+		be16_get(mdisk->dev.item.length) != sizeof(*mdisk)) {
+		dirc_report(c, DIRM_COWOF_PLACE, keyword, NULL);
+		return;
+	}
+	if (!word_take(c, "*", 1) && !word_want_name(c, userid, DIRM_NAME, "a userid"))
+		return;
+	if (!word_want_vdev(c, &vdev, "a device number"))
+		return;
+	base = entry_item_extend(c, &mdisk->dev.item, sizeof(*base));
+	if (!base)
+		return;
+	memcpy(base->userid, userid, sizeof(base->userid));
+	base->vdev = be16(vdev);
 }
 
 void stmt_miniopt(struct dirc *c)
 {
+	static const char what[] = "CACHE, NOCACHE, RECORDMDC, NOMDC or COWOF";
+	struct dir_obj_mdisk *mdisk = newest_mdisk(c);
 	const struct word *word;
 
-	if (!is_behind_mdisk(c)) {
+	if (!mdisk) {
 		dirc_report(c, DIRM_MINIOPT_PLACE, &c->words[0], NULL);
 		return;
 	}
-	word = word_want(c, "CACHE, NOCACHE, RECORDMDC or NOMDC");
+	word = word_want(c, what);
 	if (!word || dir_word_is(word, "CACHE", 5) || dir_word_is(word, "NOCACHE", 7) ||
 		dir_word_is(word, "RECORDMDC", 9) || dir_word_is(word, "NOMDC", 5))
 		return;
-	dirc_report(c, DIRM_OPERAND, word, "CACHE, NOCACHE, RECORDMDC or NOMDC");
+	if (dir_word_is(word, "COWOF", 5))
+		miniopt_cowof(c, mdisk, word);
+	else
+		dirc_report(c, DIRM_OPERAND, word, what);
 }

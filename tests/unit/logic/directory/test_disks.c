@@ -51,6 +51,27 @@ START_TEST(both_statements_are_named)
 }
 END_TEST
 
+START_TEST(copies_must_have_a_base)
+{
+	static const struct {
+		const char *text, *messages;
+	} cases[] = {
+		{PAIR("3390 10 5 V", "3390 20 5 V\nMINIOPT COWOF A 191"), ""},
+		{PAIR("3390 10 5 V", "3390 20 5 V\nMINIOPT COWOF A 192"), "4:1 9048W"},
+		{PAIR("3390 10 5 V", "3390 20 5 V\nMINIOPT COWOF C 191"), "4:1 9048W"},
+		{PAIR("3390 10 5 V", "3390 20 5 V\nMINIOPT COWOF * 291"), "4:1 9048W"},
+		{PAIR("3390 T-DISK 5", "3390 20 5 V\nMINIOPT COWOF A 191"), "4:1 9048W"},
+		/* It takes the place of one that came with a profile. */
+		{"PROFILE P\nMDISK 191 3390 1 5 V\nMINIOPT COWOF NONE 1\nUSER A NOLOG\nINCLUDE P\n"
+		 "MDISK 191 3390 6 5 V\n",
+			""},
+	};
+
+	for (unsigned i = 0; i < ARRAY_LEN(cases); i++)
+		expect(cases[i].text, cases[i].messages);
+}
+END_TEST
+
 START_TEST(links_must_lead_to_minidisks)
 {
 	static const char pool[] = "USER L NOLOG\nPOOL LOW 0 HIGH 99\nMDISK 191 3390 1 5 V\n"
@@ -91,4 +112,5 @@ START_TEST(without_room_to_look_it_says_so)
 END_TEST
 
 UNIT_MAIN("logic/directory/disks", minidisks_that_overlap_are_told_and_others_are_not,
-	both_statements_are_named, links_must_lead_to_minidisks, without_room_to_look_it_says_so)
+	both_statements_are_named, links_must_lead_to_minidisks, copies_must_have_a_base,
+	without_room_to_look_it_says_so)
