@@ -314,5 +314,6 @@ void clone_answer(const struct clone_image *image, struct vmdbk *child, const ch
 
 void clone_start(struct vmdbk *child)
 {
+	console_leave_cp(child);
 	vm_start(child, VB_RESET);
 }
