@@ -26,8 +26,8 @@ include tests/apt.mk
 
 # ---- The floors (design: nothing points up) -------------------------------------------------------
 # Each floor is compiled with an include path that holds itself and the floors below it, made of
-# symbolic links: build/inc/<floor>/<lower floor> -> cp/<lower floor>. The file system of CMS, cms/edf, is
-# a floor of its own; host is what tools and unit tests see.
+# symbolic links: build/inc/<floor>/<lower floor> -> cp/<lower floor>. The pure parts of CMS, cms/edf (its
+# file system), cms/stor and cms/text, are floors of their own; host is what tools and unit tests see.
 SEES_arch    := arch
 SEES_abi     := arch abi
 SEES_lib     := arch abi lib
@@ -38,13 +38,15 @@ SEES_virt    := arch abi lib logic mach nucleus virt
 SEES_cmd     := arch abi lib logic mach nucleus virt cmd
 SEES_init    := arch abi lib logic mach nucleus virt cmd
 SEES_edf     := arch abi lib edf
-SEES_host    := arch abi lib logic edf
-FLOORS       := arch abi lib logic mach nucleus virt cmd init edf host
+SEES_stor    := arch abi lib stor
+SEES_text    := arch abi lib text
+SEES_host    := arch abi lib logic edf stor text
+FLOORS       := arch abi lib logic mach nucleus virt cmd init edf stor text host
 INC_STAMP    := $(B)/inc/.made
 
 $(INC_STAMP): Makefile
 	@rm -rf $(B)/inc && mkdir -p $(B)/inc
-	@$(foreach f,$(FLOORS),mkdir -p $(B)/inc/$f && $(foreach s,$(SEES_$f),ln -s $(CURDIR)/$(if $(filter edf,$s),cms,cp)/$s $(B)/inc/$f/$s &&)) true
+	@$(foreach f,$(FLOORS),mkdir -p $(B)/inc/$f && $(foreach s,$(SEES_$f),ln -s $(CURDIR)/$(if $(filter edf stor text,$s),cms,cp)/$s $(B)/inc/$f/$s &&)) true
 	@touch $@
 
 include cp/lz4.mk
@@ -85,7 +87,7 @@ cp: $(B)/cp.bin
 .PHONY: all cp
 
 # ---- The same sources on the host, for tools and unit tests ---------------------------------------
-HOST_SRC   := $(sort $(filter-out cp/lib/mem.c,$(shell find cp/lib cp/logic cms/edf -name '*.c')))
+HOST_SRC   := $(sort $(filter-out cp/lib/mem.c,$(shell find cp/lib cp/logic cms/edf cms/stor cms/text -name '*.c')))
 HOST_FLAGS := $(STD) -fno-strict-aliasing
 SAN_FLAGS  := $(HOST_FLAGS) -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
