@@ -116,6 +116,12 @@ int gspace_write_key(
 	struct gspace *space, gabs_t addr, const void *buf, size_t len, uint8_t key) MUST_CHECK;
 
 /*
+ * Makes the page at addr zero; its key stays. What was never touched is not made, what is shared is given up.
+ * 0, -E_RANGE or -E_NOMEM.
+ */
+int gspace_zero(struct gspace *space, gabs_t addr) MUST_CHECK;
+
+/*
  * Storage keys as the guest sees them: access control, fetch, reference, change (SKEY_*). The page
  * must be in the guest's storage: -E_RANGE else. gspace_reset_ref gives the condition code of RRBE.
  * -E_NOMEM.

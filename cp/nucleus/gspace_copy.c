@@ -2,6 +2,7 @@
 /* Copies between CP and a guest's storage. */
 #include "lib/err.h"
 #include "lib/string.h"
+#include "mach/asm.h"
 #include "nucleus/gspace_int.h"
 
 static bool in_range(const struct gspace *space, gabs_t addr, size_t len)
@@ -88,4 +89,46 @@ int gspace_read(struct gspace *space, gabs_t addr, void *buf, size_t len)
 int gspace_write(struct gspace *space, gabs_t addr, const void *buf, size_t len)
 {
 	return gspace_write_key(space, addr, buf, len, 0);
+}
+
+/* ---- Whole pages
+ * ----------------------------------------------------------------------------------------- */
+
+static int zero_page(struct gspace *space, gabs_t addr)
+{
+	struct guest_page_table *table = gspace_own_table(space, addr);
+	unsigned i = gspace_page_index(addr);
+	struct pgste *pgste;
+	uint8_t key, bits;
+
+	if (!table)
+		return -E_NOMEM;
+	pgste = &table->pgste[i];
+	if (gspace_pte_is_valid(table->pte[i]) && !(table->pte[i] & PTE_PROTECT)) {
+		mvcl_clear((void *)(table->pte[i] & PTE_FRAME), PAGE_SIZE);
+		return 0;
+	}
+	key = pgste->key;
+	bits = pgste->bits;
+	table->pte[i] |= PTE_INVALID;
+	tlb_purge_all();
+	gspace_drop_pages(space, table, i, i);
+	pgste->key = key;
+	pgste->bits = bits;
+	return 0;
+}
+
+int gspace_zero(struct gspace *space, gabs_t addr)
+{
+	const struct guest_page_table *table;
+	int rc = 0;
+
+	if (addr >= space->size)
+		return -E_RANGE;
+	lock_take(&space->lock);
+	table = gspace_table(space, addr);
+	if (table && table->pte[gspace_page_index(addr)] != PTE_INVALID)
+		rc = zero_page(space, addr);
+	lock_drop(&space->lock);
+	return rc;
 }

@@ -126,12 +126,7 @@ grc_t insn_rrbm(struct vcpu *vcpu)
 
 static grc_t clear_page(struct vcpu *vcpu, gabs_t page)
 {
-	static const uint8_t zeros[512];
-	grc_t rc = 0;
-
-	for (unsigned i = 0; i < PAGE_SIZE && !rc; i += sizeof(zeros))
-		rc = to_grc(gspace_write(&vcpu->vm->space, page + i, zeros, sizeof(zeros)));
-	return rc;
+	return to_grc(gspace_zero(&vcpu->vm->space, page));
 }
 
 /* Clearing a whole page at a real address: low-address protection guards a part of the first two. */

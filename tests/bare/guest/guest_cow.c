@@ -412,6 +412,26 @@ static void blocks_of_block_io_are_private(void)
 	exec_insn(&e, INSN_DIAG(2, 4, 0x250));
 }
 
+/* TEST BLOCK clears one page, and leaves its key. */
+static void cleared_pages_are_zeros(void)
+{
+	for (uint8_t key = 0; key < 0x20; key += 0x10) {
+		struct exec e = {.gpr = {[2] = (uint64_t)ONE}};
+
+		prepare_track();
+		read_both();
+		key_set(ONE, key);
+		exec_insn(&e, INSN_RRE(0xB22C, 0, 2));
+		EXPECT_DONE(&e, "TB");
+		for (unsigned at = 0; at < PAGE_SIZE; at++)
+			EXPECT(!ONE[at], "byte %u is %02X", at, ONE[at]);
+		ONE[5] = 5;
+		EXPECT(ONE[5] == 5 && !ONE[6] && (key_get(ONE) & 0xF8) == key, "key %02X", key_get(ONE));
+		EXPECT_RECORD(TWO, 0, 0, "stored");
+		key_set(ONE, 0);
+	}
+}
+
 /* Released pages are zeros, and the record is as it was. */
 static void released_pages_are_zeros(void)
 {
@@ -540,6 +560,7 @@ const struct test tests[] = {
 	TEST(keys_are_of_one_page),
 	TEST(what_was_read_stays),
 	TEST(blocks_of_block_io_are_private),
+	TEST(cleared_pages_are_zeros),
 	TEST(released_pages_are_zeros),
 	TEST(two_cpus_store_into_one_page),
 	{0},
