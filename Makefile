@@ -113,6 +113,7 @@ $(foreach flavour,host san be,$(eval $(call host_archive,$(flavour))))
 include hercules-config/rules.mk
 include guest/rules.mk
 include cms/rules.mk
+include guest/mass/rules.mk
 include tests/rules.mk
 include cp/docs.mk
 

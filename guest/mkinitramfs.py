@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Build what guests run from: static busybox, our init files and tools, kernel modules.
 
-usage: mkinitramfs.py [--disk | --tree] PACKAGES_ROOT OUTPUT TOOL...
+usage: mkinitramfs.py [--disk | --tree | --mass] PACKAGES_ROOT OUTPUT TOOL...
 
 PACKAGES_ROOT holds the unpacked Debian packages. OUTPUT is an initramfs with all of it; with --disk one that only
-finds the guest's disks and goes on from them; with --tree a folder with what belongs on such a disk. An archive (cpio
-"newc", gzip) is written by this program itself, so that device nodes need no privileges and the same input gives the
-same bytes.
+finds the guest's disks and goes on from them; with --tree a folder with what belongs on such a disk; with --mass the
+mass guest's, whose only tool is its init, and which is not compressed. An archive (cpio "newc", gzip) is written by
+this program itself, so that device nodes need no privileges and the same input gives the same bytes.
 """
 
 import gzip
@@ -158,7 +158,7 @@ def main():
     """Build what the command line names."""
     words = sys.argv[1:]
     kind = words.pop(0) if words and words[0].startswith("--") else ""
-    if len(words) < 2 or kind not in ("", "--disk", "--tree"):
+    if len(words) < 2 or kind not in ("", "--disk", "--tree", "--mass"):
         sys.exit(__doc__)
     root, output, tools = pathlib.Path(words[0]), pathlib.Path(words[1]), map(pathlib.Path, words[2:])
     out = Tree(output) if kind == "--tree" else Cpio()
@@ -166,6 +166,9 @@ def main():
     if kind == "--disk":
         add_modules(out, modules(root, DISK_MODULES))
         out.add("init", stat.S_IFREG | 0o755, DISK_INIT.read_bytes())
+    elif kind == "--mass":
+        out.add("init", stat.S_IFREG | 0o755, next(tools).read_bytes())
+        out.add("bin/vmcp", stat.S_IFLNK | 0o777, b"/init")
     else:
         add_system(out, tools)
         add_modules(out, modules(root, MODULES))
@@ -176,7 +179,8 @@ def main():
     if not kind:
         out.add("init", stat.S_IFLNK | 0o777, b"bin/busybox")
     temporary = output.with_suffix(".new")
-    temporary.write_bytes(gzip.compress(out.finish(), 9, mtime=0))
+    data = out.finish()
+    temporary.write_bytes(data if kind == "--mass" else gzip.compress(data, 9, mtime=0))
     temporary.replace(output)
 
 

@@ -25,3 +25,4 @@ include tests/fuzz.mk
 include tests/bare/rules.mk
 include tests/cmsfs/rules.mk
 include tests/bench/rules.mk
+include tests/scale/rules.mk

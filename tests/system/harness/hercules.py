@@ -138,10 +138,11 @@ class Hercules:
 
     # ---- The log ----
 
-    def log(self):
-        """The whole log as text."""
-        with contextlib.suppress(FileNotFoundError):
-            return self.log_path.read_bytes().decode("latin-1")
+    def log(self, first=0):
+        """The log as text, from a byte on."""
+        with contextlib.suppress(FileNotFoundError), open(self.log_path, "rb") as log:
+            log.seek(first)
+            return log.read().decode("latin-1")
         return ""
 
     def tail(self, lines=50):
@@ -150,11 +151,11 @@ class Hercules:
 
     def search(self, pattern):
         """Look for a pattern in the log after the last match; a match moves on to the end of its line."""
-        text = self.log()
-        match = re.search(pattern, text[self.mark :], re.MULTILINE)
+        text = self.log(self.mark)
+        match = re.search(pattern, text, re.MULTILINE)
         if match:
-            end = text.find("\n", self.mark + match.end())
-            self.mark = end if end >= 0 else len(text)
+            end = text.find("\n", match.end())
+            self.mark += end if end >= 0 else len(text)
         return match
 
     def wait(self, pattern, seconds, what=None):

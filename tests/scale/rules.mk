@@ -1,0 +1,18 @@
+# ---- How many guests: build/scale/HOW/steps.csv, a line a step ------------------------------------------
+# make scale GUESTS=100 HOW=ipl PLOT=1; see tests/scale/scale.py.
+GUESTS := 32
+HOW    := ipl
+
+$(B)/scale/directory.obj: tests/scale/USER.DIRECT $(B)/bin/directxa
+	@mkdir -p $(@D)
+	$(B)/bin/directxa -o $@ $<
+
+scale: cp tools mass $(B)/scale/directory.obj ## start many small Linux guests, prove each, measure: GUESTS=n HOW=ipl PLOT=1
+	$(if $(PLOT),$(call install,python3-matplotlib))
+	@$(PYTHON) tests/scale/scale.py --guests $(GUESTS) --how $(HOW) $(if $(PLOT),--plot) $(SCALE_OPTIONS)
+
+PACKAGES_PEERS := qemu-system-misc
+scale-peers: mass ## the same guests a process each, on the bare emulator and in QEMU: GUESTS=n
+	$(call install,$(PACKAGES_PEERS) $(PACKAGES_RUN))
+	@$(PYTHON) tests/scale/peers.py --guests $(GUESTS) $(SCALE_OPTIONS)
+.PHONY: scale scale-peers

@@ -1,0 +1,305 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""Start many Linux guests, prove that each lives, and measure what they cost.
+
+usage: scale.py [--guests N] [--how ipl] [--mainsize MB] [--window S] [--samples N] [--plot]
+
+Each guest gets a nonce that it has not seen before, and answers by itself with a message to OPERATOR: its userid, its
+boot id, its uptime, and SHA-256 of the nonce and these, which are all checked. At the end everybody is asked once more,
+then nobody for a while, to see what silence costs. build/scale/HOW/ gets steps.csv, a line a step, written as it comes,
+so that an interruption leaves what was measured; with --plot also pictures.
+
+  ipl    each guest is loaded from its virtual reader
+"""
+
+import argparse
+import csv
+import hashlib
+import os
+import pathlib
+import random
+import re
+import secrets
+import shutil
+import statistics
+import sys
+import time
+
+HERE = pathlib.Path(__file__).parent
+sys.path.insert(0, str(HERE.parent / "system"))
+
+from harness import BUILD  # noqa: E402
+from harness.system import System  # noqa: E402
+from harness.telnet3215 import REACTION  # noqa: E402
+from harness.wait import Failed, until  # noqa: E402
+
+import deck  # noqa: E402, found through harness
+import mkconfig  # noqa: E402
+
+FOLDER = BUILD / "scale"
+MASS = BUILD / "guest" / "mass"
+FILES = ("kernel", "parm", "initramfs")  # in the order in which they are loaded
+TICKS = os.sysconf("SC_CLK_TCK")
+STEPS = (1, 2, 5)  # guests at which is measured: these, times powers of ten, and the last
+BOOT_LIMIT = 300  # seconds for a guest to come up, and for one to answer, on a machine that others use as well
+ANSWER_LIMIT = 60
+SETTLE = 5  # seconds after the last answer until what guests do by themselves is done
+BATCH_FAILED = r"BATCH commands (?!.* refused 0 error 0)"
+FRAME_KB = 4
+POLL = 0.005  # seconds between looks at the log: what is measured is in milliseconds
+BATCH = 500  # questions at once
+COLLECTOR, RECEIVER = "COLLECT", "OPERATOR"  # who asks them for us, and who gets the answers
+ANSWER = re.compile(r"MSG FROM (\w+) +: ANSWER (\w+) (\S+) (\d+) ([0-9a-f]{64})")
+FIGURES = (
+    ["guests", "seconds", "cpu_s", "cpu_s_per_guest", "rss_kb", "pss_kb", "rss_kb_per_guest"]
+    + ["cp", "control", "tables", "guest", "spool", "free"]  # frames
+    + ["private_kb_per_guest", "answer_ms_median", "answer_ms_99", "answer_cpu_ms", "answers_wrong"]
+)
+
+
+def userid_of(number):
+    """The userid of a guest, counted from 0: as the directory's POOL makes them."""
+    return f"M{number:05d}"
+
+
+def cpu_seconds(pid):
+    """CPU seconds that a process has used in all its threads."""
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def storage_kb(pid):
+    """What the host has given to a process: resident, and its part of what it shares, in KB."""
+    text = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return tuple(int(re.search(rf"^{name}: +(\d+) kB", text, re.MULTILINE)[1]) for name in ("Rss", "Pss"))
+
+
+def digest(nonce, userid, boot_id, uptime):
+    """What a guest must answer."""
+    return hashlib.sha256(f"{nonce} {userid} {boot_id} {uptime}".encode()).hexdigest()
+
+
+class MassSystem(System):
+    """CP with a hundred thousand users."""
+
+    directory = FOLDER / "directory.obj"
+
+    def new_lines(self):
+        """Whole lines of the log that nobody has looked at yet."""
+        with open(self.log_path, "rb") as log:
+            log.seek(self.mark)
+            text = log.read()
+        text = text[: text.rfind(b"\n") + 1]
+        self.mark += len(text)
+        return text.decode("latin-1")
+
+
+class Scale:
+    """One run: the system, its guests, and what was measured."""
+
+    def __init__(self, system, args):
+        self.system = system
+        self.args = args
+        self.wrong = []  # userids whose answer was not right
+        self.rows = []
+        self.begin = time.monotonic()
+        self.there = 0  # guests
+        self.cpu_started = 0  # CPU seconds of the emulator for each of the last ones
+        self.files = {name: (MASS / name).read_bytes() for name in FILES}
+
+    # ---- Guests ----
+
+    def start_by_ipl(self, userid):
+        """One guest, loaded from its reader; returns when it waits for lines."""
+        for name, data in self.files.items():
+            self.system.feed(userid, name, data, "LINUX")
+        self.system.type(f"XAUTOLOG {userid}")
+        self.system.wait(rf"MASS-UP {userid}", BOOT_LIMIT, f"{userid} to come up")
+
+    def start_collector(self):
+        """The guest that gives CP many commands at once."""
+        self.start_by_ipl(COLLECTOR)
+
+    def check(self, nonces, found):
+        """Is this the answer of a guest that was asked? It is then taken out of nonces, userid: nonce."""
+        sender, named, boot_id, uptime, said = found
+        nonce = nonces.pop(sender, None)
+        if nonce and (named != sender or said != digest(nonce, sender, boot_id, uptime)):
+            self.wrong.append(sender)
+
+    def ask_batch(self, userids):
+        """Give each of some guests a nonce, and check their answers."""
+        nonces = {userid: secrets.token_hex(8) for userid in userids}
+        cards = "".join(f"SEND {userid} answer {nonce} {RECEIVER}".ljust(deck.CARD) for userid, nonce in nonces.items())
+        self.system.feed(COLLECTOR, "NONCES", cards.encode())
+        self.system.wait(rf"{COLLECTOR} +: RDR FILE", ANSWER_LIMIT, "the questions to arrive")
+        self.system.type(f"SEND {COLLECTOR} batch")
+        last = time.monotonic()
+        while nonces and time.monotonic() - last < ANSWER_LIMIT:
+            lines = self.system.new_lines()
+            if re.search(BATCH_FAILED, lines):
+                raise self.system.failed(f"{COLLECTOR} could not ask")
+            answers = ANSWER.findall(lines)
+            for found in answers:
+                self.check(nonces, found)
+            if answers:
+                last = time.monotonic()
+            elif not self.system.is_running():
+                raise self.system.failed("Hercules ended")
+            time.sleep(POLL)
+        self.wrong += nonces
+
+    def ask(self, userids):
+        """Ask these guests. Returns the CPU milliseconds of the emulator for one."""
+        begin = cpu_seconds(self.system.pid())
+        for first in range(0, len(userids), BATCH):
+            self.ask_batch(userids[first : first + BATCH])
+        return (cpu_seconds(self.system.pid()) - begin) / len(userids) * 1000
+
+    def ask_some(self):
+        """Ask some guests one by one. Returns the milliseconds from the line that is typed to the answer that is seen."""
+        times = []
+        for number in random.sample(range(self.there), min(self.there, self.args.samples)):
+            userid = userid_of(number)
+            nonces = {userid: secrets.token_hex(8)}
+            time.sleep(REACTION)
+            begin = time.monotonic()
+            self.system.command(f"/SEND {userid} answer {nonces[userid]} {RECEIVER}")
+            found = until(lambda: self.system.search(ANSWER.pattern), ANSWER_LIMIT, POLL)
+            if found:
+                times.append((time.monotonic() - begin) * 1000)
+                self.check(nonces, found.groups())
+            self.wrong += nonces
+        return times
+
+    # ---- Measuring ----
+
+    def frames(self):
+        """What CP uses real storage for: frames by kind."""
+        found = self.system.ask("QUERY FRAMES", r"^CP \d+ .*\n(?s:.*?)^FREE \d+")[0]
+        return {name: int(number) for name, number in re.findall(r"\b([A-Z]+) (\d+)", found)}
+
+    def step(self, guests, cpu_asked, times):
+        """Measure, and write a line. cpu_asked: milliseconds a guest that was asked; times: of answers."""
+        pid = self.system.pid()
+        cpu = cpu_seconds(pid)
+        rss, pss = storage_kb(pid)
+        frames = self.frames()
+        if not self.rows:  # CP without guests
+            self.empty = {"rss": rss, "frames": frames}
+        private = sum(frames[kind] - self.empty["frames"][kind] for kind in ("CONTROL", "TABLES", "GUEST"))
+        values = [guests, time.monotonic() - self.begin, cpu, self.cpu_started]
+        values += [rss, pss, (rss - self.empty["rss"]) / guests if guests else 0]
+        values += [frames[kind] for kind in ("CP", "CONTROL", "TABLES", "GUEST", "SPOOL", "FREE")]
+        values += [private * FRAME_KB / guests if guests else 0]
+        values += [statistics.median(times), sorted(times)[len(times) * 99 // 100]] if times else [0, 0]
+        values += [cpu_asked, len(self.wrong)]
+        row = dict(zip(FIGURES, (round(value, 3) for value in values), strict=True))
+        self.rows.append(row)
+        self.write()
+        print(
+            f"{guests:6} guests  {row['seconds']:7.0f} s  CPU a guest {row['cpu_s_per_guest']:.2f} s  "
+            f"storage a guest {row['private_kb_per_guest']:.0f} KB (host {row['rss_kb_per_guest']:.0f} KB)  "
+            f"answer {row['answer_ms_median']:.0f} ms, CPU {row['answer_cpu_ms']:.1f} ms  wrong {row['answers_wrong']}",
+            flush=True,
+        )
+
+    def write(self):
+        """All steps so far as CSV."""
+        with open(self.args.folder / "steps.csv", "w", newline="", encoding="ascii") as file:
+            out = csv.DictWriter(file, FIGURES)
+            out.writeheader()
+            out.writerows(self.rows)
+
+    def silence(self):
+        """CPU of the emulator while nobody is asked, and how often guests ran. Returns both."""
+        time.sleep(SETTLE)
+        before, entries = cpu_seconds(self.system.pid()), self.entries()
+        begin = time.monotonic()
+        time.sleep(self.args.window)
+        percent = (cpu_seconds(self.system.pid()) - before) / (time.monotonic() - begin) * 100
+        return percent, self.entries() - entries
+
+    def entries(self):
+        """SIE entries so far of some guests, the same ones each time."""
+        some = random.Random(1).sample(range(self.there), min(self.there, self.args.samples))
+        found = [self.system.ask(f"QUERY INTERCEPTS {userid_of(number)}", r"SIE=(\d+)") for number in some]
+        return sum(int(match[1]) for match in found)
+
+    def run(self):
+        """All steps."""
+        start = {"ipl": self.start_by_ipl}[self.args.how]
+        marks = {step * 10**power for step in STEPS for power in range(6)} | {self.args.guests}
+        self.start_collector()
+        self.step(0, 0, [])
+        alone, _ = self.silence()
+        while self.there < self.args.guests:
+            new = range(self.there, min(mark for mark in marks if mark > self.there))
+            begin = cpu_seconds(self.system.pid())
+            for number in new:
+                start(userid_of(number))
+            self.cpu_started = (cpu_seconds(self.system.pid()) - begin) / len(new)
+            self.there = new.stop
+            self.step(self.there, self.ask([userid_of(number) for number in new]), self.ask_some())
+        everybody = [userid_of(number) for number in range(self.there)]
+        wrong = len(self.wrong)
+        self.step(self.there, self.ask(everybody), self.ask_some())
+        right = self.there - len(self.wrong) + wrong
+        idle, entries = self.silence()
+        print(
+            f"everybody asked again: {right} of {self.there} answered\n"
+            f"silence, {self.args.window:g} s: {idle:.2f} % of a CPU, CP alone {alone:.2f} %; SIE entries: {entries}"
+        )
+        with open(self.args.folder / "idle.csv", "w", newline="", encoding="ascii") as file:
+            csv.writer(file).writerows(
+                [["guests", "window_s", "cpu_percent", "cpu_percent_cp_alone", "sie_entries"]]
+                + [[self.args.guests, self.args.window, round(idle, 3), round(alone, 3), entries]]
+            )
+
+
+def default_mainsize(guests):
+    """MB of main storage that these guests need, each with all of its 16 MB."""
+    return max(1024, 512 + 17 * guests)
+
+
+def main():
+    """Run as the command line says. Exit status: 0 all answers were right, 1 not, 2 the run broke, 130 interrupted."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--guests", type=int, default=32)
+    parser.add_argument("--how", default="ipl")
+    parser.add_argument("--mainsize", type=int, help="MB of main storage of the emulated machine")
+    parser.add_argument("--window", type=float, default=60, help="seconds for which silence is measured")
+    parser.add_argument("--samples", type=int, default=8, help="guests that are looked at for SIE entries")
+    parser.add_argument("--plot", action="store_true", help="draw the steps")
+    args = parser.parse_args()
+    if args.how in ("nss", "clone"):
+        parser.error(f"--how {args.how}: this CP has no {'saved systems' if args.how == 'nss' else 'CLONE'} yet")
+    if args.how != "ipl":
+        parser.error("--how is ipl")
+    if not 1 <= args.guests <= 100000:
+        parser.error("--guests is 1 to 100000: the directory has no more users")
+    args.folder = FOLDER / args.how
+    shutil.rmtree(args.folder, ignore_errors=True)
+    args.folder.mkdir(parents=True)
+    status = 0
+    with MassSystem(args.folder / "system") as system:
+        try:
+            system.ipl(mkconfig.Machine(mainsize=args.mainsize or default_mainsize(args.guests)))
+            scale = Scale(system, args)
+            scale.run()
+            status = 1 if scale.wrong else 0
+        except (Failed, deck.DeckError) as error:
+            print(error)
+            status = 2
+        except KeyboardInterrupt:
+            print(f"interrupted; {args.folder / 'steps.csv'} has the steps so far")
+            status = 130
+    if args.plot:
+        import plot
+
+        plot.draw(args.folder)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
