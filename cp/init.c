@@ -16,6 +16,9 @@
 #include "nucleus/directory.h"
 #include "nucleus/dispatch.h"
 #include "nucleus/minidisk.h"
+#include "nucleus/pageout.h"
+#include "nucleus/pagespace.h"
+#include "nucleus/pagestore.h"
 #include "nucleus/rdev.h"
 #include "nucleus/realreader.h"
 #include "nucleus/session.h"
@@ -294,6 +297,9 @@ void cp_main(void)
 	task_init(stacks, nr_stacks);
 	displist_init();
 	clockguard_init();
+	pagespace_init();
+	pagestore_init();
+	pageout_init();
 
 	abend_set_ops(&abend_ops);
 	dispatch_set_ops(&dispatch_ops);

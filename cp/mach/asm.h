@@ -176,6 +176,29 @@ static inline void mvpg_copy(void *dst, const void *src)
 	asm volatile(".insn rre,0xb2540000,%0,%1" : : "a"(dst), "a"(src), "d"(r0) : "cc", "memory");
 }
 
+/* Expanded storage: block to page, page to block. Returns the condition code: 3: there is no such block. */
+static inline int pgin(void *page, uint32_t block)
+{
+	int cc;
+
+	asm volatile(".insn rre,0xb22e0000,%[page],%[block]\n" CC_OF
+		     : [cc] "=d"(cc)
+		     : [page] "a"(page), [block] "d"((uint64_t)block)
+		     : "cc", "memory");
+	return cc;
+}
+
+static inline int pgout(const void *page, uint32_t block)
+{
+	int cc;
+
+	asm volatile(".insn rre,0xb22f0000,%[page],%[block]\n" CC_OF
+		     : [cc] "=d"(cc)
+		     : [page] "a"(page), [block] "d"((uint64_t)block)
+		     : "cc", "memory");
+	return cc;
+}
+
 /* Channel subsystem. The subsystem-identification word goes in register 1. */
 #define IO_INSN(name, opcode)                                                                      \
 	static inline int name(uint32_t schid, const volatile void *operand)                       \

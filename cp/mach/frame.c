@@ -247,3 +247,12 @@ void frame_count(struct frame_counts *out)
 	out->never_used = (storage_end - next_unused) / PAGE_SIZE;
 	lock_drop(&frame_lock);
 }
+
+uint64_t frame_nr_free(void)
+{
+	uint64_t used = 0;
+
+	for (unsigned i = FRAME_FREE + 1; i < NR_FRAME_USES; i++)
+		used += __atomic_load_n(&counts.in_use[i], __ATOMIC_RELAXED);
+	return used < counts.total ? counts.total - used : 0;
+}

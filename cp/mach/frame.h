@@ -18,6 +18,7 @@ enum frame_use {
 	FRAME_SPOOL,	 /* spool file blocks */
 	FRAME_CACHE,	 /* records of 4096 bytes in the minidisk cache */
 	FRAME_VDISK,	 /* pages and tables of V-disks */
+	FRAME_PAGES,	 /* pages that are out, packed */
 	NR_FRAME_USES
 };
 
@@ -81,5 +82,8 @@ struct frame_counts {
 };
 void frame_count(struct frame_counts *counts);
 uint64_t frame_storage_size(void);
+
+/* How many are free or were never used: near enough, without a lock. */
+uint64_t frame_nr_free(void);
 
 #endif

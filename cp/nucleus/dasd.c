@@ -11,6 +11,7 @@
 #include "logic/msg.h"
 #include "logic/volume/dasderr.h"
 #include "logic/volume/record.h"
+#include "mach/asm.h"
 #include "mach/clock.h"
 #include "nucleus/session.h"
 #include "nucleus/storage.h"
@@ -19,6 +20,7 @@
 #define CCW_REACH    (2 * GiB)
 #define RETRIES      5
 #define OVERDUE      (30 * TOD_S)
+#define POLL_LIMIT   (5 * TOD_S)
 #define MESSAGES_MAX 4 /* about one disk on their way to the operator */
 
 /* READ DEVICE CHARACTERISTICS, as far as it matters here. */
@@ -48,6 +50,9 @@ struct dasd {
 	struct lock lock;       /* RDEV */
 	struct dasd_io *active; /* whose it is to change: who made it so, then its end */
 	struct list queue;      /* of struct dasd_io */
+	bool waits;             /* `active` has not been started: `kick` will do it */
+	bool polled;            /* dasd_run_now has the disk */
+	bool poll_over;         /* what it started has ended, as another CPU saw */
 	struct timer kick;      /* starts `active` in the dispatcher */
 	struct timer overdue;   /* looks whether a program never ends */
 	bool overdue_set;
@@ -264,14 +269,18 @@ static bool attempt(struct dasd *dasd, struct dasd_io *io)
 	return true;
 }
 
-/* The active request has ended: makes the next one active and returns it, NULL: there is none. */
-static struct dasd_io *take_next(struct dasd *dasd)
+/*
+ * The active request has ended: makes the next one active and returns it, NULL: there is none. `waits`:
+ * the caller lets `kick` start it.
+ */
+static struct dasd_io *take_next(struct dasd *dasd, bool waits)
 {
 	struct list *link;
 
 	lock_take(&dasd->lock);
 	link = list_pop(&dasd->queue);
 	dasd->active = link ? LIST_ENTRY(link, struct dasd_io, link) : NULL;
+	dasd->waits = link && waits;
 	lock_drop(&dasd->lock);
 	return link ? LIST_ENTRY(link, struct dasd_io, link) : NULL;
 }
@@ -280,7 +289,7 @@ static struct dasd_io *take_next(struct dasd *dasd)
 static void run_queue(struct dasd *dasd, struct dasd_io *io)
 {
 	while (io && attempt(dasd, io)) {
-		struct dasd_io *next = take_next(dasd);
+		struct dasd_io *next = take_next(dasd, false);
 
 		io->done(io);
 		io = next;
@@ -290,8 +299,17 @@ static void run_queue(struct dasd *dasd, struct dasd_io *io)
 static void kicked(struct timer *timer)
 {
 	struct dasd *dasd = CONTAINER_OF(timer, struct dasd, kick);
+	bool waits, polled;
 
-	run_queue(dasd, dasd->active);
+	lock_take(&dasd->lock);
+	waits = dasd->waits;
+	polled = dasd->polled;
+	dasd->waits = waits && polled;
+	lock_drop(&dasd->lock);
+	if (waits && polled)
+		timer_set(&dasd->kick, 0);
+	else if (waits)
+		run_queue(dasd, dasd->active);
 }
 
 /* The interruption. */
@@ -300,11 +318,15 @@ static void program_ended(struct rdev *rdev)
 	struct dasd *dasd = rdev->owner;
 	struct dasd_io *io = dasd->active, *next;
 
+	if (__atomic_load_n(&dasd->polled, __ATOMIC_ACQUIRE)) {
+		__atomic_store_n(&dasd->poll_over, true, __ATOMIC_RELEASE);
+		return;
+	}
 	if (!settle(dasd, io)) {
 		run_queue(dasd, io);
 		return;
 	}
-	next = take_next(dasd);
+	next = take_next(dasd, false);
 	io->done(io);
 	run_queue(dasd, next);
 }
@@ -338,18 +360,23 @@ static int check(const struct dasd_io *io)
 	return io->size > UINT16_MAX ? -E_RANGE : 0;
 }
 
+static int prepare(struct dasd_io *io)
+{
+	io->len = io->nr_retries = 0;
+	memset(io->sense, 0, sizeof(io->sense));
+	io->rc = io->dasd->gone && !io->is_probe ? -E_NODEV : check(io);
+	return io->rc;
+}
+
 int dasd_start(struct dasd_io *io)
 {
 	struct dasd *dasd = io->dasd;
 	bool queued;
 
-	io->len = io->nr_retries = 0;
-	memset(io->sense, 0, sizeof(io->sense));
-	io->rc = io->dasd->gone && !io->is_probe ? -E_NODEV : check(io);
-	if (io->rc)
+	if (prepare(io))
 		return io->rc;
 	lock_take(&dasd->lock);
-	queued = dasd->active != NULL;
+	queued = dasd->active || dasd->polled;
 	if (queued)
 		list_add_tail(&dasd->queue, &io->link);
 	else
@@ -357,8 +384,84 @@ int dasd_start(struct dasd_io *io)
 	lock_drop(&dasd->lock);
 	if (queued || !attempt(dasd, io))
 		return -E_AGAIN;
-	if (take_next(dasd))
+	if (take_next(dasd, true))
 		timer_set(&dasd->kick, 0);
+	return io->rc;
+}
+
+/* ---- Where nobody may wait ------------------------------------------------------------------- */
+
+/* Takes the disk when no program runs on it. False: that takes too long. */
+static bool poll_begin(struct dasd *dasd)
+{
+	tod_t limit = clock_now() + POLL_LIMIT;
+	bool mine;
+
+	do {
+		lock_take(&dasd->lock);
+		mine = !dasd->polled && (!dasd->active || dasd->waits);
+		if (mine)
+			dasd->polled = true;
+		dasd->poll_over = dasd->poll_over && !mine;
+		lock_drop(&dasd->lock);
+		if (!mine)
+			diag44();
+	} while (!mine && clock_now() < limit);
+	return mine;
+}
+
+/* Gives it back; those who came meanwhile are in the queue. */
+static void poll_end(struct dasd *dasd)
+{
+	struct list *link = NULL;
+
+	lock_take(&dasd->lock);
+	dasd->polled = false;
+	if (!dasd->active)
+		link = list_pop(&dasd->queue);
+	if (link) {
+		dasd->active = LIST_ENTRY(link, struct dasd_io, link);
+		dasd->waits = true;
+	}
+	lock_drop(&dasd->lock);
+	if (link)
+		timer_set(&dasd->kick, 0);
+}
+
+/* Looks until the program has ended. False: it takes too long, and is cleared. */
+static bool poll_program(struct dasd *dasd)
+{
+	tod_t limit = clock_now() + POLL_LIMIT;
+	enum rdev_poll state;
+
+	while ((state = rdev_poll(dasd->rdev)) == RDEV_RUNS) {
+		if (clock_now() > limit) {
+			rdev_clear(dasd->rdev);
+			return false;
+		}
+		diag44();
+	}
+	while (state == RDEV_ENDS && !__atomic_load_n(&dasd->poll_over, __ATOMIC_ACQUIRE))
+		diag44();
+	return true;
+}
+
+int dasd_run_now(struct dasd_io *io)
+{
+	struct dasd *dasd = io->dasd;
+
+	if (prepare(io))
+		return io->rc;
+	if (!poll_begin(dasd))
+		return io->rc = -E_IO;
+	do {
+		dasd->poll_over = false;
+		io->rc = build(dasd, io);
+		if (!io->rc && rdev_start(dasd->rdev, dasd->program->ccw, ORB_H) &&
+			!poll_program(dasd))
+			io->rc = -E_IO;
+	} while (!io->rc && !settle(dasd, io));
+	poll_end(dasd);
 	return io->rc;
 }
 

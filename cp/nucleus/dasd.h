@@ -94,6 +94,12 @@ int dasd_start(struct dasd_io *io) MUST_CHECK;
 int dasd_run(struct dasd_io *io) MUST_CHECK;
 
 /*
+ * The same where nobody may wait, for paging: goes before others' requests and looks at the device until
+ * it has ended. Also -E_IO: it took too long. Contexts and locks as dasd_start; io->done is not used.
+ */
+int dasd_run_now(struct dasd_io *io) MUST_CHECK;
+
+/*
  * The disk on a real device; asking again gives the same. Returns 0, -E_INVAL: it is no 3390,
  * -E_NODEV: the device is gone, -E_IO: it does not say how large it is, -E_NOMEM. Tasks only.
  */

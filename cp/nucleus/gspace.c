@@ -89,9 +89,12 @@ static void drop_shared(habs_t frame)
 		frame_free(frame);
 }
 
-/* Forgets what a page table's entries first..last stand for; returns how many were in frames. */
-static unsigned forget(
-	struct guest_page_table *table, unsigned first, unsigned last, unsigned *nr_shared)
+/*
+ * Forgets what a page table's entries first..last stand for; returns how many were in frames. space
+ * NULL: nobody's any more.
+ */
+static unsigned forget(struct gspace *space, struct guest_page_table *table, unsigned first,
+	unsigned last, unsigned *nr_shared)
 {
 	unsigned nr = 0;
 
@@ -100,13 +103,17 @@ static unsigned forget(
 
 		if (!(pte & ~PTE_INVALID))
 			continue;
+		if (gspace_pte_is_out(pte)) {
+			gspace_forget_out(space, table, gspace_pte_token(pte));
+		} else {
+			if (pte & PTE_PROTECT)
+				drop_shared(pte & PTE_FRAME);
+			else if (frame_drop(pte & PTE_FRAME))
+				frame_free(pte & PTE_FRAME);
+			nr++;
+			*nr_shared += (pte & PTE_PROTECT) != 0;
+		}
 		drop_shared(gspace_origin(&table->pgste[i]));
-		if (pte & PTE_PROTECT)
-			drop_shared(pte & PTE_FRAME);
-		else if (frame_drop(pte & PTE_FRAME))
-			frame_free(pte & PTE_FRAME);
-		nr++;
-		*nr_shared += (pte & PTE_PROTECT) != 0;
 		table->pte[i] = PTE_INVALID;
 		memset(&table->pgste[i], 0, sizeof(table->pgste[i]));
 	}
@@ -118,7 +125,7 @@ void gspace_drop_pages(
 {
 	unsigned nr_shared = 0;
 
-	space->nr_pages -= forget(table, first, last, &nr_shared);
+	space->nr_pages -= forget(space, table, first, last, &nr_shared);
 	space->nr_shared -= nr_shared;
 }
 
@@ -128,7 +135,7 @@ void gspace_drop_table(struct guest_page_table *table)
 
 	if (!frame_drop((habs_t)table))
 		return;
-	(void)forget(table, 0, PT_ENTRIES - 1, &nr_shared);
+	(void)forget(NULL, table, 0, PT_ENTRIES - 1, &nr_shared);
 	frame_free((habs_t)table);
 }
 
@@ -195,7 +202,7 @@ void gspace_clear(struct gspace *space)
 			table_delete(space, segments, DAT_ENTRIES);
 		}
 	}
-	space->nr_pages = space->nr_shared = 0;
+	space->nr_pages = space->nr_shared = space->nr_out = 0;
 	tlb_purge_all();
 	lock_drop(&space->lock);
 }

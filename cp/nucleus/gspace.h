@@ -36,6 +36,7 @@ struct gspace {
 	uint64_t *top;      /* constant: the table that asce designates */
 	uint32_t nr_pages;  /* pages in frames, its own and shared ones */
 	uint32_t nr_shared; /* shared ones among them */
+	uint32_t nr_out;    /* pages that are out */
 	uint32_t nr_tables; /* frames of its own tables, without shared page tables */
 	bool may_share;     /* it has, or had, shared pages; set with the vm lock */
 	bool keeps_origins; /* a private page knows the frame that it was copied from: struct pgste
@@ -64,7 +65,7 @@ int gspace_resize(struct gspace *space, uint64_t size) MUST_CHECK;
  * from.
  *
  * Both must be allowed to share: vm_allow_sharing. No virtual CPU may run in either. 0, -E_RANGE
- * (other size, or not empty), -E_NOMEM (child is empty then), -E_BUSY: pages of origin are out.
+ * (other size, or not empty), -E_NOMEM (child is empty then). Pages of origin that are out come in.
  */
 int gspace_fork(struct gspace *child, struct gspace *origin) MUST_CHECK;
 

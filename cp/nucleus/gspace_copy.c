@@ -44,11 +44,19 @@ int gspace_read_key(struct gspace *space, gabs_t addr, void *buf, size_t len, ui
 		size_t part = MIN(len, PAGE_SIZE - (addr & (PAGE_SIZE - 1)));
 		struct guest_page_table *table = gspace_table(space, addr);
 		uint64_t pte = table ? table->pte[gspace_page_index(addr)] : PTE_INVALID;
+		habs_t frame = pte & PTE_FRAME;
 
-		if (pte & PTE_INVALID)
-			memset(dst, 0, part);
+		if (gspace_pte_is_out(pte)) {
+			frame = gspace_own_page(space, addr);
+			if (!frame)
+				rc = -E_NOMEM;
+		} else if (pte & PTE_INVALID) {
+			frame = 0;
+		}
+		if (frame)
+			memcpy(dst, (char *)frame + (addr & (PAGE_SIZE - 1)), part);
 		else
-			memcpy(dst, (char *)(pte & PTE_FRAME) + (addr & (PAGE_SIZE - 1)), part);
+			memset(dst, 0, part);
 		addr += part;
 		dst += part;
 		len -= part;

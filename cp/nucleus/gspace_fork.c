@@ -35,8 +35,8 @@ static int share_segment(
 		return -E_NOMEM;
 	if (!(*to & RTE_INVALID))
 		return -E_RANGE;
-	if (*gspace_nr_out(table))
-		return -E_BUSY;
+	if (gspace_page_in_table(origin, table))
+		return -E_NOMEM;
 	share_table(origin, segment, table);
 	frame_get((habs_t)table);
 	*to = *segment;

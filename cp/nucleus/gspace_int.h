@@ -57,7 +57,10 @@ static inline uint16_t *gspace_nr_out(struct guest_page_table *table)
 	return &frame_of((habs_t)table)->a;
 }
 
-/* A frame, or 0; the minidisk cache gives some of its own when there is no other. */
+/*
+ * A frame, or 0; the minidisk cache gives some of its own when there is no other. When few are left,
+ * pages begin to be taken out of theirs.
+ */
 habs_t gspace_take_frame(enum frame_use use);
 
 /* The segment-table entry for addr, or NULL; `make` makes the table that it is in. */
@@ -81,6 +84,18 @@ habs_t gspace_own_page(struct gspace *space, gabs_t addr);
  */
 void gspace_drop_pages(
 	struct gspace *space, struct guest_page_table *table, unsigned first, unsigned last);
+
+/* A page that is out comes in. The frame, or 0: no storage, or its disk failed. */
+habs_t gspace_page_in(struct gspace *space, struct guest_page_table *table, unsigned index);
+
+/* All pages of one of its own page tables that are out come in. 0 or -E_NOMEM (some may be in). */
+int gspace_page_in_table(struct gspace *space, struct guest_page_table *table) MUST_CHECK;
+
+/* What a page that is out has is of no use any more. space NULL: it is not counted there. */
+void gspace_forget_out(struct gspace *space, struct guest_page_table *table, uint64_t token);
+
+/* A frame gets the guest's key. */
+void gspace_set_frame_key(habs_t frame, const struct pgste *pgste);
 
 /* A space has no use for the page table any more, with all in it; purged before. */
 void gspace_drop_table(struct guest_page_table *table);

@@ -4,6 +4,7 @@
 #include "lib/string.h"
 #include "mach/asm.h"
 #include "nucleus/gspace_int.h"
+#include "nucleus/pageout.h"
 #include "nucleus/trackcache.h"
 
 habs_t gspace_take_frame(enum frame_use use)
@@ -13,6 +14,7 @@ habs_t gspace_take_frame(enum frame_use use)
 	/* Of what the cache gives up guests may still have some. */
 	while (!frame && tc_shrink())
 		frame = frame_alloc(use);
+	pageout_look();
 	return frame;
 }
 
@@ -102,8 +104,7 @@ struct guest_page_table *gspace_own_table(struct gspace *space, gabs_t addr)
 /* ---- Pages
  * ---------------------------------------------------------------------------------------------- */
 
-/* A frame gets the guest's key. */
-static void set_frame_key(habs_t frame, const struct pgste *pgste)
+void gspace_set_frame_key(habs_t frame, const struct pgste *pgste)
 {
 	if (!pgste->key)
 		return;
@@ -118,7 +119,7 @@ static habs_t make_page(struct gspace *space, uint64_t *pte, const struct pgste 
 
 	if (!frame)
 		return 0;
-	set_frame_key(frame, pgste);
+	gspace_set_frame_key(frame, pgste);
 	space->nr_pages++;
 	*pte = frame;
 	return frame;
@@ -134,7 +135,7 @@ static habs_t unshare(struct gspace *space, uint64_t *pte, struct pgste *pgste)
 		if (!frame)
 			return 0;
 		mvpg_copy((void *)frame, (void *)shared);
-		set_frame_key(frame, pgste);
+		gspace_set_frame_key(frame, pgste);
 	} else {
 		frame_make_private(frame);
 	}
@@ -158,6 +159,8 @@ habs_t gspace_own_page(struct gspace *space, gabs_t addr)
 
 	if (!table)
 		return 0;
+	if (gspace_pte_is_out(table->pte[i]))
+		return gspace_page_in(space, table, i);
 	if (!gspace_pte_is_valid(table->pte[i]))
 		return make_page(space, &table->pte[i], &table->pgste[i]);
 	if (table->pte[i] & PTE_PROTECT)

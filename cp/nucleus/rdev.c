@@ -176,6 +176,22 @@ int rdev_start(struct rdev *rdev, struct ccw1 *program, uint32_t flags)
 	return rc;
 }
 
+enum rdev_poll rdev_poll(struct rdev *rdev)
+{
+	enum rdev_poll result = RDEV_RUNS;
+	struct irb irb;
+
+	lock_take(&rdev->lock);
+	if (!rdev->busy)
+		result = RDEV_ENDS;
+	else if (tsch(rdev->schid, &irb) == 0)
+		take_status(rdev, &irb);
+	if (!rdev->busy && result == RDEV_RUNS)
+		result = RDEV_ENDED;
+	lock_drop(&rdev->lock);
+	return result;
+}
+
 /* No interruption will come any more: who waits hears that the device is gone. */
 static void end_without(struct rdev *rdev)
 {

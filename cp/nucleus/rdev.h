@@ -91,6 +91,13 @@ int rdev_run(struct rdev *rdev, struct ccw1 *program) MUST_CHECK;
  */
 int rdev_start(struct rdev *rdev, struct ccw1 *program, uint32_t flags) MUST_CHECK;
 
+/*
+ * After -E_AGAIN: looks whether it has ended. RDEV_ENDED: yes, see rdev->status, and rdev->ended is not
+ * called; RDEV_ENDS: another CPU has seen it, and calls rdev->ended. As rdev_start.
+ */
+enum rdev_poll { RDEV_RUNS, RDEV_ENDED, RDEV_ENDS };
+enum rdev_poll rdev_poll(struct rdev *rdev) MUST_CHECK;
+
 /* Ends what runs on the device as well as can be; its status will say so. Dispatcher or task. */
 void rdev_clear(struct rdev *rdev);
 

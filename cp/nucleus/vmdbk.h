@@ -88,10 +88,14 @@ struct vmdbk {
 	struct gspace space;	/* storage */
 	struct vconsole *console;
 
+	/* the page-out task */
+	gabs_t page_at; /* where it goes on in the guest's storage */
+
 	/* counted without a lock: near enough, and exact with one virtual CPU */
 	uint32_t icpt_count[NR_ICPT_MAX];
 	uint64_t nr_sie;	/* SIE entries */
 	uint64_t nr_faults;	/* host page faults */
+	uint32_t nr_page_ins, nr_page_outs;
 	uint64_t nr_host_int;	/* exits for the host's own interruptions */
 };
 

@@ -8,8 +8,10 @@
 #include "lib/string.h"
 #include "logic/sysconfig/sysconfig.h"
 #include "logic/volume/alloc.h"
+#include "nucleus/pagespace.h"
 #include "nucleus/session.h"
 #include "nucleus/storage.h"
+#include "nucleus/sysconfig.h"
 #include "nucleus/trackcache.h"
 
 struct volume {
@@ -293,6 +295,12 @@ static enum msg_id attach_looked_at(struct volume *volume, const char *as, char 
 	return other ? MSG_VOLUME_NAME_USED : MSG_NONE;
 }
 
+/* CP-owned volumes are; where no configuration says which are, all that have PAGE space. */
+static bool is_for_paging(const char *volid)
+{
+	return !sysconfig_was_read() || sysconfig_owned_slot(&sysconfig, volid);
+}
+
 enum msg_id volume_attach(struct rdev *rdev, const char *as, char volid[VOLID_SIZE])
 {
 	struct volume *volume = volume_of(rdev);
@@ -312,6 +320,8 @@ enum msg_id volume_attach(struct rdev *rdev, const char *as, char volid[VOLID_SI
 		dasd_set_back(volume->dasd);
 		note(volume, &found);
 		msg = attach_looked_at(volume, as, volid);
+		if (msg == MSG_NONE && is_for_paging(volid))
+			pagespace_add(volume);
 	}
 	end(volume);
 	return msg;
@@ -321,10 +331,18 @@ enum msg_id volume_detach(struct rdev *rdev, char volid[VOLID_SIZE])
 {
 	enum msg_id msg = MSG_NONE;
 	struct volume *volume;
+	bool paging;
 
 	volid[0] = '\0';
 	lock_take(&volumes_lock);
 	volume = of_rdev_locked(rdev);
+	lock_drop(&volumes_lock);
+	paging = volume && volume->is_attached && is_for_paging(volume->volid);
+	if (paging && !pagespace_remove(volume)) {
+		str_copy(volid, volume->volid, VOLID_SIZE);
+		return MSG_VOLUME_IN_USE;
+	}
+	lock_take(&volumes_lock);
 	if (!volume || !volume->is_attached) {
 		msg = MSG_VOLUME_NOT_ATTACHED;
 	} else if (volume->busy) {
@@ -341,6 +359,8 @@ enum msg_id volume_detach(struct rdev *rdev, char volid[VOLID_SIZE])
 	lock_drop(&volumes_lock);
 	if (msg == MSG_NONE) /* it can come back with other contents */
 		tc_forget(volume);
+	else if (paging)
+		pagespace_add(volume);
 	return msg;
 }
 

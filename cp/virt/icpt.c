@@ -12,6 +12,7 @@
 #include "mach/abend.h"
 #include "mach/trace.h"
 #include "nucleus/dispatch.h"
+#include "nucleus/pageout.h"
 #include "virt/gstore.h"
 #include "virt/intr.h"
 #include "virt/per.h"
@@ -276,6 +277,14 @@ static void interception(struct vcpu *vcpu)
 	}
 }
 
+/* Frames are few: the guest waits until page-out has made some free. */
+static void wait_for_frames(void *arg)
+{
+	struct vcpu *vcpu = arg;
+
+	insn_task_done(vcpu, pageout_wait() ? 0 : -E_NOMEM);
+}
+
 /* A host page fault: the guest touched a page that is not there. */
 static void page_fault(struct vcpu *vcpu)
 {
@@ -288,6 +297,8 @@ static void page_fault(struct vcpu *vcpu)
 	if (code < PGM_SEGMENT_TRANS || (code > PGM_PAGE_TRANS && code < PGM_ASCE_TYPE) ||
 		code > PGM_REGION3_TRANS)
 		abend(ABEND_SIE001, code);
+	if (pageout_is_short() && !insn_in_task(vcpu, "wait for frames", wait_for_frames))
+		return;
 	switch (gspace_touch(&vcpu->vm->space, addr)) {
 	case 0: return;
 	case -E_RANGE:

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Which pages leave their frames.
+ *
+ *	free frames:  0 ... reserve ... low ... high
+ *		      guests wait  |  the task begins  |  the task ends
+ *
+ * A round looks at all guests, several times, each time less choosy, and ends when enough is free:
+ *those idle for long, those idle at all, pages that were not referenced since the last look, any
+ *page. Pages that are out and fill blocks go on to paging space when they take much of storage
+ *themselves.
+ */
+#include "nucleus/pageout.h"
+#include "lib/string.h"
+#include "mach/clock.h"
+#include "mach/frame.h"
+#include "nucleus/dispatch.h"
+#include "nucleus/gspace_out.h"
+#include "nucleus/pagespace.h"
+#include "nucleus/pagestore.h"
+#include "nucleus/session.h"
+#include "nucleus/trackcache.h"
+#include "nucleus/vmdbk.h"
+
+#define PAGES_A_TURN 512u        /* of one guest that is not idle, before the next one's turn */
+#define FULL_AGAIN   (1 * TOD_S) /* a round that found nothing is not repeated sooner */
+#define PROGRESS     64u         /* a round that took less out did not help */
+#define WARN_PERCENT 90u
+#define CALM_PERCENT 80u
+#define STORE_SHARE  8u /* blocks in frames may be this part of all frames */
+
+/* How a pass chooses. */
+struct pass {
+	tod_t idle;     /* only guests that have been idle for so long */
+	bool take_used; /* also pages that were referenced since the last look */
+};
+static const struct pass passes[] = {
+	{60 * TOD_S, true},
+	{2 * TOD_S, true},
+	{0, false},
+	{0, false},
+	{0, true},
+};
+
+static uint64_t reserve, low, high; /* constant, frames */
+static bool at_work;                /* atomic: the task is there */
+static struct event round_over;
+static tod_t full_since;             /* atomic; 0: it is not */
+static bool has_warned;              /* the task's */
+static struct pageout_counts counts; /* the task's */
+
+void pageout_init(void)
+{
+	uint64_t total = frame_storage_size() / PAGE_SIZE;
+
+	reserve = MAX(total / 256, 64ul);
+	low = reserve * 2 + 64;
+	high = low + MAX(total / 64, 128ul);
+	event_init(&round_over);
+}
+
+/* ---- One guest
+ * ----------------------------------------------------------------------------------------- */
+
+/* The prefix area of a virtual CPU may be in use by SIE. The vm lock is held. */
+static bool is_prefix(void *ctx, gabs_t page)
+{
+	const struct vmdbk *vm = ctx;
+
+	for (unsigned i = 0; i < VCPU_MAX; i++)
+		if (vm->vcpu[i] && (*(volatile uint32_t *)&vm->vcpu[i]->sd.prefix & ~0x1FFFu) ==
+					   (page & ~0x1FFFul))
+			return true;
+	return false;
+}
+
+/* How long all of its virtual CPUs have done nothing. */
+static tod_t idle_time(struct vmdbk *vm, tod_t now)
+{
+	tod_t idle = now;
+
+	lock_take(&vm->lock);
+	for (unsigned i = 0; i < VCPU_MAX; i++) {
+		const struct vcpu *vcpu = vm->vcpu[i];
+
+		if (!vcpu || (vcpu->blocked & (VB_STOPPED | VB_CP) && !vcpu->running))
+			continue;
+		if (vcpu->running || !(vcpu->blocked & VB_WAIT) || !vcpu->wait_began)
+			idle = 0;
+		else
+			idle = MIN(idle, now - MIN(vcpu->wait_began, now));
+	}
+	lock_drop(&vm->lock);
+	return idle;
+}
+
+static bool is_enough(void)
+{
+	return frame_nr_free() >= high;
+}
+
+/* Blocks that fill too much of storage, or `all`, go to paging space. */
+static void spill(bool all)
+{
+	struct pagestore_counts store;
+
+	do {
+		pagestore_count(&store);
+		if (!all && store.nr_frames < frame_storage_size() / PAGE_SIZE / STORE_SHARE)
+			return;
+	} while (!is_enough() && pagestore_shrink());
+}
+
+/* Lets others run: tasks are not interrupted. */
+static void breathe(void)
+{
+	task_sleep_until(0);
+}
+
+/* Takes pages of one guest; goes on where the last pass over it stopped. */
+static void take_from(struct vmdbk *vm, const struct pass *pass)
+{
+	struct gspace_walk walk = {
+		.at = vm->page_at, .take_used = pass->take_used, .is_pinned = is_prefix, .ctx = vm};
+	gabs_t begin = walk.at;
+	bool wrapped = false;
+
+	while (!is_enough() && (pass->idle || walk.nr_taken < PAGES_A_TURN)) {
+		lock_take(&vm->lock);
+		gspace_page_out(&vm->space, &walk);
+		lock_drop(&vm->lock);
+		spill(walk.is_full);
+		walk.is_full = false;
+		if (walk.at >= vm->space.size) {
+			if (wrapped)
+				break;
+			wrapped = true;
+			walk.at = 0;
+		}
+		if (wrapped && walk.at > begin)
+			break;
+		breathe();
+	}
+	vm->page_at = walk.at;
+	counts.nr_out += walk.nr_taken;
+	vm->nr_page_outs += (uint32_t)walk.nr_taken;
+}
+
+/* ---- A round
+ * ------------------------------------------------------------------------------------------- */
+
+static void one_pass(const struct pass *pass)
+{
+	struct vmdbk *vm = NULL;
+
+	while ((vm = vm_next(vm)) != NULL) {
+		if (is_enough()) {
+			vm_put(vm);
+			return;
+		}
+		if (vm->space.nr_pages > vm->space.nr_shared &&
+			idle_time(vm, clock_now()) >= pass->idle)
+			take_from(vm, pass);
+	}
+}
+
+/* Tells the operator once when paging space gets full, or there is none and storage is. */
+static void warn(void)
+{
+	struct pagespace_counts space;
+	struct frame_counts frames;
+	uint64_t total, used;
+	char text[3][16];
+
+	pagespace_count(&space);
+	total = space.xstore_total + space.dasd_total;
+	used = space.xstore_used + space.dasd_used;
+	if (full_since || (total && used * 100 >= total * WARN_PERCENT)) {
+		if (has_warned)
+			return;
+		has_warned = true;
+		frame_count(&frames);
+		str_format(text[0], sizeof(text[0]), "%llu",
+			(unsigned long long)(frames.total - frame_nr_free()));
+		str_format(text[1], sizeof(text[1]), "%llu", (unsigned long long)frames.total);
+		str_format(text[2], sizeof(text[2]), "%llu of %llu", (unsigned long long)used,
+			(unsigned long long)total);
+		operator_msg(MSG_STORAGE_SHORT, text[0], text[1], text[2]);
+	} else if (used * 100 < total * CALM_PERCENT || !total) {
+		has_warned = false;
+	}
+}
+
+/* Returns how many pages it took out. */
+static uint64_t one_round(void)
+{
+	uint64_t nr_before = counts.nr_out;
+
+	counts.nr_rounds++;
+	while (!is_enough() && tc_shrink())
+		;
+	for (unsigned i = 0; i < ARRAY_LEN(passes) && !is_enough(); i++)
+		one_pass(&passes[i]);
+	if (!is_enough())
+		spill(true);
+	return counts.nr_out - nr_before;
+}
+
+static void round_task(void *arg)
+{
+	uint64_t nr_taken;
+
+	(void)arg;
+	do {
+		nr_taken = one_round();
+	} while (nr_taken >= PROGRESS && frame_nr_free() < low);
+	__atomic_store_n(&full_since, frame_nr_free() < low ? clock_now() : 0, __ATOMIC_RELAXED);
+	warn();
+	__atomic_store_n(&at_work, false, __ATOMIC_RELEASE);
+	event_post(&round_over);
+}
+
+static void round_abended(void *arg)
+{
+	(void)arg;
+	__atomic_store_n(&at_work, false, __ATOMIC_RELEASE);
+	event_post(&round_over);
+}
+
+static void start(void)
+{
+	if (__atomic_exchange_n(&at_work, true, __ATOMIC_ACQ_REL))
+		return;
+	event_clear(&round_over);
+	if (task_start("page-out", round_task, NULL, NULL, round_abended))
+		round_abended(NULL);
+}
+
+/* ---- What others call
+ * ---------------------------------------------------------------------------------- */
+
+static bool is_hopeless(void)
+{
+	tod_t since = __atomic_load_n(&full_since, __ATOMIC_RELAXED);
+
+	return since && clock_now() - since < FULL_AGAIN;
+}
+
+void pageout_look(void)
+{
+	if (high && frame_nr_free() < low && !at_work && !is_hopeless())
+		start();
+}
+
+bool pageout_is_short(void)
+{
+	return frame_nr_free() < reserve;
+}
+
+bool pageout_wait(void)
+{
+	while (pageout_is_short()) {
+		if (!at_work && is_hopeless())
+			return false;
+		start();
+		event_wait(&round_over);
+	}
+	return true;
+}
+
+bool pageout_is_full(void)
+{
+	return __atomic_load_n(&full_since, __ATOMIC_RELAXED) && frame_nr_free() < low;
+}
+
+void pageout_count(struct pageout_counts *out)
+{
+	*out = counts;
+	out->nr_free = frame_nr_free();
+	out->low = low;
+	out->high = high;
+	out->reserve = reserve;
+}
