@@ -58,7 +58,7 @@ static void operator_task(void *arg)
 	(void)arg;
 	while ((event = sclp_read_event(command, sizeof(command))) != SCLP_EVENT_NONE) {
 		if (event == SCLP_EVENT_QUIESCE) {
-			shutdown_start(OPERATOR_USERID, SHUTDOWN_WITHIN);
+			shutdown_start(OPERATOR_USERID, SHUTDOWN_WITHIN, false);
 			continue;
 		}
 		vm = vm_find(OPERATOR_USERID);

@@ -6,10 +6,10 @@
 #include "arch/types.h"
 
 /*
- * Asks the guests to end, waits up to within_s seconds, ends all sessions and stops all CPUs. `by` for
- * the messages. Returns false if it is under way already. Any context.
+ * Asks the guests to end, waits up to within_s seconds, ends all sessions and stops all CPUs, or with
+ * reipl loads CP again. `by` for the messages. Returns false if it is under way already. Any context.
  */
-bool shutdown_start(const char *by, unsigned within_s);
+bool shutdown_start(const char *by, unsigned within_s, bool reipl);
 
 /* Logons are refused then. */
 bool shutdown_is_pending(void);

@@ -156,6 +156,13 @@ void smp_start_others(void (*entry)(void));
 /* Stops all CPUs, this one in a disabled wait at `address`. */
 void smp_stop_all(uint64_t address) __attribute__((noreturn));
 
+/*
+ * Stops the other CPUs and loads from the device with that subsystem-identification word, as IPL does; all
+ * subchannels are idle. page: a frame that no nucleus is loaded over. When the device can't be read that ends in a
+ * disabled wait.
+ */
+void smp_ipl(uint32_t schid, habs_t page) __attribute__((noreturn));
+
 /* Makes a waiting CPU look for work: an emergency signal. Other CPU only. */
 void cpu_wake(struct cpu *cpu);
 

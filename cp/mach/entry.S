@@ -142,6 +142,51 @@ abend:
 	stmg	%r0,%r15,PFX_PGM_GPR
 	jg	abend_called
 
+/* ---- Loading CP again ------------------------------------------------------------------------------------
+ * What IPL does, on a machine that runs: ipl_code, in a copy that the load does not overwrite; all its addresses are
+ * relative. In: r1 subsystem-identification word; interruptions and translation off. The first CCW lies at 0 and
+ * reads 24 bytes over itself; the next one is then at 8. */
+	.balign	8
+	.globl	ipl_code, ipl_code_end
+ipl_code:
+	larl	%r13,ipl_code
+	lctlg	%r0,%r15,ipl_crs-ipl_code(%r13)
+	spx	ipl_zero-ipl_code(%r13)
+	mvc	0(8),ipl_ccw-ipl_code(%r13)
+	ssch	ipl_orb-ipl_code(%r13)
+	jnz	2f
+0:	tsch	ipl_irb-ipl_code(%r13)
+	jo	2f			/* the device is gone */
+	jnz	0b			/* no status yet */
+	tm	ipl_irb+8-ipl_code(%r13),0x04
+	jz	1f
+	clc	ipl_irb+8-ipl_code(2,%r13),ipl_good-ipl_code(%r13)
+	jne	2f
+	st	%r1,0xb8
+	mvc	0xbc(4),ipl_zero-ipl_code(%r13)
+	lpsw	0
+1:	cli	ipl_irb+8-ipl_code(%r13),0x08	/* channel end alone: device end follows */
+	je	0b
+2:	lpswe	ipl_failed-ipl_code(%r13)
+	.balign	8
+ipl_crs:
+	.quad	0xe0,0,0,0,0,0,0,0,0,0,0,0,0,0,0xc2000000,0	/* as initial CPU reset leaves them */
+ipl_failed:
+	.quad	0x0002000180000000,0x0fff
+ipl_ccw:
+	.quad	0x0200000060000018
+ipl_orb:
+	.long	0,0x0000ff00,0
+	.balign	8
+ipl_irb:
+	.fill	96,1,0
+ipl_zero:
+	.long	0
+ipl_good:
+	.byte	0x0c,0
+	.balign	8
+ipl_code_end:
+
 /* ---- A CPU that was started by SIGP RESTART ---------------------------------------------------------- */
 	.globl	restart_entry
 restart_entry:

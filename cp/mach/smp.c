@@ -159,17 +159,33 @@ void smp_entry(void)
 	others_entry();
 }
 
-void smp_stop_all(uint64_t address)
+static void stop_others(void)
 {
-	struct psw wait = {PSW_AMODE64 | PSW_WAIT, address};
-
 	for (unsigned i = 0; i < CPU_MAX; i++)
 		if (cpus[i].online && cpus[i].addr != this_cpu()->addr) {
 			sigp_retry(cpus[i].addr, SIGP_STOP, 0);
 			sigp_retry(cpus[i].addr, SIGP_STORE_STATUS, (habs_t)cpus[i].pfx + PFX_SAVE_FPR);
 		}
+}
+
+void smp_stop_all(uint64_t address)
+{
+	struct psw wait = {PSW_AMODE64 | PSW_WAIT, address};
+
+	stop_others();
 	for (;;)
 		asm volatile("lpswe %0" : : "Q"(wait) : "memory");
+}
+
+void smp_ipl(uint32_t schid, habs_t page)
+{
+	extern const uint8_t ipl_code[], ipl_code_end[];
+	struct psw psw = {PSW_AMODE64, page};
+
+	stop_others();
+	memcpy((void *)page, ipl_code, (size_t)(ipl_code_end - ipl_code));
+	for (;;)
+		asm volatile("lgr 1,%1\n lpswe %0" : : "Q"(psw), "d"((uint64_t)schid) : "1", "memory");
 }
 
 void cpu_wake(struct cpu *cpu)

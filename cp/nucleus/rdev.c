@@ -17,6 +17,7 @@
 
 #define PATH_ALL     0xFF00u
 #define SENSE_LEN    32
+#define CLEAR_MS     1000 /* for all devices to be idle */
 #define SENSE_ID_MS  500 /* how long a device may take to say what it is */
 #define SENSE_ID_POLL_MS 10
 #define CCW_ADDR_MAX (2 * GiB)
@@ -212,6 +213,19 @@ void rdev_clear(struct rdev *rdev)
 {
 	if (rdev->gone || csch(rdev->schid) == 3)
 		end_without(rdev);
+}
+
+void rdev_clear_all(void)
+{
+	tod_t limit = clock_now() + CLEAR_MS * TOD_MS;
+	struct irb irb;
+
+	for (unsigned i = 0; i < nr_rdevs; i++)
+		if (!rdevs[i]->gone && csch(rdevs[i]->schid))
+			continue;
+	for (unsigned i = 0; i < nr_rdevs; i++)
+		while (!rdevs[i]->gone && clock_now() < limit && tsch(rdevs[i]->schid, &irb) == 1)
+			;
 }
 
 int rdev_run(struct rdev *rdev, struct ccw1 *program)

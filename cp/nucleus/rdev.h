@@ -101,6 +101,12 @@ enum rdev_poll rdev_poll(struct rdev *rdev) MUST_CHECK;
 /* Ends what runs on the device as well as can be; its status will say so. Dispatcher or task. */
 void rdev_clear(struct rdev *rdev);
 
+/*
+ * The end of the system: clears all subchannels and takes their status, so that whoever comes next finds them
+ * idle. Nobody uses a device any more. A task.
+ */
+void rdev_clear_all(void);
+
 /* For the dispatcher. */
 void rdev_interruption(void);
 void rdev_machine_check(void);

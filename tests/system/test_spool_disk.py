@@ -94,6 +94,20 @@ def test_files_survive_shutdown_with_all_that_is_known_of_them(spool):
     assert spool.feed("FOUR", b"x" * 80) == "0004"
 
 
+def test_shutdown_reipl_comes_up_again_by_itself(spool):
+    """With the files, WARM, whatever the loader's parameter says; and once more."""
+    system = spool.system
+    before = spool.files()
+    system.command("loadparm COLD")
+    for _ in range(2):
+        system.type("SHUTDOWN IMMEDIATE REIPL")
+        system.wait("HCPWRP7067I System shutdown complete; CP is loaded again from 0200", 60)
+        system.wait("HCPWRS2513I Spool files available 4", 60)
+        system.wait("HCPIRE7070I", 20)
+        assert spool.files() == before
+    system.command("loadparm")
+
+
 def test_closed_files_survive_a_kill(spool):
     """FORCE: nothing that was answered is lost, nothing that was purged comes back."""
     spool.system.ask("PURGE LINUX2 READER 3", "0001 FILE  PURGED")
