@@ -86,6 +86,8 @@ int cmd_access(const struct call *call)
 	rc = disk_access(vdev, mode, parent, parent != 0);
 	if (rc)
 		return say_failed(rc, mode, vdev);
+	if (disk_of(mode)->is_damaged)
+		msg(MSG_DISK_DAMAGED, (const char[2]){mode}, vdev_text(vdev, number));
 	if (disk_of(mode)->is_read_only)
 		msg(MSG_NOW_READ_ONLY, (const char[2]){mode}, vdev_text(vdev, number));
 	return 0;

@@ -5,6 +5,7 @@
 #include "lib/ebcdic.h"
 #include "lib/err.h"
 #include "lib/string.h"
+#include "nuc/immediate.h"
 
 /* ---- Words
  * --------------------------------------------------------------------------------------- */
@@ -170,6 +171,7 @@ const struct edf_fst *walk_next(struct walk *walk)
 		while (is_wanted(walk) && walk->next < edf_nr_files(&walk->disk->fs)) {
 			const struct edf_fst *fst = edf_file_nr(&walk->disk->fs, walk->next++);
 
+			immediate_obey();
 			if (fits(walk, fst))
 				return fst;
 		}

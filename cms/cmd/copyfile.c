@@ -7,6 +7,7 @@
 #include "lib/ebcdic.h"
 #include "lib/err.h"
 #include "lib/string.h"
+#include "nuc/immediate.h"
 #include "nuc/storage.h"
 
 #define REPLACE 0x01
@@ -121,7 +122,10 @@ static int copy_records(struct copy *copy, struct edf_file *in)
 	if (copy->count && copy->count <= last && nr + copy->count - 1 < last)
 		last = nr + copy->count - 1;
 	for (; nr <= last; nr++) {
-		int len = edf_read(in, nr, copy->record, EDF_LRECL_MAX);
+		int len;
+
+		immediate_obey();
+		len = edf_read(in, nr, copy->record, EDF_LRECL_MAX);
 
 		if (len < 0)
 			return len;

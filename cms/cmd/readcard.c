@@ -40,63 +40,127 @@ static int read_cards(struct hopper *hopper)
 	return at >= 8 ? (int)(at / 8) - 1 : 0;
 }
 
-/* Returns an -E_*; the file is whole, or abandoned. */
-static int copy_cards(struct hopper *hopper, struct edf_file *file, int nr)
-{
-	int rc = 0;
+/* Function: where cards go. */
+struct target {
+	struct disk *disk;
+	struct fileid id;
+	bool is_named_by_card; /* each READ card begins another file */
+	bool is_open;
+	struct edf_file file;
+};
 
-	while (!rc && nr > 0) {
-		for (int i = 0; rc >= 0 && i < nr; i++)
-			rc = edf_write(file, 0, hopper->card[i], CARD);
-		rc = MIN(rc, 0);
-		nr = rc || hopper->is_end ? 0 : read_cards(hopper);
-	}
-	return rc ? rc : MIN(nr, 0);
+static int end_file(struct target *target)
+{
+	int rc;
+
+	if (!target->is_open)
+		return 0;
+	target->is_open = false;
+	rc = edf_close(&target->file, NULL);
+	if (rc)
+		edf_abandon(&target->file);
+	return rc;
 }
 
-static int make_file(struct hopper *hopper, struct disk *disk, const struct fileid *id)
+static int begin_file(struct target *target)
 {
-	const ebc8_t fm[2] = {
-		ebc_from_chr(disk->mode), ebc_from_chr(id->number == '*' ? '1' : id->number)};
-	struct edf_file file;
+	const struct fileid *id = &target->id;
+	const ebc8_t fm[2] = {ebc_from_chr(target->disk->mode),
+		ebc_from_chr(id->number == '*' ? '1' : id->number)};
 	struct edf_name name;
-	int rc, nr = read_cards(hopper);
+	int rc = end_file(target);
+
+	disk_name(&name, id->fn, id->ft);
+	if (!rc && edf_find(&target->disk->fs, &name))
+		rc = edf_erase(&target->disk->fs, &name);
+	if (!rc)
+		rc = edf_create(&target->disk->fs, &target->file, &name, fm, EDF_FIXED, CARD);
+	target->is_open = !rc;
+	return rc;
+}
+
+/* Is it a card with a name? Then it is the target's from now on. */
+static bool take_name(struct target *target, const ebc8_t *card)
+{
+	char text[CARD + 1], mode;
+	struct plist plist;
+	struct fileid id;
+	const char *bad;
+
+	ebc_to_ascii(text, card, CARD);
+	text[CARD] = 0;
+	if (!target->is_named_by_card || memcmp(text, ":READ ", 6) != 0 ||
+		plist_parse(&plist, text))
+		return false;
+	if (fileid_make(&id, plist.token[1], plist.token[2], "", target->disk->mode, false, &bad))
+		return false;
+	if (!fileid_mode(plist.token[3], &mode, &id.number))
+		id.number = '*';
+	target->id = id;
+	return true;
+}
+
+static int take_card(struct target *target, const ebc8_t *card)
+{
+	if (take_name(target, card))
+		return begin_file(target);
+	if (!target->is_open) {
+		int rc = begin_file(target);
+
+		if (rc)
+			return rc;
+		if (target->is_named_by_card)
+			msg(MSG_NO_HEADER, target->id.fn, target->id.ft);
+	}
+	return MIN(edf_write(&target->file, 0, card, CARD), 0);
+}
+
+/* All cards of the spool file. Returns the return code. */
+static int take_all(struct hopper *hopper, struct target *target)
+{
+	int rc = 0, nr = read_cards(hopper);
 
 	if (nr <= 0)
 		return msg(MSG_READER_EMPTY);
-	disk_name(&name, id->fn, id->ft);
-	rc = edf_find(&disk->fs, &name) ? edf_erase(&disk->fs, &name) : 0;
-	if (!rc)
-		rc = edf_create(&disk->fs, &file, &name, fm, EDF_FIXED, CARD);
-	if (!rc) {
-		rc = copy_cards(hopper, &file, nr);
-		if (!rc)
-			rc = edf_close(&file, NULL);
-		if (rc)
-			edf_abandon(&file);
+	while (!rc && nr > 0) {
+		for (int i = 0; !rc && i < nr; i++)
+			rc = take_card(target, hopper->card[i]);
+		nr = rc || hopper->is_end ? 0 : read_cards(hopper);
 	}
-	return rc ? say_file_failed(rc, disk, id->fn, id->ft, true) : 0;
+	if (!rc)
+		rc = nr ? nr : end_file(target);
+	return rc ? say_file_failed(rc, target->disk, target->id.fn, target->id.ft, true) : 0;
+}
+
+/* "fn ft [fm]", or "*". */
+static int take_fileid(const struct call *call, struct target *target)
+{
+	target->is_named_by_card = strcmp(call->plist->token[1], "*") == 0 && args_nr(call) == 1;
+	if (!target->is_named_by_card)
+		return args_fileid(call, 1, args_nr(call), 'A', false, &target->id);
+	target->id = (struct fileid){"READCARD", "CMSUT1", 'A', '*'};
+	return 0;
 }
 
 int cmd_readcard(const struct call *call)
 {
 	struct hopper *hopper = work_get(sizeof(*hopper));
-	struct disk *disk;
-	struct fileid id;
-	int rc = args_fileid(call, 1, args_nr(call), 'A', false, &id);
+	struct target *target = work_get(sizeof(*target));
+	int rc;
 
+	if (!hopper || !target)
+		return msg(MSG_NO_STORAGE);
+	rc = take_fileid(call, target);
 	if (!rc && args_nr(call) > 3)
 		rc = msg(MSG_INVALID_PARAMETER, call->plist->token[4]);
 	if (rc)
 		return rc;
-	disk = args_disk_write(id.mode, &rc);
-	if (!disk)
+	target->disk = args_disk_write(target->id.mode, &rc);
+	if (!target->disk)
 		return rc;
-	if (!hopper)
-		return msg(MSG_NO_STORAGE);
 	if (!device_open(&hopper->device, READER))
 		return msg(MSG_NOT_ATTACHED, "READER", "00C");
-	rc = make_file(hopper, disk, &id);
+	rc = take_all(hopper, target);
 	device_close(&hopper->device);
-	return disk_commit(disk, rc);
+	return disk_commit(target->disk, rc);
 }

@@ -34,7 +34,7 @@ static void __attribute__((noreturn)) recover(void)
 	session.module = "CMS";
 	disk_recover();
 	storage_release(NULL);
-	console_forget();
+	console_recover();
 	console_write("CMS");
 	restart_loop();
 }

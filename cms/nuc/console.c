@@ -77,11 +77,12 @@ void console_read(char line[CONSOLE_LINE + 1], bool is_prompt)
 	io_restore(old);
 }
 
-void console_forget(void)
+void console_recover(void)
 {
 	uint8_t old = io_disable();
 
 	count = 0;
+	device_close_others(&device);
 	io_restore(old);
 }
 
@@ -134,6 +135,12 @@ void console_format(const char *format, ...)
 
 bool console_open(void)
 {
+	static const char make_3215[] = "TERMINAL CONMODE 3215";
+	char reply[64];
+	uint32_t len;
+
+	/* Whatever it was until now. */
+	cp_command_reply(make_3215, sizeof(make_3215) - 1, reply, sizeof(reply), &len);
 	device.interruption = interruption;
 	return device_open(&device, cp_console());
 }

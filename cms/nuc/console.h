@@ -23,7 +23,7 @@ void console_format(const char *format, ...) __attribute__((format(printf, 1, 2)
  */
 void console_read(char line[CONSOLE_LINE + 1], bool is_prompt);
 
-/* Lines that were typed and are waiting are forgotten. */
-void console_forget(void);
+/* Lines that were typed and are waiting are forgotten, and devices other than the console. */
+void console_recover(void);
 
 #endif

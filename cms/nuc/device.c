@@ -54,6 +54,15 @@ void device_close(struct device *device)
 	io_restore(old);
 }
 
+void device_close_others(struct device *device)
+{
+	uint8_t old = io_disable();
+
+	devices = device;
+	device->next = NULL;
+	io_restore(old);
+}
+
 int device_start(struct device *device, const struct ccw1 *ccw)
 {
 	const struct orb orb __attribute__((aligned(8))) = {

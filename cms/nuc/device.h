@@ -22,6 +22,9 @@ bool device_open(struct device *device, uint16_t devno);
 /* The device is forgotten. */
 void device_close(struct device *device);
 
+/* All devices but one are forgotten: what used them has ended. */
+void device_close_others(struct device *device);
+
 /*
  * Starts a program of format-1 CCWs on a device that is not busy. Returns the condition code of
  * START SUBCHANNEL.

@@ -147,6 +147,10 @@ int disk_access(uint16_t vdev, char mode, char parent, bool read_only)
 	disk->parent = parent;
 	disk->is_read_only = read_only || disk->dev.is_read_only;
 	rc = mount(disk);
+	if (rc == -E_FORMAT && !disk->is_read_only) {
+		disk->is_damaged = disk->is_read_only = true;
+		rc = mount(disk);
+	}
 	if (rc) {
 		blockdev_close(&disk->dev);
 		stor_put(disk, sizeof(*disk));

@@ -14,6 +14,7 @@ struct disk {
 	char mode;   /* 'A' to 'Z' */
 	char parent; /* of which it is a read-only extension; 0: of none */
 	bool is_read_only;
+	bool is_damaged; /* and therefore read-only */
 	struct blockdev dev;
 	struct edf fs;
 };

@@ -22,7 +22,7 @@ USER OPERATOR OPERATOR 32M 32M ABCDEFG
  CONSOLE 0009 3215 T
 USER MAINT NOLOG
  MDISK 0190 3390 1 20 TSTUSR RR
-USER CMSUSER CMSUSER 32M 64M G
+USER CMSUSER CMSUSER 32M 64M BG
  INCLUDE CMS
  MDISK 0191 3390 21 10 TSTUSR MR
 """
@@ -149,6 +149,29 @@ def test_files_are_there_at_the_next_logon(terminal, system):
     assert said(terminal, "listfile", r"Ready\(00036\); ") == "DMSLST069E Filemode A not accessed"
 
 
+def test_files_go_through_the_spool_and_come_back(terminal):
+    """PUNCH and READCARD keep the name; DIRECTXA hands a file to CP."""
+    assert said(terminal, "access 191 a") == ""
+    assert said(terminal, "copyfile test other a user direct a (recfm f lrecl 80") == ""
+    assert said(terminal, "spool punch to *") == ""
+    assert "FILE" in said(terminal, "punch user direct")
+    assert said(terminal, "rename user direct a old = =") == ""
+    assert said(terminal, "readcard *") == ""
+    assert said(terminal, "compare user direct a old direct a") == "Comparing USER DIRECT A with OLD DIRECT A"
+    assert said(terminal, "compare user direct a test other a", r"Ready\(00004\); ").endswith(
+        "DMSCMP209W Files do not compare")
+    assert "HCPDIR9001E Unknown statement" in said(terminal, "directxa (edit", r"Ready\(\d+\); ")
+
+
+def test_what_cms_wrote_is_what_other_tools_read(terminal, volume):
+    """The edf tool finds the files in the image and nothing wrong with the disk."""
+    assert said(terminal, "listfile * * a").count("DIRECT") == 2
+    edf = (BUILD / "bin/edf",)
+    where = ("--directory", volume / "directory.obj", volume / "disk", "CMSUSER/0191")
+    assert run(*edf, "get", *where, "TEST", "OTHER", "-") == "/* My profile */\nsay 'Hello'\n"
+    run(*edf, "check", *where)
+
+
 def test_program_gets_its_operands_both_ways_and_calls_commands(terminal):
     """Tokens in upper case and cut, the extended list as typed; and a return code."""
     lines = said(terminal, "argue state nosuch longerthaneight", r"Ready\(00028\); ").split("\n")
@@ -184,4 +207,5 @@ def test_hx_ends_a_program_that_loops(terminal):
     """Between any two instructions."""
     terminal.enter("misdeed 8")
     terminal.ask("hx", "^CMS$")
+    assert re.search("CMS191 +191 +A +R/W", said(terminal, "query search"))
     assert said(terminal, "misdeed 9", r"Ready\(00008\); ") == ""
