@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Start many Linux guests, prove that each lives, and measure what they cost.
 
-usage: scale.py [--guests N] [--how ipl] [--mainsize MB] [--window S] [--samples N] [--plot]
+usage: scale.py [--guests N] [--how ipl|clone] [--mainsize MB] [--window S] [--samples N] [--plot]
 
 Each guest gets a nonce that it has not seen before, and answers by itself with a message to OPERATOR: its userid, its
 boot id, its uptime, and SHA-256 of the nonce and these, which are all checked. At the end everybody is asked once more,
@@ -10,6 +10,7 @@ then nobody for a while, to see what silence costs. build/scale/HOW/ gets steps.
 so that an interruption leaves what was measured; with --plot also pictures.
 
   ipl    each guest is loaded from its virtual reader
+  clone  one guest is loaded and asked once; all others are made of it with CLONE
 """
 
 import argparse
@@ -48,7 +49,9 @@ BATCH_FAILED = r"BATCH commands (?!.* refused 0 error 0)"
 FRAME_KB = 4
 POLL = 0.005  # seconds between looks at the log: what is measured is in milliseconds
 BATCH = 500  # questions at once
+CLONE_LIMIT = 3600  # seconds for all clones of a step
 COLLECTOR, RECEIVER = "COLLECT", "OPERATOR"  # who asks them for us, and who gets the answers
+ORIGIN = "ORIGIN"  # of whom the others are clones
 ANSWER = re.compile(r"MSG FROM (\w+) +: ANSWER (\w+) (\S+) (\d+) ([0-9a-f]{64})")
 FIGURES = (
     ["guests", "seconds", "cpu_s", "cpu_s_per_guest", "rss_kb", "pss_kb", "rss_kb_per_guest"]
@@ -115,6 +118,21 @@ class Scale:
             self.system.feed(userid, name, data, "LINUX")
         self.system.type(f"XAUTOLOG {userid}")
         self.system.wait(rf"MASS-UP {userid}", BOOT_LIMIT, f"{userid} to come up")
+
+    def start_all_by_ipl(self, numbers):
+        """Guests one after the other."""
+        for number in numbers:
+            self.start_by_ipl(userid_of(number))
+
+    def start_all_by_clone(self, numbers):
+        """Copies of one guest, which has answered and come to rest."""
+        if not self.there:
+            self.start_by_ipl(ORIGIN)
+            self.ask([ORIGIN])
+            time.sleep(SETTLE)
+        first, last = userid_of(numbers.start), userid_of(numbers.stop - 1)
+        self.system.type(f"CLONE {ORIGIN} AS POOL M FIRST {numbers.start} COUNT {len(numbers)}", CLONE_LIMIT)
+        self.system.wait(rf"CLONES=0*{len(numbers)} OF={ORIGIN} FIRST={first} LAST={last}", CLONE_LIMIT, "the clones")
 
     def start_collector(self):
         """The guest that gives CP many commands at once."""
@@ -228,7 +246,7 @@ class Scale:
 
     def run(self):
         """All steps."""
-        start = {"ipl": self.start_by_ipl}[self.args.how]
+        start = {"ipl": self.start_all_by_ipl, "clone": self.start_all_by_clone}[self.args.how]
         marks = {step * 10**power for step in STEPS for power in range(6)} | {self.args.guests}
         self.start_collector()
         self.step(0, 0, [])
@@ -236,8 +254,7 @@ class Scale:
         while self.there < self.args.guests:
             new = range(self.there, min(mark for mark in marks if mark > self.there))
             begin = cpu_seconds(self.system.pid())
-            for number in new:
-                start(userid_of(number))
+            start(new)
             self.cpu_started = (cpu_seconds(self.system.pid()) - begin) / len(new)
             self.there = new.stop
             self.step(self.there, self.ask([userid_of(number) for number in new]), self.ask_some())
@@ -257,9 +274,9 @@ class Scale:
             )
 
 
-def default_mainsize(guests):
-    """MB of main storage that these guests need, each with all of its 16 MB."""
-    return max(1024, 512 + 17 * guests)
+def default_mainsize(guests, how):
+    """MB of main storage that these guests need, each with all of its 16 MB, or with what a clone changes."""
+    return max(1024, 512 + (17 * guests if how == "ipl" else guests // 2))
 
 
 def main():
@@ -272,10 +289,10 @@ def main():
     parser.add_argument("--samples", type=int, default=8, help="guests that are looked at for SIE entries")
     parser.add_argument("--plot", action="store_true", help="draw the steps")
     args = parser.parse_args()
-    if args.how in ("nss", "clone"):
-        parser.error(f"--how {args.how}: this CP has no {'saved systems' if args.how == 'nss' else 'CLONE'} yet")
-    if args.how != "ipl":
-        parser.error("--how is ipl")
+    if args.how == "nss":
+        parser.error("--how nss: this CP has no saved systems yet")
+    if args.how not in ("ipl", "clone"):
+        parser.error("--how is ipl or clone")
     if not 1 <= args.guests <= 100000:
         parser.error("--guests is 1 to 100000: the directory has no more users")
     args.folder = FOLDER / args.how
@@ -284,7 +301,7 @@ def main():
     status = 0
     with MassSystem(args.folder / "system") as system:
         try:
-            system.ipl(mkconfig.Machine(mainsize=args.mainsize or default_mainsize(args.guests)))
+            system.ipl(mkconfig.Machine(mainsize=args.mainsize or default_mainsize(args.guests, args.how)))
             scale = Scale(system, args)
             scale.run()
             status = 1 if scale.wrong else 0
