@@ -81,7 +81,7 @@ enum msg_id disk_place(const struct dir_item *mdisk, struct disk_place *place)
 	struct volume *volume;
 
 	str_copy(place->volid, "", sizeof(place->volid));
-	/* Not yet: T-disks. V-disks are nowhere. */
+	/* V-disks are nowhere; T-disks are not to be linked to. */
 	if (mdisk->devtype != TYPE_3390 || (kind != DIR_MDISK_EXTENT && kind != DIR_MDISK_DEVNO))
 		return MSG_NOT_LINKED_TYPE;
 	volume = volume_of_item(mdisk, place->volid);
@@ -408,6 +408,18 @@ static struct link_mode mode_of(const char *text)
 	return mode;
 }
 
+static void tdisk_at_logon(struct vmdbk *vm, const struct dir_item *item)
+{
+	char text[MSG_LINE_SIZE];
+
+	/* Not yet: T-disks of other types. */
+	if (item->devtype != TYPE_3390 || disk_temporary(vm, item->vdev, item->mdisk.size, false,
+						  vm->console->set.emsg, text) == MSG_NONE)
+		return;
+	if (text[0])
+		console_say(vm, text, TERM_HIGH);
+}
+
 static void mdisk_at_logon(struct vmdbk *vm, const struct dir_item *item)
 {
 	struct disk_wish wish = {.vm = vm,
@@ -416,7 +428,10 @@ static void mdisk_at_logon(struct vmdbk *vm, const struct dir_item *item)
 		.mode = mode_of(item->mdisk.mode)};
 
 	str_copy(wish.owner, vm->userid, sizeof(wish.owner));
-	link_and_tell(&wish, item);
+	if (item->mdisk.kind == DIR_MDISK_TDISK)
+		tdisk_at_logon(vm, item);
+	else
+		link_and_tell(&wish, item);
 }
 
 static void link_at_logon(struct vmdbk *vm, const struct dir_item *item)

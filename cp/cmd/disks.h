@@ -33,6 +33,16 @@ int disk_find(const char *owner, uint16_t devno, struct dir_item *item) MUST_CHE
 enum msg_id disk_link(const struct disk_wish *wish, const struct dir_item *mdisk, enum emsg emsg,
 	char text[MSG_LINE_SIZE], bool *is_made);
 
+/*
+ * Makes a T-disk of nr_cyls, or with blocks a V-disk for DEFINE, of nr blocks, the user's own to
+ * write. Returns MSG_NONE; or what is wrong, with its text as emsg wants it. Tasks only.
+ */
+enum msg_id disk_temporary(struct vmdbk *vm, uint16_t devno, uint32_t nr, bool is_blocks,
+	enum emsg emsg, char text[MSG_LINE_SIZE]) MUST_CHECK;
+
+/* The guest learns of a device that it has now by a channel report. */
+void disk_report(struct vmdbk *vm, uint16_t devno);
+
 /* All MDISK and LINK statements of the user's directory entry; what fails is told. Command task. */
 void disks_at_logon(struct vmdbk *vm, const struct dir_user *user);
 

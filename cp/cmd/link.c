@@ -11,8 +11,6 @@
 #include "nucleus/directory.h"
 #include "nucleus/session.h"
 #include "nucleus/terminal.h"
-#include "nucleus/vdev.h"
-#include "virt/crw.h"
 
 /* What was typed. */
 struct request {
@@ -239,18 +237,6 @@ static int check(struct cmd *cmd, struct request *request, struct dir_item *mdis
 	return rc ? rc : check_password(cmd, request, mdisk);
 }
 
-/* The guest learns of its new disk by a channel report. */
-static void report(struct vmdbk *vm, uint16_t devno)
-{
-	struct vdev *vdev;
-
-	lock_take(&vm->lock);
-	vdev = vdev_find(vm, devno);
-	if (vdev)
-		crw_subchannel(vm, vdev->sch.nr);
-	lock_drop(&vm->lock);
-}
-
 int cmd_link(struct cmd *cmd)
 {
 	struct request request = {};
@@ -269,7 +255,7 @@ int cmd_link(struct cmd *cmd)
 		return rc;
 	id = disk_link(&request.wish, &mdisk, cmd->emsg, text, &is_made);
 	if (is_made)
-		report(cmd->vm, request.wish.devno);
+		disk_report(cmd->vm, request.wish.devno);
 	if (text[0])
 		cmd->out(cmd->ctx, text, msg_number(id) ? TERM_HIGH : 0);
 	return msg_number(id);

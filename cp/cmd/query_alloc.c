@@ -4,6 +4,7 @@
 #include "cmd/user.h"
 #include "lib/string.h"
 #include "logic/volume/alloc.h"
+#include "nucleus/minidisk.h"
 #include "nucleus/sysconfig.h"
 #include "nucleus/sysres.h"
 #include "nucleus/volume.h"
@@ -65,7 +66,14 @@ static int query_map(struct cmd *cmd)
 	return 0;
 }
 
-/* Not yet: nothing is allocated on PAGE, SPOL and TDSK space. */
+/* How much of an extent is in use. Not yet: nothing is allocated on PAGE and SPOL space. */
+static uint32_t used_of(const struct volume_info *info, const struct alloc_extent *extent)
+{
+	return extent->space == VOL_TDSK
+		       ? minidisk_tdisk_cyls(info->volume, extent->cyl, extent->nr_cyls)
+		       : 0;
+}
+
 static void say_space(struct cmd *cmd, const struct rdev *rdev, const struct volume_info *info,
 	enum vol_space space, uint64_t *total)
 {
@@ -74,25 +82,30 @@ static void say_space(struct cmd *cmd, const struct rdev *rdev, const struct vol
 	struct alloc_extent extent;
 
 	for (uint32_t i = 0; alloc_find(map, space, i, &extent); i++) {
+		uint32_t used = used_of(info, &extent);
+
 		cmd_say(cmd, "%-6s %04X %10u %10u %10u %10u %3u%%", info->volid, rdev->devno,
-			extent.cyl, extent.cyl + extent.nr_cyls - 1, extent.nr_cyls * unit, 0, 0);
-		*total += (uint64_t)extent.nr_cyls * unit;
+			extent.cyl, extent.cyl + extent.nr_cyls - 1, extent.nr_cyls * unit,
+			used * unit, used * 100 / extent.nr_cyls);
+		total[0] += (uint64_t)extent.nr_cyls * unit;
+		total[1] += (uint64_t)used * unit;
 	}
 }
 
 static int query_space(struct cmd *cmd, enum vol_space space)
 {
 	bool in_pages = space == VOL_PAGE || space == VOL_SPOL;
-	uint64_t total = 0;
+	uint64_t total[2] = {0, 0}; /* all, in use */
 
 	cmd_say(cmd, "                EXTENT     EXTENT      TOTAL %10s    %%",
 		in_pages ? "PAGES" : "CYLINDERS");
 	cmd_say(cmd, "VOLID  RDEV      START        END %10s     IN USE USED",
 		in_pages ? "PAGES" : "CYLINDERS");
 	cmd_say(cmd, "------ ---- ---------- ---------- ---------- ---------- ----");
-	each_volume(cmd, space, &total, say_space);
-	cmd_say(cmd, "SUMMARY %-4s                       %10llu %10u %3u%%",
-		alloc_space_name(space), (unsigned long long)total, 0, 0);
+	each_volume(cmd, space, total, say_space);
+	cmd_say(cmd, "SUMMARY %-4s                       %10llu %10llu %3u%%",
+		alloc_space_name(space), (unsigned long long)total[0], (unsigned long long)total[1],
+		(unsigned)(total[0] ? total[1] * 100 / total[0] : 0));
 	return 0;
 }
 

@@ -243,10 +243,26 @@ static struct minidisk *find_vdisk(const char *owner, uint16_t devno)
 	list_for_each (node, bucket) {
 		struct minidisk *disk = LIST_ENTRY(node, struct minidisk, hash_link);
 
-		if (disk->vdisk && disk->owner_devno == devno && !strcmp(disk->owner, owner))
+		if (disk->vdisk && !disk->is_temporary && disk->owner_devno == devno &&
+			!strcmp(disk->owner, owner))
 			return disk;
 	}
 	return NULL;
+}
+
+/* minidisks lock held. NULL: no storage, and vdisk is not taken. */
+static struct minidisk *make_of_vdisk(
+	const char *owner, uint16_t devno, struct vdisk *vdisk, uint32_t nr_blocks)
+{
+	struct minidisk *disk = make(vdisk_bucket(owner, devno));
+
+	if (!disk)
+		return NULL;
+	disk->vdisk = vdisk;
+	disk->nr_blocks = (uint32_t)ROUND_UP(nr_blocks, FBA_BLOCKS_PER_PAGE);
+	str_copy(disk->owner, owner, sizeof(disk->owner));
+	disk->owner_devno = devno;
+	return disk;
 }
 
 int minidisk_get_vdisk(const char *owner, uint16_t devno, uint32_t nr_blocks, struct minidisk **out)
@@ -261,19 +277,102 @@ int minidisk_get_vdisk(const char *owner, uint16_t devno, uint32_t nr_blocks, st
 		return -E_NOMEM;
 	lock_take(&minidisks_lock);
 	disk = find_vdisk(owner, devno);
-	if (!disk && (disk = make(vdisk_bucket(owner, devno))) != NULL) {
-		disk->vdisk = vdisk;
-		disk->nr_blocks = (uint32_t)ROUND_UP(nr_blocks, FBA_BLOCKS_PER_PAGE);
-		str_copy(disk->owner, owner, sizeof(disk->owner));
-		disk->owner_devno = devno;
+	if (!disk && (disk = make_of_vdisk(owner, devno, vdisk, nr_blocks)) != NULL)
 		vdisk = NULL;
-	}
 	if (disk)
 		disk->refs++;
 	lock_drop(&minidisks_lock);
 	vdisk_delete(vdisk); /* there was one */
 	*out = disk;
 	return disk ? 0 : -E_NOMEM;
+}
+
+/* What the user's V-disks that DEFINE made have together. minidisks lock held. */
+static uint64_t blocks_of(const char *owner)
+{
+	struct minidisk *disk = NULL;
+	uint64_t nr = 0;
+
+	while ((disk = minidisk_next(disk)) != NULL)
+		if (disk->vdisk && disk->is_temporary && !strcmp(disk->owner, owner))
+			nr += disk->nr_blocks;
+	return nr;
+}
+
+int minidisk_make_vdisk(const char *owner, uint16_t devno, uint32_t nr_blocks, uint64_t max_blocks,
+	struct minidisk **out)
+{
+	struct minidisk *disk = NULL;
+	struct vdisk *vdisk;
+	bool is_full;
+
+	if (nr_blocks < 1 || nr_blocks > VDISK_MAX_BLOCKS)
+		return -E_RANGE;
+	vdisk = vdisk_create(nr_blocks);
+	if (!vdisk)
+		return -E_NOMEM;
+	lock_take(&minidisks_lock);
+	is_full = blocks_of(owner) + nr_blocks > max_blocks;
+	if (!is_full && (disk = make_of_vdisk(owner, devno, vdisk, nr_blocks)) != NULL) {
+		disk->is_temporary = true;
+		disk->refs++;
+	}
+	lock_drop(&minidisks_lock);
+	if (!disk)
+		vdisk_delete(vdisk);
+	*out = disk;
+	return disk ? 0 : is_full ? -E_FULL : -E_NOMEM;
+}
+
+/* ---- T-disks: whose cylinders are those that are in use
+ * ------------------------------------------------------------ */
+
+/* A T-disk with some of these cylinders, or NULL. minidisks lock held. */
+static const struct minidisk *tdisk_on(
+	const struct volume *volume, uint32_t cyl, uint32_t nr, const struct minidisk *after)
+{
+	const struct minidisk *disk = after;
+
+	while ((disk = minidisk_next(disk)) != NULL)
+		if (disk->is_temporary && disk->volume == volume && disk->cyl < cyl + nr &&
+			cyl < disk->cyl + disk->nr_cyls)
+			break;
+	return disk;
+}
+
+int minidisk_make_tdisk(struct volume *volume, uint32_t cyl, uint32_t nr_here, uint32_t nr_cyls,
+	struct minidisk **out)
+{
+	const uint32_t end = cyl + nr_here;
+	const struct minidisk *other = NULL;
+	struct minidisk *disk = NULL;
+	bool has_room;
+
+	*out = NULL;
+	lock_take(&minidisks_lock);
+	while ((has_room = nr_cyls <= end - cyl) && (other = tdisk_on(volume, cyl, nr_cyls, NULL)))
+		cyl = MIN(end, other->cyl + other->nr_cyls);
+	if (has_room)
+		disk = make_on_volume(volume, cyl, nr_cyls);
+	if (disk) {
+		disk->is_temporary = true;
+		disk->refs++;
+	}
+	lock_drop(&minidisks_lock);
+	*out = disk;
+	return disk ? 0 : has_room ? -E_NOMEM : -E_FULL;
+}
+
+uint32_t minidisk_tdisk_cyls(const struct volume *volume, uint32_t cyl, uint32_t nr_here)
+{
+	const struct minidisk *disk = NULL;
+	uint32_t nr = 0;
+
+	lock_take(&minidisks_lock);
+	while ((disk = tdisk_on(volume, cyl, nr_here, disk)) != NULL)
+		nr += disk->nr_cyls;
+	lock_drop(&minidisks_lock);
+	return nr;
 }
 
 /* minidisks lock held. Whether it was the last reference: then the caller frees it, without locks.

@@ -44,6 +44,9 @@ struct minidisk {
 	char owner[USERID_LEN + 1]; /* whose statement or command made it */
 	uint16_t owner_devno;
 
+	bool is_temporary; /* constant: a T-disk, or a V-disk that DEFINE made; nobody LINKs to it
+			    */
+
 	/* minidisks lock */
 	struct list all_link, hash_link;
 	uint32_t refs;
@@ -108,6 +111,24 @@ uint32_t minidisk_size(const struct minidisk *disk);
  */
 int minidisk_get_vdisk(
 	const char *owner, uint16_t devno, uint32_t nr_blocks, struct minidisk **disk) MUST_CHECK;
+
+/*
+ * A V-disk for this user alone, whatever others there are. max_blocks: what his V-disks of this
+ * kind may have together. Returns as minidisk_get_vdisk; -E_FULL: it would be more. Any context.
+ */
+int minidisk_make_vdisk(const char *owner, uint16_t devno, uint32_t nr_blocks, uint64_t max_blocks,
+	struct minidisk **disk) MUST_CHECK;
+
+/*
+ * Takes the first nr_cyls cylinders (at least 1) of these of a volume that no T-disk has, for one;
+ * what is on them is somebody else's. The caller has a reference to the volume. Returns 0, -E_FULL,
+ * -E_NOMEM. Any context.
+ */
+int minidisk_make_tdisk(struct volume *volume, uint32_t cyl, uint32_t nr_here, uint32_t nr_cyls,
+	struct minidisk **disk) MUST_CHECK;
+
+/* How many of these cylinders T-disks have. Any context. */
+uint32_t minidisk_tdisk_cyls(const struct volume *volume, uint32_t cyl, uint32_t nr_here);
 
 /* At start-up. */
 void minidisk_init(void);

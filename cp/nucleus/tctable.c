@@ -237,15 +237,18 @@ void tc_forget(struct volume *volume)
 	lock_drop(&tc_lock);
 }
 
-void tc_forget_track(struct volume *volume, uint32_t nr)
+bool tc_forget_track(struct volume *volume, uint32_t nr)
 {
 	struct tc_track *track;
 
 	lock_take(&tc_lock);
 	track = find(volume, nr);
-	if (track && tc_is_removable(track))
+	if (track && tc_is_removable(track)) {
 		tc_delete(track);
+		track = NULL;
+	}
 	lock_drop(&tc_lock);
+	return !track;
 }
 
 void tc_count(struct tc_counts *out)

@@ -60,8 +60,11 @@ void tc_user_done(struct tc_user *user);
 
 /* A volume goes: no track of it is kept. Nobody uses it any more. */
 void tc_forget(struct volume *volume);
-/* The same for one track, that nobody uses and somebody writes without the cache. */
-void tc_forget_track(struct volume *volume, uint32_t track);
+/*
+ * The same for one track, that nobody uses and somebody writes without the cache. False: a write goes
+ * on, which is over before long. Any context; locks above MDCACHE may be held.
+ */
+bool tc_forget_track(struct volume *volume, uint32_t track);
 
 /*
  * Somebody needs a frame and there is none: gives some of the cache's back. False: none could be

@@ -74,8 +74,9 @@ static void describe(struct vdev *vdev, void (*line)(void *ctx, const char *text
 
 	str_format(text, sizeof(text),
 		"DASD %04X 3390 %-6s %s %10u CYL ON DASD  %04X SUBCHANNEL = %04X", vdev->devno,
-		volume_volid(link->disk->volume), link->is_writing ? "R/W" : "R/O",
-		minidisk_size(link->disk), dasd_rdev(volume_dasd(link->disk->volume))->devno,
+		link->disk->is_temporary ? "(TEMP)" : volume_volid(link->disk->volume),
+		link->is_writing ? "R/W" : "R/O", minidisk_size(link->disk),
+		dasd_rdev(volume_dasd(link->disk->volume))->devno,
 		vdev->sch.nr);
 	line(ctx, text);
 }

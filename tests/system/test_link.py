@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Minidisks: MDISK and LINK statements at logon, LINK with modes and passwords, DETACH, QUERY LINKS and MDISK."""
 
+import struct
 import subprocess
 
 import mkconfig
@@ -32,10 +33,27 @@ USER PERSON PERSON 32M 32M G
  INCLUDE P
 USER GUESSER AUTOONLY 32M 32M G
  INCLUDE P
+USER TEMP AUTOONLY 32M 32M G
+ INCLUDE P
+ MDISK 0300 3390 T-DISK 2
 USER TRUSTED AUTOONLY 32M 32M G
  INCLUDE P
  OPTION LNKNOPAS LNKSTABL
 """
+
+
+TRACK, HEADER, R1 = 56832, 512, 5 + 16  # of the emulator's images; where the first record of a track begins
+TDSK = range(15, 7 * 15)  # tracks
+
+
+def temporary_volume(image):
+    """A volume with six cylinders of TDSK space, where somebody has left a record on each track."""
+    subprocess.run([BUILD / "bin/cpfmt", "create", "--nucleus=0", "--alloc=TDSK=6", image, "3390:10", "TSTTMP"],
+                   check=True, capture_output=True)
+    with image.open("r+b") as disk:
+        for track in TDSK:
+            disk.seek(HEADER + track * TRACK + R1)
+            disk.write(struct.pack(">HHBBH", track // 15, track % 15, 1, 0, 4096) + b"SECRET.." * 512 + b"\xFF" * 8)
 
 
 @pytest.fixture(scope="module")
@@ -46,10 +64,13 @@ def system(tmp_path_factory):
     subprocess.run([BUILD / "bin/directxa", folder / "USER.DIRECT"], cwd=folder, check=True, capture_output=True)
     subprocess.run([BUILD / "bin/cpfmt", "create", "--nucleus=0", "--alloc=", folder / "disk", "3390:20", "TSTUSR"],
                    check=True, capture_output=True)
+    temporary_volume(folder / "temporary")
     with System(tmp_path_factory.mktemp("system")) as running:
         running.directory = folder / "directory.obj"
-        running.ipl(mkconfig.Machine(cpus=2, mainsize=256, disks={0x201: folder / "disk"}))
+        running.ipl(mkconfig.Machine(cpus=2, mainsize=256, disks={0x201: folder / "disk", 0x202: folder / "temporary"}))
         running.ask("ATTACH 0201 TO SYSTEM", "DASD 0201 ATTACHED TO SYSTEM TSTUSR")
+        running.ask("ATTACH 0202 TO SYSTEM", "DASD 0202 ATTACHED TO SYSTEM TSTTMP")
+        running.temporary = folder / "temporary"
         running.type("XAUTOLOG OWNER")
         running.at_logon = running.wait(r"HCPLNM108E OWNER 0193 not linked; volid NOPACK not mounted", 20)
         yield running
@@ -137,3 +158,45 @@ def test_volume_can_be_detached_when_its_minidisks_are_gone(system):
     system.ask("DETACH 0201 FROM SYSTEM", "HCPDTR7118E DASD 0201 TSTUSR is in use by SYSTEM")
     system.ask("FORCE OWNER", "LOGOFF AS +OWNER")
     system.ask("DETACH 0201 FROM SYSTEM", "DASD 0201 DETACHED FROM SYSTEM TSTUSR")
+
+
+def test_temporary_disks(system):
+    """At logon and by DEFINE; erased before they have a new owner, and nothing else is."""
+    system.ask("XAUTOLOG TEMP", "AUTO LOGON .* TEMP")
+    ask(system, "TEMP", "QUERY VIRTUAL 300", r"DASD 0300 3390 \(TEMP\) R/W +2 CYL ON DASD +0202")
+    ask(system, "TEMP", "DEFINE T3390 AS 301 CYL 3", "DASD 0301 DEFINED")
+    ask(system, "TEMP", "DEFINE T3390 301 1", "HCPDEF091E Device 0301 not defined; device 0301 already defined")
+    ask(system, "TEMP", "DEFINE T3390 302 2", "HCPDEF092E DASD 0302 not defined; temporary space not available")
+    ask(system, "TEMP", "DEFINE T3390 302 CYL", "HCPCFC026E")
+    ask(system, "TEMP", "DEFINE T3390 302 0", "HCPCFC002E Invalid operand - 0")
+    system.ask("QUERY TDISK", r"TEMP     0300 TSTTMP 0202 +1 +2")
+    system.wait(r"TEMP     0301 TSTTMP 0202 +3 +3", 10)
+    system.ask("QUERY ALLOC TDISK", r"TSTTMP 0202 +1 +6 +6 +5 +83%")
+    system.ask("DETACH 0202 FROM SYSTEM", "HCPDTR7118E DASD 0202 TSTTMP is in use by SYSTEM")
+
+    ask(system, "TEMP", "DETACH 300", "DASD 0300 DETACHED")
+    ask(system, "TEMP", "DEFINE T3390 302 3", "HCPDEF092E")  # three are free, not together
+    ask(system, "TEMP", "DEFINE T3390 302 2", "DASD 0302 DEFINED")
+    ask(system, "TEMP", "LINK * 300 305 RR", "HCPLNM.*E TEMP 0300 not linked")
+    system.ask("FORCE TEMP", "LOGOFF AS +TEMP")
+    system.ask("QUERY TDISK TEMP", "HCPQTD7189I There are no temporary disks")
+    system.ask("DETACH 0202 FROM SYSTEM", "DASD 0202 DETACHED FROM SYSTEM TSTTMP")
+    system.command("detach 0202")
+    system.wait("HCPERP7012I DASD 0202 is gone", 10)
+    image = system.temporary.read_bytes()
+    left = [track // 15 for track in TDSK if image[HEADER + track * TRACK + R1 :][:8] != b"\xFF" * 8]
+    assert left == [6] * 15  # the one that nobody had
+
+
+def test_virtual_disks_by_define(system):
+    """In storage, so many and no more."""
+    system.ask("XAUTOLOG TRUSTED", "AUTO LOGON .* TRUSTED")
+    ask(system, "TRUSTED", "DEFINE VFB-512 AS 303 BLK 1000", "DASD 0303 DEFINED")
+    ask(system, "TRUSTED", "QUERY VIRTUAL 303", r"DASD 0303 9336 \(VDSK\) R/W +1000 BLK")
+    ask(system, "TRUSTED", "DEFINE VFB-512 304 4194297",
+        "HCPDEF7188E DASD 0304 not defined; a V-disk has 1 to 4194296 blocks")
+    ask(system, "TRUSTED", "DEFINE VFB-512 304 64537",
+        "HCPDEF7187E DASD 0304 not defined; your V-disks may have 65536 blocks together")
+    ask(system, "TRUSTED", "DEFINE VFB-512 304 64536", "DASD 0304 DEFINED")
+    ask(system, "TRUSTED", "DETACH 303-304", "DASD 0304 DETACHED")
+    system.ask("FORCE TRUSTED", "LOGOFF AS +TRUSTED")
