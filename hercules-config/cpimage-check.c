@@ -51,16 +51,53 @@ static bool is_whole_volume(const struct disk *disk, const struct extent *extent
 	return extent->cyl == 0 && extent->nr_cyls == disk->image.nr_cyls;
 }
 
-/* "LDL 4096 ROOT01"; "" when its tracks can't be read, which was said. */
-static void content_format(
-	const struct disk *disk, const struct extent *extent, char *buf, size_t size)
+/* The owner's extent as a copy, if it is one whose base is here too. Returns as the next. */
+static bool find_copy(
+	const struct disk *disk, const void *directory, struct owner *owner, const char **wrong)
 {
+	struct extent base;
+
+	*wrong = NULL;
+	if (!owner->base[0] || !is_inside(disk, &owner->extent) ||
+		!base_find(disk, directory, owner->base, owner->base_vdev, &base))
+		return true;
+	return extent_make_copy(disk, &owner->extent, &base, wrong);
+}
+
+/* "copy of ROOT/0200, 8 of 28 tracks changed" */
+static void copy_format(const struct disk *disk, const void *directory, const struct owner *owner,
+	char *buf, size_t size)
+{
+	struct owner copy = *owner;
+	uint32_t used, nr_slots;
+	const char *wrong;
+
+	buf[0] = '\0';
+	if (!find_copy(disk, directory, &copy, &wrong))
+		return;
+	extent_usage(&copy.extent, &used, &nr_slots);
+	if (wrong || !copy.extent.copy)
+		str_format(buf, size, "copy of %s/%04X: %s", owner->base, owner->base_vdev,
+			wrong ? wrong : "which is not on this image");
+	else
+		str_format(buf, size, "copy of %s/%04X, %u of %u tracks changed", owner->base,
+			owner->base_vdev, used, nr_slots);
+	extent_done(&copy.extent);
+}
+
+/* "LDL 4096 ROOT01"; "" when its tracks can't be read, which was said. */
+static void content_format(const struct disk *disk, const void *directory,
+	const struct owner *owner, char *buf, size_t size)
+{
+	const struct extent *extent = &owner->extent;
 	struct linux_disk found;
 	const char *wrong;
 
 	buf[0] = '\0';
 	if (!is_inside(disk, extent))
 		str_copy(buf, "outside the volume", size);
+	else if (owner->base[0])
+		copy_format(disk, directory, owner, buf, size);
 	else if (is_whole_volume(disk, extent))
 		str_copy(buf, "the whole volume", size);
 	else if (!extent_recognise(disk, extent, &found, &wrong))
@@ -73,7 +110,7 @@ static void content_format(
 			wrong ? ": " : "", wrong ? wrong : "");
 }
 
-static void list_minidisks(const struct owners *owners)
+static void list_minidisks(const struct owners *owners, const void *directory)
 {
 	char content[120];
 
@@ -81,7 +118,7 @@ static void list_minidisks(const struct owners *owners)
 	for (size_t i = 0; i < owners->nr; i++) {
 		const struct owner *owner = &owners->row[i];
 
-		content_format(owners->disk, &owner->extent, content, sizeof(content));
+		content_format(owners->disk, directory, owner, content, sizeof(content));
 		printf("%14u  %14u  %8u  %-8s %04X %-4s %s\n", owner->extent.cyl,
 			owner->extent.cyl + owner->extent.nr_cyls - 1, owner->extent.nr_cyls,
 			owner->userid, owner->vdev, owner->mode, content);
@@ -113,7 +150,7 @@ static void show(const struct disk *disk, const struct owners *owners, const voi
 		printf("%12u    %12u    %10u  %s\n", extent.cyl, extent.cyl + extent.nr_cyls - 1,
 			extent.nr_cyls, alloc_space_name(extent.space));
 	if (directory)
-		list_minidisks(owners);
+		list_minidisks(owners, directory);
 }
 
 int cpimage_list(const char *path, const void *directory)
@@ -154,7 +191,7 @@ static bool check_place(const struct disk *disk, const struct owner *owner)
 }
 
 /* What is on it: a label must be that of a disk of this size. */
-static bool check_content(const struct disk *disk, const struct owner *owner)
+static bool check_linux(const struct disk *disk, const struct owner *owner)
 {
 	struct linux_disk found;
 	const char *wrong;
@@ -162,9 +199,25 @@ static bool check_content(const struct disk *disk, const struct owner *owner)
 	if (!is_inside(disk, &owner->extent) || is_whole_volume(disk, &owner->extent))
 		return true;
 	if (!extent_recognise(disk, &owner->extent, &found, &wrong) ||
-		(!wrong && !extent_check_boot(disk, &found, &wrong)))
+		(!wrong && !extent_check_boot(disk, &owner->extent, &found, &wrong)))
 		return false;
 	return !wrong || owner_error(disk, owner, wrong);
+}
+
+/* The same through the table of a copy. */
+static bool check_content(const struct disk *disk, const void *directory, const struct owner *owner)
+{
+	struct owner copy = *owner;
+	const char *wrong;
+	bool good;
+
+	if (!find_copy(disk, directory, &copy, &wrong))
+		return false;
+	if (copy.base[0] && !copy.extent.copy)
+		return true; /* its base is somewhere else */
+	good = wrong ? owner_error(disk, owner, wrong) : check_linux(disk, &copy);
+	extent_done(&copy.extent);
+	return good;
 }
 
 /* Those behind it, in order, that begin before it ends. */
@@ -198,7 +251,7 @@ int cpimage_check(const char *path, const void *directory)
 	show(&disk, &owners, directory);
 	for (size_t i = 0; i < owners.nr; i++) {
 		nr_errors += !check_place(&disk, &owners.row[i]);
-		nr_errors += !check_content(&disk, &owners.row[i]);
+		nr_errors += !check_content(&disk, directory, &owners.row[i]);
 		if (!is_whole_volume(&disk, &owners.row[i].extent))
 			nr_errors += check_overlaps(&disk, &owners, i);
 	}

@@ -127,6 +127,18 @@ static bool put_plan(const struct disk *disk, const struct extent *extent, const
 	return true;
 }
 
+/* A copy has only what was changed: nobody puts a whole disk there by its name. */
+static bool is_for_put(const struct disk *disk, struct extent *extent, const char *where)
+{
+	bool is_copy = extent->copy;
+
+	extent_done(extent);
+	return !is_copy || image_error(disk->image.path,
+				   "%s is a copy of another minidisk; what is put to %u:%u "
+				   "replaces its changes",
+				   where, extent->cyl, extent->nr_cyls);
+}
+
 int cpimage_put(const char *path, const char *where, const char *file, const void *directory,
 	const struct put_options *options)
 {
@@ -143,6 +155,7 @@ int cpimage_put(const char *path, const char *where, const char *file, const voi
 	}
 	if (disk_open(&disk, path, IMAGE_WRITE)) {
 		good = extent_parse(&disk, directory, where, &extent) &&
+		       is_for_put(&disk, &extent, where) &&
 		       put_plan(&disk, &extent, file, fd, options, &linux_disk, &boot) &&
 		       put_tracks(&disk, &linux_disk, &boot, fd, file);
 		linux_boot_free(&boot);
@@ -160,16 +173,15 @@ bool extent_recognise(const struct disk *disk, const struct extent *extent,
 	static uint8_t track[2][TRACK_SIZE];
 
 	for (uint32_t i = 0; i < 2; i++) {
-		if (!image_read(
-			    &disk->image, extent->cyl * CKD_3390_HEADS + i, TRACK_THEIRS, track[i]))
+		if (!image_read(&disk->image, extent_track(extent, i), TRACK_THEIRS, track[i]))
 			return false;
 	}
-	*wrong = linux_recognise(found, extent->cyl, extent->nr_cyls, track[0], track[1]);
+	*wrong = linux_recognise(found, extent->cyl, extent_size(extent), track[0], track[1]);
 	return true;
 }
 
-bool extent_check_boot(
-	const struct disk *disk, const struct linux_disk *linux_disk, const char **wrong)
+bool extent_check_boot(const struct disk *disk, const struct extent *extent,
+	const struct linux_disk *linux_disk, const char **wrong)
 {
 	static uint8_t blocks[LINUX_BOOT_TRACKS_MAX][VOL_BLOCKS_PER_TRACK * VOL_BLOCK_SIZE];
 	static uint8_t track[TRACK_SIZE];
@@ -181,8 +193,7 @@ bool extent_check_boot(
 	if (!nr || nr > LINUX_BOOT_TRACKS_MAX || linux_disk->block_size != VOL_BLOCK_SIZE)
 		return true; /* not ours */
 	for (uint32_t i = 0; i < nr; i++) {
-		if (!image_read(&disk->image, linux_disk->first_cyl * CKD_3390_HEADS + first + i,
-			    TRACK_THEIRS, track))
+		if (!image_read(&disk->image, extent_track(extent, first + i), TRACK_THEIRS, track))
 			return false;
 		*wrong = linux_take_track(linux_disk, first + i, track, blocks[i], &rec);
 		if (*wrong)
@@ -216,8 +227,8 @@ static bool write_at(int fd, const char *path, uint64_t at, const uint8_t *buf, 
 	return true;
 }
 
-static bool get_tracks(
-	const struct disk *disk, const struct linux_disk *linux_disk, int fd, const char *file)
+static bool get_tracks(const struct disk *disk, const struct extent *extent,
+	const struct linux_disk *linux_disk, int fd, const char *file)
 {
 	static uint8_t blocks[BLOCKS_MAX], buf[TRACK_SIZE];
 	const uint32_t nr_tracks =
@@ -226,7 +237,7 @@ static bool get_tracks(
 	const uint64_t before = (uint64_t)linux_first_block(linux_disk) * linux_disk->block_size;
 
 	for (uint32_t nr = 0; nr < nr_tracks; nr++) {
-		uint32_t track = linux_disk->first_cyl * CKD_3390_HEADS + nr;
+		uint32_t track = extent_track(extent, nr);
 		uint64_t at = (uint64_t)nr * track_len;
 		uint64_t skip = at < before ? MIN(before - at, track_len) : 0;
 		const char *wrong;
@@ -247,7 +258,8 @@ static bool get_tracks(
 }
 
 /* Into a file of a name of its own, which gets its name when it is whole. */
-static bool get_into(const struct disk *disk, const struct linux_disk *linux_disk, const char *file)
+static bool get_into(const struct disk *disk, const struct extent *extent,
+	const struct linux_disk *linux_disk, const char *file)
 {
 	char temporary[4096];
 	bool good;
@@ -259,7 +271,7 @@ static bool get_into(const struct disk *disk, const struct linux_disk *linux_dis
 	fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
 	if (fd < 0)
 		return image_error(temporary, "%s", strerror(errno));
-	good = get_tracks(disk, linux_disk, fd, file);
+	good = get_tracks(disk, extent, linux_disk, fd, file);
 	close(fd);
 	if (good && rename(temporary, file))
 		good = image_error(file, "%s", strerror(errno));
@@ -272,7 +284,7 @@ int cpimage_get(const char *path, const char *where, const char *file, const voi
 {
 	static struct disk disk;
 	struct linux_disk linux_disk;
-	struct extent extent;
+	struct extent extent = {};
 	const char *wrong = NULL;
 	bool good = false;
 
@@ -285,8 +297,9 @@ int cpimage_get(const char *path, const char *where, const char *file, const voi
 		else if (wrong)
 			image_error(path, "%s: %s", where, wrong);
 		else
-			good = get_into(&disk, &linux_disk, file);
+			good = get_into(&disk, &extent, &linux_disk, file);
 	}
+	extent_done(&extent);
 	image_close(&disk.image);
 	return good ? EXIT_GOOD : EXIT_REFUSED;
 }

@@ -24,8 +24,8 @@ struct put_options {
  * Whether the boot files of a disk with linux_disk.nr_boot_tracks are whole. False: its tracks
  * can't be read.
  */
-bool extent_check_boot(
-	const struct disk *disk, const struct linux_disk *linux_disk, const char **wrong);
+bool extent_check_boot(const struct disk *disk, const struct extent *extent,
+	const struct linux_disk *linux_disk, const char **wrong);
 
 /* What Linux layout an extent has. False: its first tracks can't be read. */
 bool extent_recognise(const struct disk *disk, const struct extent *extent,

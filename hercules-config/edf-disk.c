@@ -203,6 +203,11 @@ static bool minidisk_open(struct cms_disk *disk, const void *directory, enum ima
 		return false;
 	if (!extent_parse(&disk->disk, directory, disk->where, &extent))
 		return false;
+	if (extent.copy) {
+		extent_done(&extent);
+		return image_error(disk->disk.image.path,
+			"%s is a copy of another minidisk; edf does not know those", disk->where);
+	}
 	if (!disk->block_size && !minidisk_block_size(disk, &extent))
 		return false;
 	if (!disk->block_size)

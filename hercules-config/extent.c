@@ -96,9 +96,54 @@ void each_minidisk(const void *directory, const struct disk *disk,
 				continue;
 			str_copy(owner.userid, user.userid, sizeof(owner.userid));
 			str_copy(owner.mode, item.mdisk.mode, sizeof(owner.mode));
+			str_copy(owner.base, item.mdisk.base, sizeof(owner.base));
+			if (strcmp(owner.base, "*") == 0)
+				str_copy(owner.base, owner.userid, sizeof(owner.base));
+			owner.base_vdev = item.mdisk.base_vdev;
 			fn(&owner, ctx);
 		}
 	}
+}
+
+static bool is_on_image(const struct disk *disk, const struct extent *extent)
+{
+	return extent->nr_cyls && extent->cyl < disk->image.nr_cyls &&
+	       extent->nr_cyls <= disk->image.nr_cyls - extent->cyl;
+}
+
+bool base_find(const struct disk *disk, const void *directory, const char *userid, uint16_t vdev,
+	struct extent *base)
+{
+	struct dir_user user;
+	struct dir_item item;
+
+	*base = (struct extent){};
+	if (dir_find(directory, userid, &user))
+		return false;
+	for (uint32_t pos = 0; dir_next(&user, &pos, &item);)
+		if (item.vdev == vdev && is_here(disk, &item, base))
+			return !item.mdisk.base[0] && is_on_image(disk, base);
+	return false;
+}
+
+/* A minidisk of the user's that is a copy of another. */
+static bool take_copy(const struct disk *disk, const void *directory, const char *text,
+	const char *userid, const struct dir_item *item, struct extent *extent)
+{
+	bool is_own = strcmp(item->mdisk.base, "*") == 0;
+	const char *path = disk->image.path, *wrong;
+	struct extent base;
+
+	if (!is_on_image(disk, extent))
+		return true; /* which our caller says */
+	if (!base_find(disk, directory, is_own ? userid : item->mdisk.base, item->mdisk.base_vdev,
+		    &base))
+		return image_error(path, "%s: its base is not on this image", text);
+	if (!extent_make_copy(disk, extent, &base, &wrong))
+		return false;
+	if (wrong)
+		extent_done(extent);
+	return !wrong || image_error(path, "%s: %s", text, wrong);
 }
 
 /* "LINUX1/200" */
@@ -121,9 +166,11 @@ static bool extent_of_user(
 	for (uint32_t pos = 0; dir_next(&user, &pos, &item);) {
 		if (item.vdev != vdev || item.type != DIR_ITEM_MDISK)
 			continue;
-		return is_here(disk, &item, extent) ||
-		       image_error(path, "%s is not on volume %s", text,
-			       disk->volid[0] ? disk->volid : "without label");
+		if (is_here(disk, &item, extent))
+			return !item.mdisk.base[0] ||
+			       take_copy(disk, directory, text, user.userid, &item, extent);
+		return image_error(path, "%s is not on volume %s", text,
+			disk->volid[0] ? disk->volid : "without label");
 	}
 	return image_error(path, "%s: the directory has no such minidisk", text);
 }
@@ -134,8 +181,9 @@ bool extent_parse(
 	const char *colon = strchr(text, ':'), *path = disk->image.path;
 	uint64_t cyl = 0, nr_cyls = 0;
 
+	*extent = (struct extent){};
 	if (strcmp(text, "ALL") == 0) {
-		*extent = (struct extent){0, disk->image.nr_cyls};
+		extent->nr_cyls = disk->image.nr_cyls;
 		return !disk->has_map ||
 		       alloc_is_all(&disk->alloc, 0, disk->image.nr_cyls, VOL_PERM) ||
 		       image_error(path, "ALL: CP has space on it; see cpfmt list");
@@ -148,10 +196,10 @@ bool extent_parse(
 		   nr_cyls > UINT32_MAX) {
 		return image_error(path, "%s: not an extent like 100:50 or LINUX1/200", text);
 	} else {
-		*extent = (struct extent){(uint32_t)cyl, (uint32_t)nr_cyls};
+		extent->cyl = (uint32_t)cyl;
+		extent->nr_cyls = (uint32_t)nr_cyls;
 	}
-	if (extent->nr_cyls == 0 || extent->cyl >= disk->image.nr_cyls ||
-		extent->nr_cyls > disk->image.nr_cyls - extent->cyl)
+	if (!is_on_image(disk, extent))
 		return image_error(
 			path, "%s: the image has %u cylinders", text, disk->image.nr_cyls);
 	if (extent->cyl == 0)

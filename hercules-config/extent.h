@@ -18,10 +18,25 @@ struct disk {
 	struct vol_alloc alloc; /* checked, with has_map */
 };
 
-/* Cylinders of the image. */
+/* Cylinders of the image; extent_done() frees what belongs to it. */
 struct extent {
 	uint32_t cyl, nr_cyls;
+	struct copy *copy; /* of a copy-on-write minidisk: which tracks are its own; else NULL */
 };
+
+/* Cylinders that a guest sees; where its track number nr (from 0) is on the image. */
+uint32_t extent_size(const struct extent *extent);
+uint32_t extent_track(const struct extent *extent, uint32_t nr);
+/* Of a copy: how many tracks are changed, and can be. */
+void extent_usage(const struct extent *extent, uint32_t *used, uint32_t *nr_slots);
+void extent_done(struct extent *extent);
+
+/*
+ * Makes it a copy of base, which is on the image and fits, by the table in its cylinders. *wrong:
+ * NULL, or what is wrong with that. False: it can't be read, which was said.
+ */
+bool extent_make_copy(const struct disk *disk, struct extent *extent, const struct extent *base,
+	const char **wrong);
 
 bool disk_open(struct disk *disk, const char *path, enum image_access access);
 
@@ -42,7 +57,13 @@ struct owner {
 	uint16_t vdev;
 	char mode[5];
 	struct extent extent; /* nr_cyls 0: to the end, and the disk has no more */
+	char base[9];         /* whose minidisk it is a copy of; "": of none */
+	uint16_t base_vdev;
 };
+
+/* The base of a copy, by its names in the directory. False: there is none on this image. */
+bool base_find(const struct disk *disk, const void *directory, const char *userid, uint16_t vdev,
+	struct extent *base);
 void each_minidisk(const void *directory, const struct disk *disk,
 	void (*fn)(const struct owner *owner, void *ctx), void *ctx);
 

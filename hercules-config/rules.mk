@@ -12,7 +12,7 @@ $(B)/directory.obj: $(DIRECT) $(B)/bin/directxa
 	$(B)/bin/directxa -o $@ $(DIRECT)
 
 # ---- CP-owned volumes: cpfmt, and the system residence volume that IPL loads CP from ------------------
-IMAGE_OBJ   := $(patsubst %.c,$(B)/host/hercules-config/%.c.o,ckdimage.c ckdtrack.c cckd.c hostfile.c iplchain.c extent.c linuxdisk.c)
+IMAGE_OBJ   := $(patsubst %.c,$(B)/host/hercules-config/%.c.o,ckdimage.c ckdtrack.c cckd.c hostfile.c iplchain.c extent.c copy.c linuxdisk.c)
 CPFMT_OBJ   := $(patsubst %.c,$(B)/host/hercules-config/%.c.o, \
 	cpfmt.c cpfmt-create.c cpfmt-nucleus.c cpfmt-directory.c cpfmt-check.c cpfmt-repair.c volume.c)
 CPIMAGE_OBJ := $(patsubst %.c,$(B)/host/hercules-config/%.c.o, \

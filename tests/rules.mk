@@ -22,6 +22,7 @@ check-unit: $(UNIT_SAN) $(UNIT_BE) ## unit tests, with sanitizers and once more 
 
 include tests/run.mk
 include tests/fuzz.mk
+include tests/crash.mk
 include tests/bare/rules.mk
 include tests/cmsfs/rules.mk
 include tests/bench/rules.mk

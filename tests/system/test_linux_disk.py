@@ -1,9 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Linux on minidisks: it starts from a root that none can write, and keeps what it writes apart."""
+"""Linux on minidisks: it starts from a root that none can write, keeps what it writes apart, and loses nothing.
+
+The emulator is killed while the guest writes, once, or as often as "make crash RUNS=n" says; each time what the guest
+was told to be on its disks must be there.
+"""
 
 import hashlib
 import os
+import random
+import re
 import subprocess
+import time
 
 import mkconfig
 import pytest
@@ -22,35 +29,59 @@ USER OPERATOR OPERATOR 32M 32M ABCDEFG
  CONSOLE 0009 3215 T
 USER ROOT NOLOG
  MDISK 0200 3390 1 56 TSTUSR RR
+USER BLANK NOLOG
+ MDISK 0201 3390 57 12 TSTUSR RR
 USER KEEPER KEEPER 128M 128M G
  INCLUDE LINUX
- MDISK 0201 3390 57 12 TSTUSR MR ALL
+ MDISK 0201 3390 69 8 TSTUSR MR ALL
+ MINIOPT COWOF BLANK 0201
+ MDISK 0202 3390 77 12 TSTUSR MR ALL
 """
+RUNS = int(os.environ.get("RUNS", "1"))
+SEED = int(os.environ.get("SEED", "0")) or random.randrange(1, 1 << 32)
+# One of the guest's minidisks, by what its messages are called: device number, and where the file system is mounted.
+WRITTEN = {"copy": ("0201", "/media/work"), "plain": ("0202", "/mnt")}
 os.environ["PATH"] += ":/sbin:/usr/sbin"  # of e2fsprogs
 
 
 @pytest.fixture(scope="module")
 def volume(tmp_path_factory):
-    """A volume with the shared root and an empty file system for KEEPER, put there from outside."""
+    """A volume with the shared root, an empty file system of which KEEPER has a copy, and one for him alone."""
     folder = tmp_path_factory.mktemp("volume")
     (folder / "USER.DIRECT").write_text(DIRECTORY)
     tool("directxa", "-o", folder / "directory.obj", folder / "USER.DIRECT")
-    tool("cpfmt", "create", "--nucleus=0", "--alloc=", folder / "disk", "3390:70", "TSTUSR")
+    tool("cpfmt", "create", "--nucleus=0", "--alloc=", folder / "disk", "3390:90", "TSTUSR")
     put_root(folder / "disk", directory=folder / "directory.obj")
     subprocess.run(["mke2fs", "-q", "-t", "ext4", "-b", "4096", folder / "empty", "8M"], check=True)
-    put = ["put", "--directory", folder / "directory.obj", folder / "disk", "KEEPER/0201", folder / "empty"]
-    tool("cpimage", *put)
+    for extent in ("BLANK/0201", "KEEPER/0202"):
+        put = ["put", "--directory", folder / "directory.obj", folder / "disk", extent, folder / "empty"]
+        tool("cpimage", *put)
     return folder
 
 
+def ipl(system, volume):
+    """CP with that volume, and KEEPER's guest; returns its terminal."""
+    system.directory = volume / "directory.obj"
+    system.ipl(mkconfig.Machine(cpus=2, mainsize=1024, disks={0x201: volume / "disk"}))
+    system.ask("ATTACH 0201 TO SYSTEM", "DASD 0201 ATTACHED TO SYSTEM TSTUSR")
+    keeper = system.logon("KEEPER", "KEEPER")
+    keeper.new_lines()
+    keeper.enter("IPL 200 CLEAR PARM work=201")
+    keeper.collect("INIT-UP keeper ", BOOT_LIMIT)
+    return keeper
+
+
 @pytest.fixture(scope="module")
-def system(volume, tmp_path_factory):
-    """A system with that volume."""
+def system(tmp_path_factory):
+    """An emulator, not started yet."""
     with System(tmp_path_factory.mktemp("system")) as running:
-        running.directory = volume / "directory.obj"
-        running.ipl(mkconfig.Machine(cpus=2, mainsize=1024, disks={0x201: volume / "disk"}))
-        running.ask("ATTACH 0201 TO SYSTEM", "DASD 0201 ATTACHED TO SYSTEM TSTUSR")
         yield running
+
+
+@pytest.fixture(scope="module")
+def keeper(system, volume):
+    """The guest's terminal."""
+    return ipl(system, volume)
 
 
 def get(volume, extent):
@@ -61,12 +92,8 @@ def get(volume, extent):
     return target
 
 
-def test_a_guest_starts_from_a_root_that_it_cannot_write(system, volume):
+def test_a_guest_starts_from_a_root_that_it_cannot_write(keeper, volume):
     """KEEPER has a minidisk of its own above it; the shared one stays as it was put there."""
-    keeper = system.logon("KEEPER", "KEEPER")
-    keeper.new_lines()
-    keeper.enter("IPL 200 CLEAR PARM work=201")
-    keeper.collect("INIT-UP keeper ", BOOT_LIMIT)
     keeper.ask("echo bases $(grep -c ' /media/base ext4 ro,' /proc/mounts)", "bases 1")
     keeper.ask("echo works $(grep -c ' /media/work ext4 rw,' /proc/mounts)", "works 1")
     keeper.ask("echo readonly $(cat /sys/block/dasda/ro)", "readonly 1")
@@ -75,3 +102,64 @@ def test_a_guest_starts_from_a_root_that_it_cannot_write(system, volume):
     keeper.ask("sha256sum < /bin/vmur | cut -c1-40", digest[:40])
     root = get(volume, "ROOT/0200").read_bytes()
     assert root[: ROOT.stat().st_size] == ROOT.read_bytes()
+
+
+def test_a_copy_takes_what_is_written_and_its_base_stays(keeper, volume):
+    """QUERY COW shows it; nobody gets a link to the base that writes."""
+    keeper.ask("echo kept > /media/work/kept; sync; echo status $?", "status 0")
+    keeper.ask("vmcp query cow", r"DASD 0201 COW OF BLANK +0201 +12 CYL +[1-9]\d* OF +118 TRACKS")
+    keeper.ask("vmcp link blank 201 301 w; echo status $?", "status [1-9]")
+    base = get(volume, "BLANK/0201").read_bytes()
+    empty = (volume / "empty").read_bytes()
+    assert base[: len(empty)] == empty
+
+
+def write(keeper):
+    """Let the guest add records to a file on each of its minidisks, and tell the operator of each that is there."""
+    device = "/sys/bus/ccw/devices/0.0.0202"
+    keeper.ask(f"echo 1 > {device}/online; sleep 1; echo status $?", "status 0")
+    keeper.ask(f"mount -t ext4 /dev/$(ls {device}/block)1 /mnt; echo status $?", "status 0")
+    keeper.ask("add() { dd of=$1/log oflag=append conv=notrunc,fsync 2> /tmp/$2; }; echo $((40 + 1))", "41")
+    keeper.ask("told() { vmcp message operator $2 $i > /tmp/$2; }; echo $((40 + 2))", "42")
+    keeper.ask("record() { printf 'record %08d\\n' $i | add $* && told $*; }; echo $((40 + 3))", "43")
+    keeper.ask("more() { i=$(grep -c . < $1/log); while i=$((i + 1)); do record $* || break; done; }; echo $((40 + 4))", "44")
+    keeper.ask("touch /media/work/log /mnt/log; sync; echo $((40 + 5))", "45")
+    for name, (_, place) in WRITTEN.items():
+        keeper.enter(f"more {place} {name} &")
+
+
+def last_told(system, name):
+    """The number of the last record of which the operator was told."""
+    numbers = re.findall(rf"KEEPER.*\b{name} (\d+)", system.log(), re.IGNORECASE)
+    return int(numbers[-1]) if numbers else 0
+
+
+def check(volume, name, least):
+    """The file system is whole after its journal was replayed; all records are there that must be."""
+    image = get(volume, f"KEEPER/{WRITTEN[name][0]}")
+    replayed = subprocess.run(["e2fsck", "-p", image], capture_output=True, text=True, check=False)
+    assert replayed.returncode in (0, 1), replayed.stdout
+    checked = subprocess.run(["e2fsck", "-fn", image], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout
+    log = subprocess.run(["debugfs", "-R", "cat /log", image], capture_output=True, text=True, check=True).stdout
+    lines = log.splitlines()
+    assert lines == [f"record {number:08}" for number in range(1, len(lines) + 1)]
+    assert len(lines) >= least, f"{len(lines)} of {least} records"
+
+
+def test_nothing_that_was_told_to_be_written_is_lost_when_the_emulator_is_killed(system, keeper, volume):
+    """On a copy and on an ordinary minidisk, whose file systems the next run goes on with."""
+    print(f"SEED={SEED}")
+    moment = random.Random(SEED)
+    for run in range(RUNS):
+        terminal = keeper if run == 0 else ipl(system, volume)
+        write(terminal)
+        for name in WRITTEN:
+            system.wait(rf"KEEPER.*(?i:\b{name}) \d+", 60)
+        time.sleep(moment.uniform(0, 5))
+        system.kill()
+        terminal.close()
+        tool("cpimage", "check", "--directory", volume / "directory.obj", volume / "disk")
+        for name in WRITTEN:
+            print(f"run {run + 1}: {last_told(system, name)} records told to be on the {name}")
+            check(volume, name, last_told(system, name))
