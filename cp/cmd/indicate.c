@@ -8,6 +8,7 @@
 #include "mach/frame.h"
 #include "nucleus/console.h"
 #include "nucleus/dispatch.h"
+#include "nucleus/pageshare.h"
 #include "nucleus/storage.h"
 #include "nucleus/vdev.h"
 #include "virt/icpt.h"
@@ -152,8 +153,9 @@ static void say_expanded(struct cmd *cmd, struct vmdbk *vm)
 		nr_devices += vm->vdevs[i]->dev != NULL;
 	nr_cpus = vm->nr_vcpus;
 	lock_drop(&vm->lock);
-	cmd_say(cmd, "CPUS=%u DEVICES=%u TIMERSLACK=%u MS CONSOLE-LOST=%llu", nr_cpus, nr_devices,
-		vm->timer_slack_ms, (unsigned long long)vm->console->nr_lost);
+	cmd_say(cmd, "CPUS=%u DEVICES=%u TIMERSLACK=%u MS CONSOLE-LOST=%llu PAGESHARE=%s", nr_cpus,
+		nr_devices, vm->timer_slack_ms, (unsigned long long)vm->console->nr_lost,
+		pageshare_is_allowed(vm) ? "ON" : "OFF");
 }
 
 /* Gives the reference back. */

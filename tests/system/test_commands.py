@@ -33,7 +33,7 @@ ANSWERS = [
     ("QUERY VIRTUAL STORAGE", "^STORAGE = 32M"),
     ("INDICATE", "^AVGPROC-"),
     ("INDICATE LOAD", r"^PROC 0000-\d{3}% CP"),
-    (f"INDICATE USER {GUEST} EXP", r"^CPUS=1 DEVICES=4 TIMERSLACK=250 MS"),
+    (f"INDICATE USER {GUEST} EXP", r"^CPUS=1 DEVICES=4 TIMERSLACK=250 MS .*PAGESHARE=ON"),
     (f"FOR {GUEST} CMD QUERY USERID", rf"^{GUEST} +AT "),
     ("MSG OPERATOR hello there", r"^\d\d:\d\d:\d\d  \* MSG FROM OPERATOR: hello there"),
     ("WNG ALL hello", r"\* WNG FROM OPERATOR: hello"),

@@ -22,6 +22,7 @@ ROOT = GUEST / "root.ext4"
 DIRECTORY = """
 PROFILE LINUX
  MACHINE Z
+ OPTION PAGESHARE
  CONSOLE 0009 3215 T
  SPOOL 000C 2540 READER *
  LINK ROOT 0200 0200 RR
@@ -100,6 +101,8 @@ def test_a_guest_starts_from_a_root_that_it_cannot_write(keeper, volume):
     keeper.ask("mount -o remount,rw /media/base; echo status $?", "status [1-9]")
     digest = hashlib.sha256((BUILD / "guest-tools/vmur").read_bytes()).hexdigest()
     keeper.ask("sha256sum < /bin/vmur | cut -c1-40", digest[:40])
+    # What it has read and not changed is the cache's, too
+    assert int(system.ask("INDICATE USER KEEPER EXP", r"SHARED=(\d+)")[1]) > 100
     root = get(volume, "ROOT/0200").read_bytes()
     assert root[: ROOT.stat().st_size] == ROOT.read_bytes()
 

@@ -16,6 +16,14 @@
 #define VDISK     0x0203
 #define NR_RECS   12
 
+/* A track of DISK that two guests read, and what is in its records. */
+#define TRACK 7
+
+static inline uint8_t disk_pattern(unsigned rec, unsigned at)
+{
+	return (uint8_t)(at * 7 + (at >> 8) * 13 + rec * 31 + 1);
+}
+
 extern struct irb irb;
 extern struct ccw1 prog[64];
 extern unsigned nr_ccws;

@@ -9,24 +9,18 @@
 
 #include "abi/diag250.h"
 
-#define TRACK 7
-#define REC   3
+#define REC 3
 
 /* block(0) and block(1) have the same record: the same frame, if CP shares. */
 #define ONE ((volatile uint8_t *)block(0))
 #define TWO ((volatile uint8_t *)block(1))
-
-static uint8_t pattern(unsigned rec, unsigned at)
-{
-	return (uint8_t)(at * 7 + (at >> 8) * 13 + rec * 31 + 1);
-}
 
 static void prepare_track(void)
 {
 	EXPECT(format(DISK, TRACK), "format: status %02X%02X", irb.scsw.dstat, irb.scsw.cstat);
 	for (unsigned rec = 1; rec <= NR_RECS; rec++)
 		for (unsigned at = 0; at < PAGE_SIZE; at++)
-			block(rec - 1)[at] = pattern(rec, at);
+			block(rec - 1)[at] = disk_pattern(rec, at);
 	EXPECT(transfer(DISK, TRACK, 1, NR_RECS, true), "write: status %02X%02X", irb.scsw.dstat,
 		irb.scsw.cstat);
 }
@@ -50,7 +44,7 @@ static void read_both(void)
 static unsigned differs(const volatile uint8_t *page, unsigned rec, unsigned from, unsigned to)
 {
 	for (unsigned at = 0; at < PAGE_SIZE; at++)
-		if ((at < from || at >= to) && page[at] != pattern(rec, at))
+		if ((at < from || at >= to) && page[at] != disk_pattern(rec, at))
 			return at;
 	return PAGE_SIZE;
 }
@@ -309,7 +303,7 @@ static void what_cp_stores_goes_to_a_copy(void)
 	EXPECT_RUN(DISK_RO);
 	EXPECT_RECORD(ONE, 8, 108, "100 bytes read");
 	EXPECT_RECORD(TWO, 0, 0, "100 bytes read");
-	EXPECT(ONE[8] == pattern(5, 0) && ONE[107] == pattern(5, 99), "%02X %02X", ONE[8],
+	EXPECT(ONE[8] == disk_pattern(5, 0) && ONE[107] == disk_pattern(5, 99), "%02X %02X", ONE[8],
 		ONE[107]);
 }
 
@@ -426,7 +420,8 @@ static void cleared_pages_are_zeros(void)
 		for (unsigned at = 0; at < PAGE_SIZE; at++)
 			EXPECT(!ONE[at], "byte %u is %02X", at, ONE[at]);
 		ONE[5] = 5;
-		EXPECT(ONE[5] == 5 && !ONE[6] && (key_get(ONE) & 0xF8) == key, "key %02X", key_get(ONE));
+		EXPECT(ONE[5] == 5 && !ONE[6] && (key_get(ONE) & 0xF8) == key, "key %02X",
+			key_get(ONE));
 		EXPECT_RECORD(TWO, 0, 0, "stored");
 		key_set(ONE, 0);
 	}
@@ -499,7 +494,8 @@ static bool is_as_stored(
 {
 	for (unsigned at = 0; at < PAGE_SIZE; at++) {
 		unsigned who = at / 8 % 8;
-		uint8_t want = who < 2 ? (uint8_t)(round >> (7 - at % 8) * 8) : pattern(rec, at);
+		uint8_t want =
+			who < 2 ? (uint8_t)(round >> (7 - at % 8) * 8) : disk_pattern(rec, at);
 
 		*where = at;
 		if (page[at] != want)
