@@ -102,8 +102,7 @@ static uint32_t read_nucleus(const char *path)
 	return (uint32_t)((len + BLOCK - 1) / BLOCK);
 }
 
-/* ---- The file system, in storage
- * ----------------------------------------------------------------- */
+/* ---- The file system, in storage ----------------------------------------- */
 
 static uint8_t *disk; /* all blocks */
 
@@ -195,8 +194,7 @@ static bool make_files(uint32_t nr_cyls, uint32_t nr_blocks, char **modules, int
 	return good;
 }
 
-/* ---- The disk
- * ------------------------------------------------------------------------------------ */
+/* ---- The disk ------------------------------------------------------------ */
 
 static bool write_disk(const char *path, size_t nr_blocks)
 {

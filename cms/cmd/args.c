@@ -7,8 +7,7 @@
 #include "lib/string.h"
 #include "nuc/immediate.h"
 
-/* ---- Words
- * --------------------------------------------------------------------------------------- */
+/* ---- Words --------------------------------------------------------------- */
 
 unsigned args_nr(const struct call *call)
 {
@@ -87,8 +86,7 @@ const char *mode_text(const struct disk *disk, const struct edf_fst *fst, char t
 	return text;
 }
 
-/* ---- Disks
- * --------------------------------------------------------------------------------------- */
+/* ---- Disks --------------------------------------------------------------- */
 
 struct disk *args_disk(char mode, int *rc)
 {
@@ -140,8 +138,7 @@ int disk_commit(struct disk *disk, int rc)
 	return rc;
 }
 
-/* ---- All files that fit
- * -------------------------------------------------------------------------- */
+/* ---- All files that fit -------------------------------------------------- */
 
 void walk_begin(struct walk *walk, const struct fileid *id)
 {

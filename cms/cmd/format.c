@@ -22,8 +22,7 @@ struct formatter {
 	uint8_t characteristics[64];
 };
 
-/* ---- Tracks
- * -------------------------------------------------------------------------------------- */
+/* ---- Tracks -------------------------------------------------------------- */
 
 /* Blocks of a size on a track of a 3390. */
 static unsigned blocks_per_track(uint32_t size)
@@ -93,8 +92,7 @@ static unsigned format_tracks(struct formatter *f, uint32_t size)
 	return nr;
 }
 
-/* ---- The person
- * ---------------------------------------------------------------------------------- */
+/* ---- The person ---------------------------------------------------------- */
 
 /* Asks; true: yes. */
 static bool is_agreed(const char *mode, const char *vdev)
@@ -131,8 +129,7 @@ static int ask_label(ebc8_t label[6])
 	return 0;
 }
 
-/* ---- The command
- * --------------------------------------------------------------------------------- */
+/* ---- The command --------------------------------------------------------- */
 
 static int make_file_system(struct blockdev *dev, unsigned nr_cyls, const ebc8_t label[6])
 {

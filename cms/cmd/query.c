@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* QUERY: shows a setting. */
 #include "cmd/args.h"
+#include "cmd/show_filedefs.h"
 #include "lib/ebcdic.h"
 #include "lib/string.h"
 #include "nuc/session.h"
@@ -26,8 +27,7 @@ static int query_impcp(const struct call *call)
 	return 0;
 }
 
-/* ---- Disks
- * --------------------------------------------------------------------------------------- */
+/* ---- Disks --------------------------------------------------------------- */
 
 /* The label, and "A", or "B/A" of an extension. */
 static void name_disk(const struct disk *disk, char label[7], char mode[4])
@@ -85,6 +85,12 @@ static int query_search(const struct call *call)
 	return 0;
 }
 
+static int query_filedef(const struct call *call)
+{
+	(void)call;
+	return show_filedefs();
+}
+
 int cmd_query(const struct call *call)
 {
 	static const struct {
@@ -95,6 +101,7 @@ int cmd_query(const struct call *call)
 		{"ABBREV", 6, query_abbrev},
 		{"CMSLEVEL", 8, query_cmslevel},
 		{"DISK", 4, query_disk},
+		{"FILEDEF", 5, query_filedef},
 		{"IMPCP", 5, query_impcp},
 		{"SEARCH", 6, query_search},
 	};

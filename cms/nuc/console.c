@@ -86,21 +86,30 @@ void console_recover(void)
 	io_restore(old);
 }
 
-/* ---- Output
- * -------------------------------------------------------------------------------------- */
+/* ---- Output -------------------------------------------------------------- */
+
+/* The device may be reading a line, or have an attention that nobody took yet. */
+static void write_start(uint16_t len)
+{
+	for (;;) {
+		while (device.is_busy)
+			wait_interruption();
+		ccw = (struct ccw1){.cmd = CMD_WRITE_CR,
+			.flags = CCW_SLI,
+			.count = be16(len),
+			.addr = be32((uint32_t)(uint64_t)out)};
+		if (device_start(&device, &ccw) != 1)
+			return;
+		wait_interruption();
+	}
+}
 
 static void write_piece(const char *text, size_t len)
 {
 	uint8_t old = io_disable();
 
-	while (device.is_busy)
-		wait_interruption();
 	ebc_from_ascii(out, len ? text : " ", MAX(len, 1));
-	ccw = (struct ccw1){.cmd = CMD_WRITE_CR,
-		.flags = CCW_SLI,
-		.count = be16((uint16_t)MAX(len, 1)),
-		.addr = be32((uint32_t)(uint64_t)out)};
-	device_start(&device, &ccw);
+	write_start((uint16_t)MAX(len, 1));
 	while (device.is_busy)
 		wait_interruption();
 	io_restore(old);

@@ -10,8 +10,7 @@
 
 static struct disk *disks[DISK_MODES];
 
-/* ---- For cms/edf
- * --------------------------------------------------------------------------------- */
+/* ---- For cms/edf --------------------------------------------------------- */
 
 static int read_blocks(void *ctx, uint32_t block, uint32_t nr, void *buf)
 {
@@ -60,8 +59,7 @@ static void now(void *ctx, struct edf_time *time)
 
 const struct edf_ops disk_ops = {read_blocks, write_blocks, resize, now};
 
-/* ---- The table
- * ----------------------------------------------------------------------------------- */
+/* ---- The table ----------------------------------------------------------- */
 
 struct disk *disk_of(char mode)
 {
@@ -84,8 +82,7 @@ struct disk *disk_of_vdev(uint16_t vdev)
 	return NULL;
 }
 
-/* ---- Access
- * -------------------------------------------------------------------------------------- */
+/* ---- Access -------------------------------------------------------------- */
 
 static bool has_label(struct blockdev *dev, uint32_t *block_size)
 {
@@ -193,8 +190,7 @@ void disk_refresh(void)
 			mount_again(disks[i]);
 }
 
-/* ---- Files
- * --------------------------------------------------------------------------------------- */
+/* ---- Files --------------------------------------------------------------- */
 
 void disk_name(struct edf_name *name, const char *fn, const char *ft)
 {

@@ -15,6 +15,8 @@
 #include "lib/err.h"
 #include "lib/string.h"
 #include "nuc/disk.h"
+#include "nuc/immediate.h"
+#include "nuc/machine.h"
 #include "nuc/msg.h"
 #include "nuc/program.h"
 #include "nuc/session.h"
@@ -117,6 +119,9 @@ static int call_program(const uint8_t *image, uint32_t entry, struct parms *parm
 		[14] = (uint64_t)program_return,
 		[15] = begin};
 
+	/* From here on HX ends the program itself. */
+	io_disable();
+	immediate_obey();
 	return (int)(int32_t)(uint32_t)program_call(&psw, regs);
 }
 

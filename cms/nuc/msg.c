@@ -7,12 +7,12 @@
 #include "nuc/session.h"
 
 static const struct {
-	const char *module, *text;
+	const char *module, *text, *explanation;
 	uint16_t number, rc;
 	char severity;
 } messages[MSG_COUNT] = {
 #define MSG(id, module, number, severity, rc, text, explanation)                                   \
-	[MSG_##id] = {module, text, number, rc, severity},
+	[MSG_##id] = {module, text, explanation, number, rc, severity},
 #include "msg.def"
 #undef MSG
 };
@@ -44,4 +44,11 @@ int msg_type(enum msg_id id, const char *const *args, unsigned nr_args)
 	}
 	console_write(line);
 	return messages[id].rc;
+}
+
+unsigned msg_about(enum msg_id id, const char **text, const char **explanation)
+{
+	*text = messages[id].text;
+	*explanation = messages[id].explanation;
+	return messages[id].number;
 }

@@ -19,6 +19,9 @@ enum msg_id {
  */
 int msg_type(enum msg_id id, const char *const *args, unsigned nr_args);
 
+/* The number, text and explanation of a message. */
+unsigned msg_about(enum msg_id id, const char **text, const char **explanation);
+
 #define msg(id, ...)                                                                               \
 	msg_type(id, (const char *const[]){NULL, ##__VA_ARGS__} + 1,                               \
 		sizeof((const char *const[]){NULL, ##__VA_ARGS__}) / sizeof(char *) - 1)

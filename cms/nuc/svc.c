@@ -5,6 +5,7 @@
 #include "lib/ebcdic.h"
 #include "lib/string.h"
 #include "nuc/abend.h"
+#include "nuc/immediate.h"
 #include "nuc/machine.h"
 #include "nuc/program.h"
 #include "nuc/service.h"
@@ -116,4 +117,5 @@ void svc_interruption(struct svc_frame *frame)
 	default: abend_svc(frame);
 	}
 	io_disable();
+	immediate_obey();
 }

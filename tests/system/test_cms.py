@@ -141,6 +141,25 @@ def test_disk_is_formatted_and_keeps_files(terminal, system):
     assert said(terminal, "listfile * * a") == "TEST     OTHER    A1"
 
 
+def test_file_is_typed_at_the_terminal(terminal):
+    """FILEDEF and MOVEFILE; an empty line ends it."""
+    said(terminal, "filedef inmove terminal")
+    said(terminal, "filedef outmove disk typed script a")
+    terminal.ask("movefile", "type NULL LINE for end of data")
+    for line in ("Roses are red", "Violets are blue"):
+        terminal.wait_status("VM READ")
+        terminal.ask(line, f"^{line}$")
+    assert said(terminal, "") == ""
+    assert said(terminal, "type typed script") == "Roses are red\nViolets are blue"
+
+
+def test_help_explains_commands_and_messages(terminal):
+    """From the tables."""
+    assert "ERAse fn ft [fm]" in said(terminal, "help erase")
+    assert "No file has a name that fits." in said(terminal, "help dmslst002e")
+    assert len(said(terminal, "help").split("\n")) > 20
+
+
 def test_files_are_there_at_the_next_logon(terminal, system):
     """What a command did is on the disk when it is over."""
     terminal.ask("#cp ipl 190", "^Ready;")
