@@ -96,7 +96,7 @@ static int file_load(struct edf *fs, struct edf_file *file, const struct edf_nam
 	if (rc)
 		file_free(file);
 	else
-		list_add_tail(&file->node, &fs->open);
+		list_add_tail(&fs->open, &file->node);
 	return rc;
 }
 
@@ -172,7 +172,7 @@ int edf_create(struct edf *fs, struct edf_file *file, const struct edf_name *nam
 		.pointer_size = recfm == EDF_FIXED ? PLAIN_PTR : sizeof(struct edf_vptr)};
 	memcpy(file->fst.fm, fm, sizeof(file->fst.fm));
 	file->is_writing = file->is_new = true;
-	list_add_tail(&file->node, &fs->open);
+	list_add_tail(&fs->open, &file->node);
 	return 0;
 }
 
