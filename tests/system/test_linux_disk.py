@@ -93,7 +93,7 @@ def get(volume, extent):
     return target
 
 
-def test_a_guest_starts_from_a_root_that_it_cannot_write(keeper, volume):
+def test_a_guest_starts_from_a_root_that_it_cannot_write(system, keeper, volume):
     """KEEPER has a minidisk of its own above it; the shared one stays as it was put there."""
     keeper.ask("echo bases $(grep -c ' /media/base ext4 ro,' /proc/mounts)", "bases 1")
     keeper.ask("echo works $(grep -c ' /media/work ext4 rw,' /proc/mounts)", "works 1")
