@@ -5,6 +5,7 @@
 #include "lib/string.h"
 #include "logic/volume/alloc.h"
 #include "nucleus/minidisk.h"
+#include "nucleus/spool.h"
 #include "nucleus/sysconfig.h"
 #include "nucleus/sysres.h"
 #include "nucleus/volume.h"
@@ -66,12 +67,20 @@ static int query_map(struct cmd *cmd)
 	return 0;
 }
 
-/* How much of an extent is in use. Not yet: nothing is allocated on PAGE and SPOL space. */
+/* How many units of an extent are in use. Not yet: nothing is allocated on PAGE space. */
 static uint32_t used_of(const struct volume_info *info, const struct alloc_extent *extent)
 {
-	return extent->space == VOL_TDSK
-		       ? minidisk_tdisk_cyls(info->volume, extent->cyl, extent->nr_cyls)
-		       : 0;
+	if (extent->space == VOL_TDSK)
+		return minidisk_tdisk_cyls(info->volume, extent->cyl, extent->nr_cyls);
+	if (extent->space == VOL_SPOL)
+		return spool_used(info->volume, extent->cyl * BLOCKS_PER_CYL,
+			extent->nr_cyls * BLOCKS_PER_CYL);
+	return 0;
+}
+
+static unsigned percent(uint64_t used, uint64_t total)
+{
+	return total ? (unsigned)(used * 100 / total) : 0;
 }
 
 static void say_space(struct cmd *cmd, const struct rdev *rdev, const struct volume_info *info,
@@ -82,13 +91,12 @@ static void say_space(struct cmd *cmd, const struct rdev *rdev, const struct vol
 	struct alloc_extent extent;
 
 	for (uint32_t i = 0; alloc_find(map, space, i, &extent); i++) {
-		uint32_t used = used_of(info, &extent);
+		uint32_t used = used_of(info, &extent), nr = extent.nr_cyls * unit;
 
 		cmd_say(cmd, "%-6s %04X %10u %10u %10u %10u %3u%%", info->volid, rdev->devno,
-			extent.cyl, extent.cyl + extent.nr_cyls - 1, extent.nr_cyls * unit,
-			used * unit, used * 100 / extent.nr_cyls);
-		total[0] += (uint64_t)extent.nr_cyls * unit;
-		total[1] += (uint64_t)used * unit;
+			extent.cyl, extent.cyl + extent.nr_cyls - 1, nr, used, percent(used, nr));
+		total[0] += nr;
+		total[1] += used;
 	}
 }
 
@@ -105,7 +113,7 @@ static int query_space(struct cmd *cmd, enum vol_space space)
 	each_volume(cmd, space, total, say_space);
 	cmd_say(cmd, "SUMMARY %-4s                       %10llu %10llu %3u%%",
 		alloc_space_name(space), (unsigned long long)total[0], (unsigned long long)total[1],
-		(unsigned)(total[0] ? total[1] * 100 / total[0] : 0));
+		percent(total[1], total[0]));
 	return 0;
 }
 

@@ -163,6 +163,13 @@ void spool_console_end(const char *userid);
 /* Blocks of 4 KB in use, and how many there may be. No lock. */
 void spool_count(uint32_t *nr_blocks, uint32_t *max_blocks);
 
+/*
+ * Of the blocks first to first + nr - 1 of a volume, counted from its start: those that the spool uses; its
+ * checkpoint counts. 0: the volume is not used. Any context.
+ */
+struct volume;
+uint32_t spool_used(const struct volume *volume, uint32_t first, uint32_t nr);
+
 /* For this floor: the same of each kind of space, and who chooses. */
 void spool_count_storage(uint32_t *nr_blocks, uint32_t *max_blocks);
 void spool_count_disk(uint32_t *nr_blocks, uint32_t *max_blocks);

@@ -5,7 +5,8 @@
  * A start reads tracks and takes each descriptor that it meets, of two for one file the newer one.
  * After SHUTDOWN it knows which tracks have any (WARM); else it reads them all (FORCE). Then the
  * blocks that the files name are taken, and what is left is free. What is not right with a file
- * ends that file, not the start.
+ * ends that file, not the start. Not yet: a volume that is attached later is used from the next
+ * start on.
  */
 #include "lib/crc32.h"
 #include "lib/err.h"

@@ -93,6 +93,19 @@ void spool_count_disk(uint32_t *nr_blocks, uint32_t *max_blocks)
 	*nr_blocks = *max_blocks - nr_free;
 }
 
+uint32_t spool_used(const struct volume *volume, uint32_t first, uint32_t nr)
+{
+	struct spool_volume *of;
+	uint32_t used = 0;
+
+	lock_take(&spool_lock);
+	for (of = spool_volumes; of; of = of->next)
+		if (of->volume == volume)
+			used = spspace_count(&of->space, first, nr);
+	lock_drop(&spool_lock);
+	return used;
+}
+
 /* Tells the operator once on the way up. */
 static void watch(uint32_t nr_free, uint32_t nr_total, bool is_full)
 {

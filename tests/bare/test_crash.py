@@ -19,6 +19,7 @@ import pytest
 from harness import BUILD
 from harness.spoolimage import SpoolImage
 from harness.system import System
+from harness.wait import until
 
 RUNS = int(os.environ.get("CRASH_RUNS", "5"))
 SEED = os.environ.get("CRASH_SEED")
@@ -132,6 +133,7 @@ def test_what_was_acknowledged_survives_a_kill(tmp_path, volume):
         with System(tmp_path / f"run{run}") as system:
             system.ipl(mkconfig.Machine(cpus=2, mainsize=256, volume=volume), from_volume=True)
             if said:
+                assert until(lambda: "HCPWRS2512I" in system.log(), 20)
                 assert "HCPWRS7152W" in system.log() and "HCPWRS7155E" not in system.log()
                 files = in_the_reader(system)
                 for writer in WRITERS:

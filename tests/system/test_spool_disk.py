@@ -10,6 +10,7 @@ import pytest
 
 from harness import BUILD
 from harness.system import DIRECTORY, System
+from harness.wait import until
 
 CPFMT = BUILD / "bin" / "cpfmt"
 LINE = r"LINUX2 +(\d{4}) (.) PUN (\d{8}) (\d{3}) (\S+) +\S+ \S+ (\S+)"
@@ -21,9 +22,9 @@ def cpfmt(*args):
 
 @pytest.fixture(scope="module")
 def volume(tmp_path_factory):
-    """A system volume with 20 cylinders of spool space in two extents."""
+    """A system volume with 8 cylinders of spool space in two extents."""
     image = tmp_path_factory.mktemp("spool") / "sysres.3390"
-    cpfmt("create", "--nucleus=12", "--alloc=DRCT=2,SPOL=15,PARM=1,SPOL=5", image, "3390:60", "TSTRES")
+    cpfmt("create", "--nucleus=12", "--alloc=DRCT=2,SPOL=5,PARM=1,SPOL=3", image, "3390:60", "TSTRES")
     cpfmt("nucleus", image, BUILD / "cp.elf")
     cpfmt("directory", image, DIRECTORY)
     return image
@@ -48,6 +49,8 @@ class SpoolSystem:
             self.system.wait("HCPIRE7070I", 60)
         else:
             self.system.ipl(machine, from_volume=True)
+        # The operator's console lags behind the system console, where CP says that it is ready.
+        assert until(lambda: "HCPWRS2512I" in self.system.log(), 20)
         return "\n".join(re.findall(r"HCPWRS.*", self.system.log()))
 
     def feed(self, name, cards, spool_class="A"):
@@ -79,9 +82,12 @@ def test_files_survive_shutdown_with_all_that_is_known_of_them(spool):
     """WARM: number, order, class, copies, hold, name; and the tag."""
     assert "HCPWRS2513I Spool files available 0" in spool.start()
     for name in ("ONE", "TWO", "THREE"):
-        spool.feed(name, name.encode("cp037").ljust(80) * 5000)
+        spool.feed(name, name.encode("cp037").ljust(80) * 2000)
     system = spool.system
     system.ask("ORDER LINUX2 READER 3", "0001 FILE  ORDERED")
+    # The checkpoint; for each file a descriptor, a table, and 2000 records of 80 bytes and 12 in pages of 4048.
+    found = system.ask("QUERY ALLOC SPOOL", r"SUMMARY SPOL +1440 +(\d+) +(\d+)%")
+    assert int(found[1]) == 180 + 3 * (1 + 1 + -(-2000 // (4048 // 92))) and found[2] == "22"
     system.ask("CHANGE LINUX2 READER 2 CLASS Q COPY 7 HOLD NAME CHANGED", "0001 FILE  CHANGED")
     system.ask("TRANSFER LINUX2 READER 1 TO * ", "0001 FILE  TRANSFERRED")
     system.ask("TAG FILE 1 to be kept with it", "^CP$")
@@ -120,19 +126,31 @@ def test_closed_files_survive_a_kill(spool):
     assert "no errors" in cpfmt("check", spool.volume)
 
 
-def test_one_user_cannot_fill_the_spool(spool):
-    """A user gets no more than his part."""
+def test_a_full_spool_refuses_and_loses_nothing(spool):
+    """Each user gets a part; the operator hears of it before it is full, and when it is."""
     system = spool.system
     before = spool.files()
-    for _ in range(4):
-        cards = "USERID LINUX1".ljust(80).encode("cp037") + b"x" * 80 * 40000
-        deck.send_cards(("127.0.0.1", system.port("reader")), cards)
-        if "refused" in system.wait(r"HCPRDR70\d\d. .*", 30)[0]:
-            break
-    else:
-        pytest.fail("LINUX1 may fill all of the spool")
-    system.ask("PURGE LINUX1 READER ALL", "FILES? +PURGED")
+    mark = len(system.log())
+    refused = ""
+    for cards in (10000, 3000, 3000):
+        for user in ("LINUX1", "LINUX3", "LINUX4"):
+            first = f"USERID {user}".ljust(80).encode("cp037")
+            deck.send_cards(("127.0.0.1", system.port("reader")), first + b"x" * 80 * cards)
+            refused += system.wait(r"HCPRDR701[45]. .*", 30)[0] * (cards == 3000)
+    for user in ("OPERATOR", "AUTOLOG1", "MAINT"):
+        first = f"USERID {user}".ljust(80).encode("cp037")
+        deck.send_cards(("127.0.0.1", system.port("reader")), first + b"x" * 80 * 8000)
+        refused += system.wait(r"HCPRDR701[45]. .*", 30)[0]
+    assert "may have no more files or blocks" in refused and "there is no room in the spool" in refused
+    log = system.log()[mark:]
+    assert log.index("HCPPGT401I 90 percent of spool space is in use") < log.index("HCPPGT400I All available spool")
     assert spool.files() == before
+    system.kill()
+    spool.start()
+    assert spool.files() == before
+    for user in ("LINUX1", "LINUX3", "LINUX4", "OPERATOR", "AUTOLOG1", "MAINT"):
+        spool.system.ask(f"PURGE {user} READER ALL", "FILES? +PURGED")
+    spool.system.ask("QUERY ALLOC SPOOL", r"SUMMARY SPOL +1440 +\d+ +1[0-9]%")
 
 
 def test_cold_start_empties_the_spool(spool):

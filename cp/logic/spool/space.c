@@ -54,6 +54,25 @@ int spspace_take(struct spspace *space, uint32_t block)
 	return 0;
 }
 
+uint32_t spspace_count(const struct spspace *space, uint32_t first, uint32_t nr)
+{
+	uint32_t end = first + nr, count = 0;
+
+	while (first < end) {
+		if (first % WORD_BITS == 0 && end - first >= WORD_BITS &&
+			first + WORD_BITS <= space->nr_blocks) {
+			uint64_t word = space->map[first / WORD_BITS];
+
+			for (; word; word &= word - 1)
+				count++;
+			first += WORD_BITS;
+		} else {
+			count += spspace_is_used(space, first++);
+		}
+	}
+	return count;
+}
+
 /* The first free block from `from` on, before `to`; to: there is none. */
 static uint32_t find(const struct spspace *space, uint32_t from, uint32_t to)
 {

@@ -37,6 +37,9 @@ int spspace_take(struct spspace *space, uint32_t block) MUST_CHECK;
 /* Gives a block back. Returns 0, or -E_RANGE: it was not in use. */
 int spspace_free(struct spspace *space, uint32_t block) MUST_CHECK;
 
+/* How many of the blocks first to first + nr - 1 are in use, or not the spool's. */
+uint32_t spspace_count(const struct spspace *space, uint32_t first, uint32_t nr);
+
 bool spspace_is_used(const struct spspace *space, uint32_t block);
 
 #endif

@@ -88,6 +88,10 @@ START_TEST(a_block_that_a_file_names_can_be_taken_once)
 	ck_assert_int_eq(spspace_take(&space, NR - 1), -E_BUSY);
 	ck_assert_int_eq(spspace_take(&space, NR), -E_RANGE);
 	ck_assert_uint_eq(space.nr_free, 62);
+	ck_assert_uint_eq(spspace_count(&space, 64, 64), 2);
+	ck_assert_uint_eq(spspace_count(&space, 65, 62), 0);
+	ck_assert_uint_eq(spspace_count(&space, 60, 70), 2 + 4 + 2);
+	ck_assert_uint_eq(spspace_count(&space, 0, NR), NR - 62);
 }
 END_TEST
 

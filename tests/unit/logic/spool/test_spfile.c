@@ -194,6 +194,6 @@ START_TEST(unreadable_or_damaged_table_is_reported)
 END_TEST
 
 UNIT_MAIN("logic/spool/spfile", finds_every_page_through_direct_table_and_tables,
-	a_walk_meets_each_page_in_order_and_each_table,
-	gives_everything_back_at_every_size, full_space_leaves_the_file_as_it_was,
-	limit_admits_its_last_block_and_refuses_the_next, unreadable_or_damaged_table_is_reported)
+	a_walk_meets_each_page_in_order_and_each_table, gives_everything_back_at_every_size,
+	full_space_leaves_the_file_as_it_was, limit_admits_its_last_block_and_refuses_the_next,
+	unreadable_or_damaged_table_is_reported)
