@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """CMS: loaded from its system disk, commands, immediate commands, and what it costs when nobody types."""
 
+import random
 import re
 import subprocess
 
@@ -25,12 +26,52 @@ USER MAINT NOLOG
 USER CMSUSER CMSUSER 32M 64M BG
  INCLUDE CMS
  MDISK 0191 3390 21 10 TSTUSR MR
+ MDISK 0192 3390 31 1 TSTUSR MR
+ MDISK 0193 3390 32 1 TSTUSR MR
+ MDISK 0194 3390 33 1 TSTUSR MR
+ MDISK 0195 FB-512 V-DISK 2000 MR
 """
+BLOCK, CYLINDER = 4096, 180  # bytes; blocks
 
 
 def run(*words):
     """Run a host tool; return what it says."""
     return subprocess.run([str(word) for word in words], check=True, capture_output=True, text=True, timeout=120).stdout
+
+
+def damaged(folder, vdev, damage):
+    """A CMS disk with two files on a minidisk, then damaged: damage changes its bytes."""
+    image, text = folder / f"blocks{vdev}", folder / "text"
+    text.write_text("One line\n" * 2000)
+    run(BUILD / "bin/edf", "format", "--blocks", CYLINDER, "--label", f"BAD{vdev}", image, "-")
+    for name in ("ONE", "TWO"):
+        run(BUILD / "bin/edf", "put", image, "-", text, name, "TEXT")
+    data = bytearray(image.read_bytes())
+    damage(data)
+    image.write_bytes(data)
+    run(BUILD / "bin/cpimage", "put", "--raw", "--directory", folder / "directory.obj",
+        folder / "disk", f"CMSUSER/0{vdev}", image)
+
+
+def damage_directory(data):
+    """The blocks where the directory may begin have something else."""
+    for block in (4, 5):
+        data[(block - 1) * BLOCK : block * BLOCK] = bytes(range(256)) * (BLOCK // 256)
+
+
+def damage_pointers(data):
+    """All pointers of all files point to the first block, or far away."""
+    for at in range(3 * BLOCK, 5 * BLOCK, 64):
+        data[at + 0x28 : at + 0x2C] = (1 if at % 128 else 0x7FFFFFFF).to_bytes(4, "big")
+
+
+def damage_anything(data):
+    """A hundred bytes, anywhere behind the label."""
+    seed = random.randrange(1 << 32)
+    print(f"seed {seed}")
+    chance = random.Random(seed)
+    for _ in range(100):
+        data[chance.randrange(3 * BLOCK, 12 * BLOCK)] = chance.randrange(256)
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +85,8 @@ def volume(tmp_path_factory):
     run(BUILD / "bin/cpfmt", "create", "--nucleus=0", "--alloc=", folder / "disk", "3390:40", "TSTUSR")
     run(BUILD / "bin/cpimage", "put", "--raw", "--directory", folder / "directory.obj",
         folder / "disk", "MAINT/0190", folder / "190")
+    for vdev, damage in ((192, damage_directory), (193, damage_pointers), (194, damage_anything)):
+        damaged(folder, vdev, damage)
     return folder
 
 
@@ -189,6 +232,30 @@ def test_what_cms_wrote_is_what_other_tools_read(terminal, volume):
     where = ("--directory", volume / "directory.obj", volume / "disk", "CMSUSER/0191")
     assert run(*edf, "get", *where, "TEST", "OTHER", "-") == "/* My profile */\nsay 'Hello'\n"
     run(*edf, "check", *where)
+
+
+def test_damaged_disks_are_told_and_do_no_harm(terminal):
+    """Refused, or read as far as they are whole; then CMS goes on."""
+    assert "DMSACC112S B(192) device error" in said(terminal, "access 192 b", r"Ready\(00100\); ")
+    for vdev in (193, 194):
+        lines = said(terminal, f"access {vdev} b", "Ready[(;]")
+        if "DMSACC112S" in lines:
+            continue
+        for command in ("listfile * * b (label", "type one text b 1 5", "copyfile two text b new = a (replace"):
+            said(terminal, command, "Ready[(;]")
+        assert said(terminal, "release b") == ""
+    assert "TEST     OTHER    A1" in said(terminal, "listfile * * a")
+
+
+def test_virtual_disk_in_storage_is_formatted(terminal):
+    """FB-512, with blocks of 1024 bytes."""
+    lines = answered(terminal, "format 195 c (blksize 1024", ("Do you wish to continue", "1"), ("disk label:", "fb"))
+    assert "DMSFOR732I 2000 FB-512 blocks formatted on C(195)" in lines
+    assert said(terminal, "copyfile test other a = = c") == ""
+    assert said(terminal, "release c") == ""
+    assert said(terminal, "access 195 d") == ""
+    assert said(terminal, "type test other d") == "/* My profile */\nsay 'Hello'"
+    assert said(terminal, "release d") == ""
 
 
 def test_program_gets_its_operands_both_ways_and_calls_commands(terminal):
