@@ -9,6 +9,7 @@
 #include "nuc/machine.h"
 #include "nuc/msg.h"
 #include "nuc/session.h"
+#include "nuc/stack.h"
 #include "nuc/storage.h"
 #include "nuc/svc.h"
 
@@ -34,6 +35,7 @@ static void __attribute__((noreturn)) recover(void)
 	session.module = "CMS";
 	disk_recover();
 	storage_release(NULL);
+	stack_clear();
 	console_recover();
 	console_write("CMS");
 	restart_loop();

@@ -8,6 +8,7 @@
 #include "nuc/device.h"
 #include "nuc/immediate.h"
 #include "nuc/machine.h"
+#include "nuc/stack.h"
 
 #define CMD_WRITE_CR 0x09
 #define CMD_READ     0x0A
@@ -63,8 +64,11 @@ static void interruption(struct device *console, bool attention)
 
 void console_read(char line[CONSOLE_LINE + 1], bool is_prompt)
 {
-	uint8_t old = io_disable();
+	uint8_t old;
 
+	if (stack_take(line, CONSOLE_LINE + 1))
+		return;
+	old = io_disable();
 	while (!count) {
 		if (is_prompt && !device.is_busy)
 			read_start();
@@ -74,6 +78,14 @@ void console_read(char line[CONSOLE_LINE + 1], bool is_prompt)
 	str_copy(line, queue[first], CONSOLE_LINE + 1);
 	first = (first + 1) % QUEUE_MAX;
 	count--;
+	io_restore(old);
+}
+
+void console_forget(void)
+{
+	uint8_t old = io_disable();
+
+	count = 0;
 	io_restore(old);
 }
 

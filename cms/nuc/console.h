@@ -18,12 +18,15 @@ void console_write(const char *text);
 void console_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /*
- * Waits for a line that somebody types, ASCII with a final NUL. With is_prompt the person is told
- * that it is expected (VM READ).
+ * Takes a line from the program stack, or waits for one that somebody types, ASCII with a final
+ * NUL. With is_prompt the person is told that it is expected (VM READ).
  */
 void console_read(char line[CONSOLE_LINE + 1], bool is_prompt);
 
-/* Lines that were typed and are waiting are forgotten, and devices other than the console. */
+/* Lines that were typed and are waiting are forgotten. */
+void console_forget(void);
+
+/* The same, and devices other than the console are, too. */
 void console_recover(void);
 
 #endif

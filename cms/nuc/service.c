@@ -6,6 +6,7 @@
 #include "lib/string.h"
 #include "nuc/console.h"
 #include "nuc/machine.h"
+#include "nuc/stack.h"
 #include "nuc/storage.h"
 
 #define RC_PARAMETER 24
@@ -22,6 +23,18 @@ static uint64_t type_line(const struct svc_frame *frame)
 	line[len] = 0;
 	console_write(line);
 	return 0;
+}
+
+static uint64_t stack_line(const struct svc_frame *frame, bool is_lifo)
+{
+	char line[STACK_LINE + 1];
+	uint64_t len = frame->regs[0];
+
+	if (len > STACK_LINE)
+		return RC_PARAMETER;
+	ebc_to_ascii(line, (const ebc8_t *)frame->regs[1], len);
+	line[len] = 0;
+	return stack_put(line, is_lifo) ? 0 : RC_STORAGE;
 }
 
 static uint64_t read_line(struct svc_frame *frame)
@@ -55,6 +68,8 @@ bool service(struct svc_frame *frame, unsigned code)
 	case SERVICE_TYPE: frame->regs[15] = type_line(frame); return true;
 	case SERVICE_READ: frame->regs[15] = read_line(frame); return true;
 	case SERVICE_STORAGE: frame->regs[15] = get_storage(frame); return true;
+	case SERVICE_STACK: frame->regs[15] = stack_line(frame, true); return true;
+	case SERVICE_QUEUE: frame->regs[15] = stack_line(frame, false); return true;
 	default: return false;
 	}
 }

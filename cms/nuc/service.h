@@ -12,6 +12,9 @@
 	3 /* takes storage until the program ends: R0 bytes; R1 gets the address                   \
 	   */
 
+#define SERVICE_STACK 4 /* puts a line into the program stack: as SERVICE_TYPE; LIFO */
+#define SERVICE_QUEUE 5 /* the same, FIFO */
+
 #ifndef __ASSEMBLER__
 #include "nuc/svc.h"
 

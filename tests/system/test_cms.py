@@ -203,6 +203,18 @@ def test_help_explains_commands_and_messages(terminal):
     assert len(said(terminal, "help").split("\n")) > 20
 
 
+def test_execio_moves_lines(terminal):
+    """Into a file, and by way of the program stack, where lines are commands for the loop that reads it."""
+    assert said(terminal, "execio 1 diskw some lines a (string query cmslevel") == ""
+    assert said(terminal, "execio 1 diskw some lines a (string query impcp") == ""
+    assert said(terminal, "type some lines") == "query cmslevel\nquery impcp"
+    assert said(terminal, "execio 3 diskr some lines a (skip", r"Ready\(00002\); ") == ""
+    terminal.ask("execio * diskr some lines a", "^IMPCP += ON")
+    terminal.ask("execio 1 cp (string query userid", r"^Ready\(-0003\); ")  # the answer was in the stack
+    assert said(terminal, "sentries") == ""
+    assert said(terminal, "execio 1 emsg (string Good morning") == "Good morning"
+
+
 def test_files_are_there_at_the_next_logon(terminal, system):
     """What a command did is on the disk when it is over."""
     terminal.ask("#cp ipl 190", "^Ready;")
