@@ -36,6 +36,7 @@ feed: ## put Linux into a virtual reader of the running system (USERID=LINUX1 KE
 check-system: system ## system tests: pytest drives Hercules
 	@$(MAKE) --no-print-directory guest KERNEL=6.12 || echo "NOT TESTED: Debian's kernel 6.12 cannot be fetched"
 	@$(MAKE) --no-print-directory cmsfs || echo "NOT TESTED: Debian's cmsfs-fuse cannot be fetched"
+	@$(MAKE) --no-print-directory mass $(B)/scale/directory.obj || echo "NOT TESTED: the mass guest cannot be built"
 	@$(PYTHON) -m pytest -q -rs -p no:cacheprovider tests/system
 
 # Each runner ends with one line of how many passed and failed; all run, whatever fails.

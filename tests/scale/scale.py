@@ -46,6 +46,7 @@ BOOT_LIMIT = 300  # seconds for a guest to come up, and for one to answer, on a 
 ANSWER_LIMIT = 60
 SETTLE = 5  # seconds after the last answer until what guests do by themselves is done
 BATCH_FAILED = r"BATCH commands (?!.* refused 0 error 0)"
+END = r"(?s:.*?)^CP$"  # of an answer of CP: the emulator loses a line that is typed before
 FRAME_KB = 4
 POLL = 0.005  # seconds between looks at the log: what is measured is in milliseconds
 BATCH = 500  # questions at once
@@ -103,7 +104,8 @@ class Scale:
     def __init__(self, system, args):
         self.system = system
         self.args = args
-        self.wrong = []  # userids whose answer was not right
+        self.wrong = []  # userids whose answer was not right, or did not come
+        self.asked = 0  # answers that came
         self.rows = []
         self.begin = time.monotonic()
         self.there = 0  # guests
@@ -134,16 +136,31 @@ class Scale:
         self.system.type(f"CLONE {ORIGIN} AS POOL M FIRST {numbers.start} COUNT {len(numbers)}", CLONE_LIMIT)
         self.system.wait(rf"CLONES=0*{len(numbers)} OF={ORIGIN} FIRST={first} LAST={last}", CLONE_LIMIT, "the clones")
 
+    def start(self, guests, start):
+        """Let start, with their numbers, start guests until there are so many. Returns their userids."""
+        begin, new = cpu_seconds(self.system.pid()), range(self.there, guests)
+        start(new)
+        self.cpu_started = (cpu_seconds(self.system.pid()) - begin) / len(new)
+        self.there = guests
+        return [userid_of(number) for number in new]
+
     def start_collector(self):
         """The guest that gives CP many commands at once."""
         self.start_by_ipl(COLLECTOR)
 
-    def check(self, nonces, found):
-        """Is this the answer of a guest that was asked? It is then taken out of nonces, userid: nonce."""
+    @staticmethod
+    def is_right(nonce, found):
+        """Is this the answer of its sender to the nonce?"""
         sender, named, boot_id, uptime, said = found
-        nonce = nonces.pop(sender, None)
-        if nonce and (named != sender or said != digest(nonce, sender, boot_id, uptime)):
-            self.wrong.append(sender)
+        return named == sender and said == digest(nonce, sender, boot_id, uptime)
+
+    def check(self, nonces, found):
+        """Check an answer; if its sender was asked he is taken out of nonces, userid: nonce."""
+        nonce = nonces.pop(found[0], None)
+        if nonce:
+            self.asked += 1
+            if not self.is_right(nonce, found):
+                self.wrong.append(found[0])
 
     def ask_batch(self, userids):
         """Give each of some guests a nonce, and check their answers."""
@@ -194,7 +211,7 @@ class Scale:
 
     def frames(self):
         """What CP uses real storage for: frames by kind."""
-        found = self.system.ask("QUERY FRAMES", r"^CP \d+ .*\n(?s:.*?)^FREE \d+")[0]
+        found = self.system.ask("QUERY FRAMES", rf"^CP \d+ .*\n(?s:.*?)^FREE \d+{END}")[0]
         return {name: int(number) for name, number in re.findall(r"\b([A-Z]+) (\d+)", found)}
 
     def step(self, guests, cpu_asked, times):
@@ -241,7 +258,7 @@ class Scale:
     def entries(self):
         """SIE entries so far of some guests, the same ones each time."""
         some = random.Random(1).sample(range(self.there), min(self.there, self.args.samples))
-        found = [self.system.ask(f"QUERY INTERCEPTS {userid_of(number)}", r"SIE=(\d+)") for number in some]
+        found = [self.system.ask(f"QUERY INTERCEPTS {userid_of(number)}", rf"SIE=(\d+){END}") for number in some]
         return sum(int(match[1]) for match in found)
 
     def run(self):
@@ -252,12 +269,8 @@ class Scale:
         self.step(0, 0, [])
         alone, _ = self.silence()
         while self.there < self.args.guests:
-            new = range(self.there, min(mark for mark in marks if mark > self.there))
-            begin = cpu_seconds(self.system.pid())
-            start(new)
-            self.cpu_started = (cpu_seconds(self.system.pid()) - begin) / len(new)
-            self.there = new.stop
-            self.step(self.there, self.ask([userid_of(number) for number in new]), self.ask_some())
+            new = self.start(min(mark for mark in marks if mark > self.there), start)
+            self.step(self.there, self.ask(new), self.ask_some())
         everybody = [userid_of(number) for number in range(self.there)]
         wrong = len(self.wrong)
         self.step(self.there, self.ask(everybody), self.ask_some())

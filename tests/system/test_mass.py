@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Mass guests: a few of them side by side, each proved live; what a person can do on the console of one.
+
+The kernel is built by "make mass", which check-system does first; where that can't be, this is skipped and said.
+"""
+
+import argparse
+import sys
+
+import mkconfig
+import pytest
+
+from harness import TOP
+
+sys.path.insert(0, str(TOP / "tests" / "scale"))
+
+import scale
+
+GUESTS = 8
+QUIET = 5  # seconds in which a guest that nobody asks executes nothing
+
+pytestmark = pytest.mark.skipif(not (scale.MASS / "kernel").exists(), reason="the mass guest is not built: make mass")
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """CP, a collector, and guests that are up."""
+    folder = tmp_path_factory.mktemp("mass")
+    args = argparse.Namespace(folder=folder, guests=GUESTS, samples=GUESTS, window=QUIET)
+    with scale.MassSystem(folder / "system") as system:
+        system.ipl(mkconfig.Machine(mainsize=1024))
+        running = scale.Scale(system, args)
+        running.start_collector()
+        running.start(GUESTS, running.start_all_by_ipl)
+        yield running
+
+
+def test_every_guest_answers_a_nonce_with_its_own_name(run):
+    """Digests are checked with hashlib; a second nonce gives another answer."""
+    everybody = [scale.userid_of(number) for number in range(GUESTS)]
+    run.ask(everybody)
+    run.ask(everybody)
+    assert run.asked == 2 * GUESTS
+    assert run.wrong == []
+
+
+def test_a_wrong_answer_is_noticed(run):
+    """The check is no formality: another name, another nonce, another digest."""
+    nonce, good = "0123", scale.digest("0123", "M00001", "abcd", "77")
+    for sender, named, asked, said, right in (
+        ("M00001", "M00001", nonce, good, True),
+        ("M00002", "M00001", nonce, good, False),
+        ("M00001", "M00001", "4567", good, False),
+        ("M00001", "M00001", nonce, good[::-1], False),
+    ):
+        assert run.is_right(asked, (sender, named, "abcd", "77", said)) == right
+
+
+def test_a_guest_that_nobody_asks_executes_nothing(run):
+    """No guest enters SIE for some seconds."""
+    assert run.silence()[1] == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("cp query userid", r"M00003 : M00003 +AT "),
+        ("cp nonsense", r"HCPCMD001E(?s:.*?)M00003 : CP 1$"),
+        ("vmcp query userid", r"M00003 : M00003 +AT "),
+        ("ls /bin/busybox; false", r"M00003 : /bin/busybox\n(?s:.*?)M00003 : status 1$"),
+        ("batch", r"M00003 : BATCH commands 0 refused 0 error \d+$"),
+    ],
+)
+def test_lines_on_the_console(run, line, answer):
+    """CP commands from inside, busybox, and an empty reader."""
+    run.system.ask(f"SEND M00003 {line}", answer.replace("M00003 :", "M00003 +:"), scale.ANSWER_LIMIT)
