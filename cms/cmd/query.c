@@ -2,6 +2,7 @@
 /* QUERY: shows a setting. */
 #include "cmd/args.h"
 #include "cmd/show_filedefs.h"
+#include "cmd/show_synonyms.h"
 #include "lib/ebcdic.h"
 #include "lib/string.h"
 #include "nuc/session.h"
@@ -91,6 +92,12 @@ static int query_filedef(const struct call *call)
 	return show_filedefs();
 }
 
+static int query_synonym(const struct call *call)
+{
+	(void)call;
+	return show_synonyms();
+}
+
 int cmd_query(const struct call *call)
 {
 	static const struct {
@@ -104,6 +111,7 @@ int cmd_query(const struct call *call)
 		{"FILEDEF", 5, query_filedef},
 		{"IMPCP", 5, query_impcp},
 		{"SEARCH", 6, query_search},
+		{"SYNONYM", 3, query_synonym},
 	};
 	const char *name = call->plist->token[1];
 

@@ -70,23 +70,27 @@ static uint8_t *place(const uint8_t *content, uint64_t len, uint32_t *entry, int
 	return *rc ? NULL : image;
 }
 
-static uint8_t *load(struct disk *disk, const struct edf_fst *fst, uint32_t *entry, int *rc)
+/* Bytes of a file that can be a module; 0: it can't. */
+static uint64_t content_len(const struct edf_fst *fst)
 {
 	uint64_t len = (uint64_t)be32_get(fst->nr_records) * MODULE_RECORD;
-	struct edf_file file;
-	uint8_t *content;
 
-	*rc = -E_FORMAT;
-	if (fst->recfm != EDF_FIXED || be32_get(fst->lrecl) != MODULE_RECORD || !len ||
-		len > 2 * (uint64_t)MODULE_IMAGE_MAX)
-		return NULL;
-	content = work_get(len);
-	*rc = content ? edf_open(&disk->fs, &file, &fst->name) : -E_NOMEM;
-	if (*rc)
-		return NULL;
-	*rc = read_all(&file, content);
+	if (fst->recfm != EDF_FIXED || be32_get(fst->lrecl) != MODULE_RECORD)
+		return 0;
+	return len <= 2 * (uint64_t)MODULE_IMAGE_MAX ? len : 0;
+}
+
+/* Reads it into len bytes. */
+static int read_content(struct disk *disk, const struct edf_fst *fst, uint8_t *content)
+{
+	struct edf_file file;
+	int rc = edf_open(&disk->fs, &file, &fst->name);
+
+	if (rc)
+		return rc;
+	rc = read_all(&file, content);
 	edf_abandon(&file);
-	return *rc ? NULL : place(content, len, entry, rc);
+	return rc;
 }
 
 static struct parms *make_parms(const char *line, const struct plist *plist)
@@ -136,15 +140,30 @@ static int say_failed(int rc, const struct disk *disk, const char *name)
 	}
 }
 
+/* Places the program and calls it. *rc: its return code. False: it is none, or there is no storage:
+ * -E_*. */
+static bool run(
+	const uint8_t *content, uint64_t len, const char *line, const struct plist *plist, int *rc)
+{
+	struct parms *parms = make_parms(line, plist);
+	uint32_t entry;
+	uint8_t *image;
+
+	*rc = -E_NOMEM;
+	image = parms ? place(content, len, &entry, rc) : NULL;
+	if (image)
+		*rc = call_program(image, entry, parms);
+	return image;
+}
+
 int module_call(const char *name, const char *line, const struct plist *plist)
 {
 	struct fileid id = {.ft = "MODULE", .mode = '*', .number = '*'};
 	const struct edf_fst *fst;
 	const char *outer = session.module;
-	struct parms *parms;
 	struct disk *disk;
-	uint32_t entry;
-	uint8_t *image;
+	uint8_t *content;
+	uint64_t len;
 	void *mark;
 	int rc;
 
@@ -154,12 +173,55 @@ int module_call(const char *name, const char *line, const struct plist *plist)
 		return RC_UNKNOWN;
 	mark = storage_mark();
 	session.module = "MOD";
-	parms = make_parms(line, plist);
-	image = parms ? load(disk, fst, &entry, &rc) : NULL;
-	if (!parms)
-		rc = -E_NOMEM;
-	rc = image ? call_program(image, entry, parms) : say_failed(rc, disk, name);
+	len = content_len(fst);
+	content = work_get(len);
+	rc = !len ? -E_FORMAT : content ? read_content(disk, fst, content) : -E_NOMEM;
+	if (rc || !run(content, len, line, plist, &rc))
+		rc = say_failed(rc, disk, name);
 	session.module = outer;
 	storage_release(mark);
 	return rc;
+}
+
+/* ---- One that is kept ---------------------------------------------------- */
+
+static uint8_t *kept;
+static uint64_t kept_len;
+
+const uint8_t *module_kept(uint64_t *len)
+{
+	*len = kept_len;
+	return kept;
+}
+
+int module_keep(const struct fileid *id)
+{
+	struct disk *disk;
+	const struct edf_fst *fst = disk_find(id, &disk);
+	uint64_t len = fst ? content_len(fst) : 0;
+	uint8_t *content = stor_get(len);
+	int rc;
+
+	if (!fst)
+		return msg(MSG_FILE_NOT_FOUND, id->fn, id->ft, (const char[2]){id->mode});
+	rc = !len ? -E_FORMAT : content ? read_content(disk, fst, content) : -E_NOMEM;
+	if (!rc)
+		rc = module_check((const struct module_header *)content, len);
+	if (rc) {
+		stor_put(content, len);
+		return say_failed(rc, disk, id->fn);
+	}
+	stor_put(kept, kept_len);
+	kept = content;
+	kept_len = len;
+	return 0;
+}
+
+int module_start(const char *line, const struct plist *plist)
+{
+	int rc;
+
+	if (!kept)
+		return RC_UNKNOWN;
+	return run(kept, kept_len, line, plist, &rc) ? rc : msg(MSG_NO_STORAGE);
 }

@@ -3,6 +3,7 @@
 #ifndef NUC_MODULE_H
 #define NUC_MODULE_H
 
+#include "text/fileid.h"
 #include "text/plist.h"
 
 /*
@@ -10,5 +11,15 @@
  * lists. Returns its return code, or RC_UNKNOWN: there is none.
  */
 int module_call(const char *name, const char *line, const struct plist *plist);
+
+/*
+ * LOADMOD: reads a program and keeps it. START: calls it; RC_UNKNOWN: none is kept. Return codes,
+ * after a message.
+ */
+int module_keep(const struct fileid *id);
+int module_start(const char *line, const struct plist *plist);
+
+/* The content of the MODULE file that is kept, whole records; NULL: none. */
+const uint8_t *module_kept(uint64_t *len);
 
 #endif

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Which command a line means. The order is: commands of the nucleus by their whole names, MODULE
- * files of accessed disks, commands of the nucleus by abbreviations, CP's commands. Not yet:
- * nucleus extensions, EXECs and synonyms.
+ * files of accessed disks, both by synonyms, commands of the nucleus by abbreviations, CP's
+ * commands.
+ *
+ * Not yet: nucleus extensions and EXECs.
  */
 #include "nuc/session.h"
 
@@ -12,6 +14,7 @@
 #include "nuc/disk.h"
 #include "nuc/module.h"
 #include "nuc/storage.h"
+#include "nuc/synonym.h"
 
 #define REPLY_SIZE 0x4000
 
@@ -70,29 +73,35 @@ static int run(const struct command *command, const struct call *call)
 	return rc;
 }
 
+/* A command of the nucleus by its whole name, or a program. */
+static int call_exactly(const char *name, const struct call *call, bool is_all)
+{
+	const struct command *command = find(name, false);
+	char number[12];
+
+	if (!command)
+		return module_call(name, call->line, call->plist);
+	str_format(number, sizeof(number), "%u", PLIST_MAX);
+	return is_all || command->run == cmd_cp ? run(command, call) : msg(MSG_TOO_LONG, number);
+}
+
 int command_cms(const char *line)
 {
 	const struct command *command;
 	struct plist plist;
 	bool is_all = plist_parse(&plist, line) == 0;
 	struct call call = {line, &plist};
-	char number[12];
+	const char *synonym = synonym_find(plist.token[0]);
+	int rc;
 
 	disk_refresh();
-	command = find(plist.token[0], false);
-	if (!command) {
-		int rc = module_call(plist.token[0], line, &plist);
-
-		if (rc != RC_UNKNOWN || !session.abbrev)
-			return rc;
-		command = find(plist.token[0], true);
+	rc = call_exactly(plist.token[0], &call, is_all);
+	if (rc == RC_UNKNOWN && synonym) {
+		str_copy(plist.token[0], synonym, sizeof(plist.token[0]));
+		rc = call_exactly(plist.token[0], &call, is_all);
 	}
-	if (!command)
-		return RC_UNKNOWN;
-	str_format(number, sizeof(number), "%u", PLIST_MAX);
-	if (!is_all && command->run != cmd_cp)
-		return msg(MSG_TOO_LONG, number);
-	return run(command, &call);
+	command = rc == RC_UNKNOWN && session.abbrev ? find(plist.token[0], true) : NULL;
+	return command ? call_exactly(command->name, &call, is_all) : rc;
 }
 
 int command_line(const char *line)

@@ -279,6 +279,23 @@ def test_program_gets_its_operands_both_ways_and_calls_commands(terminal):
     assert said(terminal, "argue query userid", r"Ready\(-0003\); |Ready; ")  # CP's, which SVC 204 does not ask
 
 
+def test_program_is_loaded_started_and_written(terminal):
+    """LOADMOD START GENMOD, and a program called by a synonym."""
+    assert said(terminal, "start", r"Ready\(00040\); ") == "DMSLGT021E No program is loaded"
+    assert said(terminal, "loadmod argue") == ""
+    assert said(terminal, "start sentries") == "TSENTRIES\nEsentries"
+    assert said(terminal, "genmod mine") == ""
+    assert said(terminal, "compare mine module a argue module s").startswith("Comparing")
+    assert said(terminal, "mine sentries") == "TSENTRIES\nEsentries"
+    assert said(terminal, "execio 1 diskw my synonym a (string mine ownname 3") == ""
+    assert said(terminal, "own sentries", r"Ready\(-0003\); ") == "Unknown CP/CMS command"
+    assert said(terminal, "synonym my") == ""
+    assert said(terminal, "own sentries") == "TSENTRIES\nEsentries"
+    assert "MINE      OWNNAME   OWN" in said(terminal, "query synonym")
+    assert said(terminal, "synonym (clear") == ""
+    assert said(terminal, "ow", r"Ready\(-0003\); ") == "Unknown CP/CMS command"
+
+
 MISDEEDS = (
     ("1", "DMSABE141T Protection exception occurred at "),
     ("2", "DMSABE141T Protection exception occurred at "),
