@@ -20,6 +20,7 @@
 #include "nucleus/pagespace.h"
 #include "nucleus/pagestore.h"
 #include "nucleus/rdev.h"
+#include "nucleus/realprinter.h"
 #include "nucleus/realreader.h"
 #include "nucleus/session.h"
 #include "nucleus/sysconfig.h"
@@ -111,6 +112,8 @@ static void device_arrived(struct rdev *rdev, bool is_new)
 	case RDEV_GRAPHIC:
 	case RDEV_TYPEWRITER: rc = terminal_arrived(rdev); break;
 	case RDEV_READER: realreader_arrived(rdev); break;
+	case RDEV_PUNCH:
+	case RDEV_PRINTER: realprinter_arrived(rdev); break;
 	case RDEV_DASD: volume_arrived(rdev); break;
 	default: break;
 	}
@@ -259,6 +262,7 @@ static void start_up_task(void *arg)
 	sysconfig_tell();
 	mount_volumes();
 	spool_start_up(spool_start_of(sclp_loadparm()));
+	realprinter_init();
 	realreader_init();
 	storage_format(storage, sizeof(storage), frame_storage_size());
 	str_format(nr, sizeof(nr), "%u", nr_cpus);

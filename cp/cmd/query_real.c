@@ -4,6 +4,7 @@
 #include "cmd/realdev.h"
 #include "cmd/user.h"
 #include "lib/string.h"
+#include "nucleus/realprinter.h"
 #include "nucleus/terminal.h"
 #include "nucleus/volume.h"
 
@@ -57,7 +58,7 @@ static bool is_selected(const struct selection *which, const struct rdev *rdev)
 
 static void say_device(struct cmd *cmd, const struct rdev *rdev)
 {
-	char state[32] = "SYSTEM", user[REALDEV_USER_SIZE];
+	char state[40] = "SYSTEM", user[REALDEV_USER_SIZE];
 
 	if (rdev->class == RDEV_DASD) {
 		realdev_say_dasd(cmd, rdev);
@@ -66,6 +67,8 @@ static void say_device(struct cmd *cmd, const struct rdev *rdev)
 	realdev_user(rdev, user);
 	if (rdev->offline)
 		str_copy(state, "OFFLINE", sizeof(state));
+	else if (realprinter_is(rdev))
+		realprinter_state(rdev, state, sizeof(state));
 	else if (is_terminal(rdev) && user[0])
 		str_format(state, sizeof(state), "LOGON AS %s", user);
 	else if (is_terminal(rdev) || rdev->class == RDEV_UNKNOWN)

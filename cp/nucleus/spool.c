@@ -8,6 +8,7 @@
 #include "mach/clock.h"
 #include "nucleus/console.h"
 #include "nucleus/directory.h"
+#include "nucleus/realprinter.h"
 #include "nucleus/session.h"
 #include "nucleus/spooldisk.h"
 #include "nucleus/storage.h"
@@ -234,6 +235,7 @@ void spool_file_changed(struct spfile *file)
 {
 	if (spool_is_on_disk())
 		spoolsave_queue(CONTAINER_OF(file, struct spool_file, file), SPOOL_JOB_SAVE);
+	realprinter_look();
 }
 
 void spool_wait(void)

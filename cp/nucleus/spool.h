@@ -119,6 +119,9 @@ struct spool_user *spool_user_find(const char *userid);
 struct spool_user *spool_user_open(const char *userid);
 void spool_user_close(struct spool_user *user);
 
+/* Calls fn with each file in a queue; the queues must not change meanwhile. */
+void spool_each_file(void (*fn)(void *ctx, struct spool_file *file), void *ctx);
+
 /* May files be sent to this userid? */
 bool spool_user_is_valid(const char *userid);
 

@@ -112,10 +112,4 @@ void spoolsave_init(uint64_t last);
 /* A number that no file and no descriptor ever had, also when the clock was set back. */
 uint64_t spoolsave_number(void);
 
-/* ---- Files (spool.c)
- * ------------------------------------------------------------------------------- */
-
-/* Calls fn with each file in a queue. Spool lock. */
-void spool_each_file(void (*fn)(void *ctx, struct spool_file *file), void *ctx);
-
 #endif

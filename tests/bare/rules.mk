@@ -43,7 +43,5 @@ $(BARE)/directory.obj: tests/bare/USER.DIRECT $(B)/bin/directxa
 bare-guests: $(patsubst %,$(BARE)/%.bin,$(BARE_NAMES) esa390)
 check-bare: cp tools bare-guests $(BARE)/directory.obj ## guests of a few instructions against every part of CP
 	@$(PYTHON) -m pytest -q -p no:cacheprovider tests/bare
-crash: cp tools bare-guests $(BARE)/directory.obj ## kill the emulator RUNS (100) times while guests spool
-	@CRASH_RUNS=$(or $(RUNS),100) $(PYTHON) -m pytest -q -s -p no:cacheprovider tests/bare/test_crash.py
-.PHONY: bare-guests check-bare crash
+.PHONY: bare-guests check-bare
 .SECONDARY: $(patsubst %,$(BARE)/%.elf,$(BARE_NAMES) esa390) $(ESA390_OBJ) $(patsubst %,$(BARE)/obj/guest_%.c.o,$(BARE_NAMES)) $(BARE_OBJ)
