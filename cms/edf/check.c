@@ -68,10 +68,25 @@ static bool name_is_good(const struct edf_name *name)
 	       memcmp(&made, name, sizeof(made)) == 0;
 }
 
+/*
+ * Does a variable record nr that begins there, and is the first that does in its block, begin where
+ * the pointer to the block says? *block is the block of the one before it.
+ */
+static bool place_is_known(const struct edf_file *file, uint32_t nr, uint64_t at, uint32_t *block)
+{
+	uint32_t size = file->fs->block_size, now = (uint32_t)(at / size), before = *block;
+	const struct edf_ref *ref = file->tree.ref;
+
+	*block = now;
+	return now == before || now >= file->tree.nr ||
+	       (ref[now].first == at % size && (now == 0 || ref[now - 1].record == nr - 1));
+}
+
 /* Reads all records, without what they say. Returns whether they fit together. */
 static int records_read(struct check *check, const struct edf_name *name, bool *is_good)
 {
-	uint32_t longest = 0;
+	uint32_t longest = 0, block = NO_BLOCK;
+	bool fixed, are_known = true;
 	struct edf_file file;
 	uint8_t first;
 	int rc = edf_open(check->fs, &file, name);
@@ -79,13 +94,16 @@ static int records_read(struct check *check, const struct edf_name *name, bool *
 	*is_good = rc != -E_FORMAT;
 	if (rc)
 		return *is_good ? rc : 0;
+	fixed = file.fst.recfm == EDF_FIXED;
 	for (uint32_t i = 1; rc >= 0 && i <= be32_get(file.fst.nr_records); i++) {
+		if (!fixed && !place_is_known(&file, i, file.at, &block))
+			are_known = false;
 		rc = edf_read(&file, i, &first, sizeof(first));
 		longest = rc > (int)longest ? (uint32_t)rc : longest;
 	}
 	if (rc >= 0)
 		rc = record_find_end(&file);
-	*is_good = rc != -E_FORMAT && longest <= be32_get(file.fst.lrecl);
+	*is_good = rc != -E_FORMAT && are_known && longest <= be32_get(file.fst.lrecl);
 	edf_abandon(&file);
 	return rc == -E_FORMAT ? 0 : rc;
 }

@@ -117,7 +117,8 @@ enum edf_access { EDF_READ_ONLY, EDF_READ_WRITE };
 int edf_mount(struct edf *fs, const struct edf_ops *ops, void *ctx, uint32_t block_size,
 	uint32_t nr_blocks, bool is_fba, enum edf_access access) MUST_CHECK;
 
-/* Forgets the disk, open files, and what was not committed. */
+/* Forgets the disk, open files, and what was not committed. One that is not mounted (zeros) is
+ * left. */
 void edf_unmount(struct edf *fs);
 
 /*

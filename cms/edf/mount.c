@@ -39,8 +39,11 @@ static int maps_make(struct edf *fs)
 
 void edf_unmount(struct edf *fs)
 {
-	uint32_t nr_map = nr_map_blocks(fs);
+	uint32_t nr_map;
 
+	if (!fs->ops)
+		return;
+	nr_map = nr_map_blocks(fs);
 	while (!list_is_empty(&fs->open))
 		edf_abandon(LIST_ENTRY(fs->open.next, struct edf_file, node));
 	room_free(fs, fs->buf, fs->block_size, 1);
@@ -53,7 +56,6 @@ void edf_unmount(struct edf *fs)
 	tree_free(fs, &fs->dir);
 	tree_free(fs, &fs->map_tree);
 	memset(fs, 0, sizeof(*fs));
-	list_init(&fs->open);
 }
 
 /* ---- The directory -----------------------------------------------------------------------------
@@ -87,25 +89,27 @@ static int entries_read(struct edf *fs, uint32_t nr)
 static int directory_read(struct edf *fs)
 {
 	uint32_t origin = be32_get(fs->label.dir_block), nr, total = fs->nr_blocks;
-	const struct edf_fst *own = (const void *)fs->buf;
+	const struct edf_fst *own = (const void *)fs->buf; /* until the next read */
+	uint32_t levels;
 	int rc;
 
 	rc = fs->ops->read(fs->ctx, origin, 1, fs->buf);
 	if (rc)
 		return rc;
 	nr = be32_get(own->nr_records);
+	levels = own->levels;
 	if (memcmp(&own[0].name, &dir_name, sizeof(dir_name)) != 0 ||
 		memcmp(&own[1].name, &map_name, sizeof(map_name)) != 0 || nr < FST_FILES ||
 		(nr - 1) / per_block(fs) >= total)
 		return -E_FORMAT;
-	if (own->levels)
-		rc = tree_load(fs, &fs->dir, be32_get(own->origin), own->levels, PLAIN_PTR,
+	if (levels)
+		rc = tree_load(fs, &fs->dir, be32_get(own->origin), levels, PLAIN_PTR,
 			(nr - 1) / per_block(fs) + 1);
 	else
 		rc = nr > per_block(fs) ? -E_FORMAT : tree_extend(fs, &fs->dir, 1);
 	if (rc)
 		return rc;
-	if (!own->levels)
+	if (!levels)
 		fs->dir.ref[0].block = origin;
 	if (fs->dir.ref[0].block != origin)
 		return -E_FORMAT;
@@ -197,6 +201,8 @@ int edf_mount(struct edf *fs, const struct edf_ops *ops, void *ctx, uint32_t blo
 	int rc;
 
 	memset(fs, 0, sizeof(*fs));
+	if (nr_blocks < EDF_BLOCKS_MIN || block_size < EDF_BLOCK_MIN || block_size > EDF_BLOCK_MAX)
+		return -E_FORMAT;
 	fs->ops = ops;
 	fs->ctx = ctx;
 	fs->block_size = block_size;
@@ -204,8 +210,6 @@ int edf_mount(struct edf *fs, const struct edf_ops *ops, void *ctx, uint32_t blo
 	fs->is_fba = is_fba;
 	fs->read_only = access == EDF_READ_ONLY;
 	list_init(&fs->open);
-	if (nr_blocks < EDF_BLOCKS_MIN || block_size < EDF_BLOCK_MIN || block_size > EDF_BLOCK_MAX)
-		return -E_FORMAT;
 	rc = buffer_make(fs);
 	if (!rc)
 		rc = label_load(fs, nr_blocks);
