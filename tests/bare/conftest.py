@@ -15,6 +15,7 @@ from harness.system import System  # noqa: E402
 from harness.wait import Failed  # noqa: E402
 
 import mkconfig  # noqa: E402, found through harness
+import ckdimage  # noqa: E402
 from bare_guest import BareGuest  # noqa: E402
 from neighbour import Neighbour  # noqa: E402
 
@@ -38,13 +39,15 @@ def system(tmp_path_factory):
     """CP is ready, OPERATOR is logged on."""
     with BareSystem(tmp_path_factory.mktemp("bare")) as running:
         config = running.folder / "system.config"
-        config.write_text("User_Volume_Include BARE* LOAD*\n")
+        config.write_text("User_Volume_Include BARE* LOAD* HOST*\n")
         running.config = config
         machine = mkconfig.Machine(cpus=min(2, mkconfig.host_cpus()), mainsize=1024, xpndsize=16)
-        for number, volid, way in ((0x300, "BARE01", "-z"), (0x301, "LOAD01", "-lfs"), (0x302, "LOAD02", "-z")):
+        volumes = (0x300, "BARE01", "-z"), (0x301, "LOAD01", "-lfs"), (0x302, "LOAD02", "-z"), (0x303, "HOST01", "-lfs")
+        for number, volid, way in volumes:
             machine.disks[number] = running.folder / f"{volid.lower()}.disk"
             subprocess.run(["dasdinit", way, machine.disks[number], "3390", volid, "5"], check=True,
                            capture_output=True)
+        ckdimage.fill(machine.disks[0x303])
         running.ipl(machine)
         yield running
 

@@ -11,17 +11,31 @@ import time
 
 import pytest
 
+import ckdimage
 from bare_guest import DISABLED_WAIT, BareGuest
 from harness.wait import Failed
 from neighbour import expect_alive
 
 SECONDS = float(os.environ.get("HOSTILE_SECONDS", "5"))
 SEED = os.environ.get("HOSTILE_SEED")
-LIFE = 20  # seconds after which one counts as lost in a loop
+LIFE = 30  # seconds after which one counts as lost in a loop
 END = rf"{DISABLED_WAIT}|HCPGIR\d+W|HCPGSP\d+I"
 # Ways in which the guest "end" never ends: see guest_end.c.
 LOOPS = {4: "external", 5: "itself", 7: "operation", 8: "svc", 9: "signal", 10: "restart", 11: "wait"}
 LOOPS |= {12: "purge", 13: "clock"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def volume(system):
+    """Of the volume with the hostile guest's disks its own cylinders change, and no others."""
+    image = system.folder / "host01.disk"
+    before = ckdimage.cylinders(image)
+    yield
+    system.ask("DETACH HOST01 FROM SYSTEM", "DASD 0303 DETACHED FROM SYSTEM HOST01")
+    system.command("detach 0303")
+    system.wait("HCPERP7012I DASD 0303 is gone", 10)
+    changed = [cyl for cyl, pair in enumerate(zip(before, ckdimage.cylinders(image))) if pair[0] != pair[1]]
+    assert changed and set(changed) <= {1, 2}  # something came of it
 
 
 def force(system, userid):

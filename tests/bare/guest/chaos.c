@@ -100,18 +100,27 @@ void random_ccw(uint64_t *place)
 
 void random_channel_program(void)
 {
-	static const uint16_t devices[] = {0x000C, 0x000D, 0x000E, 0x000C, 0x000D, 0x000E, 0x0009};
+	static const uint16_t devices[] = {0x000C, 0x000D, 0x000E, 0x000C, 0x000D, 0x000E, 0x0009,
+		0x0200, 0x0200, 0x0201, 0x0202};
 	static struct orb orb __attribute__((aligned(8)));
 	uint64_t *prog = (uint64_t *)program_address();
-	uint32_t ssid = io_find(PICK(devices));
+	uint16_t devno = PICK(devices);
+	uint32_t ssid = io_find(devno);
+	bool is_disk = devno >= 0x0200;
 	struct irb irb __attribute__((aligned(8)));
 	struct exec e = {0};
 
-	for (unsigned i = 0; i < 16; i++)
+	for (unsigned i = 0; i < 16 && (!is_disk || i < below(16)); i++)
 		random_ccw(prog + i);
+	if (is_disk && below(2))
+		io_enable(ssid, CONSOLE_ISC);
+	if (is_disk)
+		random_disk_program(prog, 4 + (unsigned)below(12));
 	for (unsigned i = 0; i < sizeof(orb) / 4; i++)
 		((uint32_t *)&orb)[i] = below(4) ? 0 : (uint32_t)chaos();
-	orb.flags = be32(((uint32_t)chaos() & 0x0FFE0040) | 0x8000 | (below(8) ? ORB_FORMAT : 0));
+	orb.flags = be32(((uint32_t)chaos() & 0x0FFE0040) | 0x8000 | (below(is_disk ? 20 : 8) ? ORB_FORMAT : 0));
+	if (is_disk && below(4))
+		orb.flags = be32(ORB_FORMAT | 0x8000);
 	orb.ccw = be32((uint32_t)(uint64_t)prog | (below(10) == 0));
 	e.gpr[1] = ssid;
 	e.gpr[2] = (uint64_t)&orb;

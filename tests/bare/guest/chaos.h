@@ -27,6 +27,8 @@ void random_storage(void);
 #define PROGRAMS_SIZE 0x3000ul
 /* One CCW of format 0 or 1, or a list of IDAWs or MIDAWs, into the place of a CCW. */
 void random_ccw(uint64_t *place);
+/* A program of nr CCWs of format 1 for a disk. */
+void random_disk_program(uint64_t *prog, unsigned nr);
 /* Starts a random program on a random device, does more to the subchannel, and clears it. */
 void random_channel_program(void);
 
