@@ -44,12 +44,13 @@ TICKS = os.sysconf("SC_CLK_TCK")
 STEPS = (1, 2, 5)  # guests at which is measured: these, times powers of ten, and the last
 BOOT_LIMIT = 300  # seconds for a guest to come up, and for one to answer, on a machine that others use as well
 ANSWER_LIMIT = 60
+LOST_LIMIT = 20  # seconds without any answer: what is still missing is lost
 SETTLE = 5  # seconds after the last answer until what guests do by themselves is done
 BATCH_FAILED = r"BATCH commands (?!.* refused 0 error 0)"
 END = r"(?s:.*?)^CP$"  # of an answer of CP: the emulator loses a line that is typed before
 FRAME_KB = 4
 POLL = 0.005  # seconds between looks at the log: what is measured is in milliseconds
-BATCH = 500  # questions at once
+BATCH = 100  # questions at once: what comes faster than a console takes it is lost, as on any console
 CLONE_LIMIT = 3600  # seconds for all clones of a step
 COLLECTOR, RECEIVER = "COLLECT", "OPERATOR"  # who asks them for us, and who gets the answers
 ORIGIN = "ORIGIN"  # of whom the others are clones
@@ -106,6 +107,8 @@ class Scale:
         self.args = args
         self.wrong = []  # userids whose answer was not right, or did not come
         self.asked = 0  # answers that came
+        self.lost = 0  # answers, or questions, that a full console threw away: those guests were asked again
+        self.has_origin = False
         self.rows = []
         self.begin = time.monotonic()
         self.there = 0  # guests
@@ -128,10 +131,11 @@ class Scale:
 
     def start_all_by_clone(self, numbers):
         """Copies of one guest, which has answered and come to rest."""
-        if not self.there:
+        if not self.has_origin:
             self.start_by_ipl(ORIGIN)
             self.ask([ORIGIN])
             time.sleep(SETTLE)
+            self.has_origin = True
         first, last = userid_of(numbers.start), userid_of(numbers.stop - 1)
         self.system.type(f"CLONE {ORIGIN} AS POOL M FIRST {numbers.start} COUNT {len(numbers)}", CLONE_LIMIT)
         self.system.wait(rf"CLONES=0*{len(numbers)} OF={ORIGIN} FIRST={first} LAST={last}", CLONE_LIMIT, "the clones")
@@ -163,14 +167,14 @@ class Scale:
                 self.wrong.append(found[0])
 
     def ask_batch(self, userids):
-        """Give each of some guests a nonce, and check their answers."""
+        """Give each of some guests a nonce, and check their answers. Returns the userids of those that did not answer."""
         nonces = {userid: secrets.token_hex(8) for userid in userids}
         cards = "".join(f"SEND {userid} answer {nonce} {RECEIVER}".ljust(deck.CARD) for userid, nonce in nonces.items())
         self.system.feed(COLLECTOR, "NONCES", cards.encode())
         self.system.wait(rf"{COLLECTOR} +: RDR FILE", ANSWER_LIMIT, "the questions to arrive")
         self.system.type(f"SEND {COLLECTOR} batch")
         last = time.monotonic()
-        while nonces and time.monotonic() - last < ANSWER_LIMIT:
+        while nonces and time.monotonic() - last < LOST_LIMIT:
             lines = self.system.new_lines()
             if re.search(BATCH_FAILED, lines):
                 raise self.system.failed(f"{COLLECTOR} could not ask")
@@ -182,13 +186,15 @@ class Scale:
             elif not self.system.is_running():
                 raise self.system.failed("Hercules ended")
             time.sleep(POLL)
-        self.wrong += nonces
+        return list(nonces)
 
     def ask(self, userids):
         """Ask these guests. Returns the CPU milliseconds of the emulator for one."""
         begin = cpu_seconds(self.system.pid())
         for first in range(0, len(userids), BATCH):
-            self.ask_batch(userids[first : first + BATCH])
+            silent = self.ask_batch(userids[first : first + BATCH])
+            self.lost += len(silent)
+            self.wrong += self.ask_batch(silent) if silent else []
         return (cpu_seconds(self.system.pid()) - begin) / len(userids) * 1000
 
     def ask_some(self):
@@ -235,7 +241,7 @@ class Scale:
         print(
             f"{guests:6} guests  {row['seconds']:7.0f} s  CPU a guest {row['cpu_s_per_guest']:.2f} s  "
             f"storage a guest {row['private_kb_per_guest']:.0f} KB (host {row['rss_kb_per_guest']:.0f} KB)  "
-            f"answer {row['answer_ms_median']:.0f} ms, CPU {row['answer_cpu_ms']:.1f} ms  wrong {row['answers_wrong']}",
+            f"answer {row['answer_ms_median']:.0f} ms, CPU {row['answer_cpu_ms']:.1f} ms  wrong {row['answers_wrong']}, asked twice {self.lost}",
             flush=True,
         )
 

@@ -17,6 +17,7 @@ sys.path.insert(0, str(TOP / "tests" / "scale"))
 import scale
 
 GUESTS = 8
+CLONES = range(GUESTS, GUESTS + 500)
 QUIET = 5  # seconds in which a guest that nobody asks executes nothing
 
 pytestmark = pytest.mark.skipif(not (scale.MASS / "kernel").exists(), reason="the mass guest is not built: make mass")
@@ -74,3 +75,13 @@ def test_a_guest_that_nobody_asks_executes_nothing(run):
 def test_lines_on_the_console(run, line, answer):
     """CP commands from inside, busybox, and an empty reader."""
     run.system.ask(f"SEND M00003 {line}", answer.replace("M00003 :", "M00003 +:"), scale.ANSWER_LIMIT)
+
+
+def test_five_hundred_clones_answer_and_are_silent(run):
+    """All made of one guest by one command; each answers a nonce that it did not know before, and then executes nothing."""
+    asked = run.asked
+    run.start(CLONES.stop, run.start_all_by_clone)
+    run.ask([scale.userid_of(number) for number in CLONES])
+    assert run.wrong == []
+    assert run.asked >= asked + len(CLONES)
+    assert run.silence()[1] == 0
