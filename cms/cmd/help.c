@@ -20,7 +20,7 @@ static void type_text(const char *text)
 		}
 		memcpy(line, text, len);
 		line[len] = 0;
-		console_write(line);
+		console_put(line);
 		text += len;
 		while (*text == ' ')
 			text++;

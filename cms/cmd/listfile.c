@@ -110,7 +110,7 @@ int cmd_listfile(const struct call *call)
 		is_first = false;
 		disk_name_text(fst, fn, ft);
 		list_columns(line, sizeof(line), &walk, fst, bits, fn, ft);
-		console_write(line);
+		console_put(line);
 	}
 	return is_first ? msg(MSG_FILES_NOT_FOUND) : 0;
 }

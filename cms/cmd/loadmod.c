@@ -4,7 +4,7 @@
 #include "lib/ebcdic.h"
 #include "lib/string.h"
 #include "nuc/module.h"
-#include "nuc/session.h"
+#include "nuc/storage.h"
 #include "text/module.h"
 
 /* "fn [MODULE [fm]]" */
@@ -28,20 +28,33 @@ static int take_name(const struct call *call, char default_mode, struct fileid *
 	}
 }
 
+/* The program that LOADMOD read. */
+static uint8_t *loaded;
+static uint64_t loaded_len;
+
 int cmd_loadmod(const struct call *call)
 {
 	struct fileid id;
+	uint8_t *content;
+	uint64_t len;
 	int rc = take_name(call, '*', &id);
 
-	return rc ? rc : module_keep(&id);
+	if (!rc)
+		rc = module_read(&id, &content, &len);
+	if (rc)
+		return rc;
+	stor_put(loaded, loaded_len);
+	loaded = content;
+	loaded_len = len;
+	return 0;
 }
 
-/* The program's own name for its parameter lists is START, as it was entered. */
+/* The program's own name in its parameter lists is START, as it was entered. */
 int cmd_start(const struct call *call)
 {
-	int rc = module_start(call->line, call->plist);
-
-	return rc == RC_UNKNOWN ? msg(MSG_NOTHING_LOADED) : rc;
+	if (!loaded)
+		return msg(MSG_NOTHING_LOADED);
+	return module_start(loaded, loaded_len, call->line, call->plist);
 }
 
 static int write_records(struct edf_file *file, const uint8_t *content, uint64_t len)
@@ -58,8 +71,6 @@ static int write_records(struct edf_file *file, const uint8_t *content, uint64_t
 
 int cmd_genmod(const struct call *call)
 {
-	uint64_t len;
-	const uint8_t *content = module_kept(&len);
 	struct edf_file file;
 	struct edf_name name;
 	struct disk *disk;
@@ -69,7 +80,7 @@ int cmd_genmod(const struct call *call)
 
 	if (rc)
 		return rc;
-	if (!content)
+	if (!loaded)
 		return msg(MSG_NOTHING_LOADED);
 	disk = args_disk_write(id.mode, &rc);
 	if (!disk)
@@ -81,6 +92,6 @@ int cmd_genmod(const struct call *call)
 	if (!rc)
 		rc = edf_create(&disk->fs, &file, &name, fm, EDF_FIXED, MODULE_RECORD);
 	if (!rc)
-		rc = write_records(&file, content, len);
+		rc = write_records(&file, loaded, loaded_len);
 	return disk_commit(disk, rc ? say_file_failed(rc, disk, id.fn, id.ft, true) : 0);
 }

@@ -36,7 +36,7 @@ static int put_record(struct move *move, uint32_t len)
 	if (!move->out_disk) {
 		ebc_to_ascii(move->text, move->record, len);
 		move->text[len] = 0;
-		console_write(move->text);
+		console_put(move->text);
 		return 0;
 	}
 	if (move->out->recfm == 'F' && len < move->out->lrecl)

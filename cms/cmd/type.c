@@ -18,7 +18,7 @@ static void type_text(char *text, const ebc8_t *record, unsigned len)
 		if ((uint8_t)text[i] < ' ')
 			text[i] = '.';
 	text[len] = 0;
-	console_write(text);
+	console_put(text);
 }
 
 static void type_hex(uint32_t nr, const ebc8_t *record, unsigned len)

@@ -12,11 +12,13 @@
 
 #define CMD_WRITE_CR 0x09
 #define CMD_READ     0x0A
-#define QUEUE_MAX    16 /* lines that wait */
+#define QUEUE_MAX    16   /* lines that wait */
+#define BATCH        1024 /* characters that go out at once */
 
 static struct device device;
 static struct ccw1 ccw __attribute__((aligned(8)));
-static ebc8_t out[CONSOLE_LINE], in[CONSOLE_LINE];
+static ebc8_t out[BATCH], in[CONSOLE_LINE];
+static uint16_t out_len;              /* lines in out, parted by X'15', that were not written yet */
 static bool is_reading, is_attention; /* a line is on its way; one was announced */
 
 static char queue[QUEUE_MAX][CONSOLE_LINE + 1];
@@ -68,6 +70,7 @@ void console_read(char line[CONSOLE_LINE + 1], bool is_prompt)
 
 	if (stack_take(line, CONSOLE_LINE + 1))
 		return;
+	console_flush();
 	old = io_disable();
 	while (!count) {
 		if (is_prompt && !device.is_busy)
@@ -94,6 +97,7 @@ void console_recover(void)
 	uint8_t old = io_disable();
 
 	count = 0;
+	out_len = 0;
 	device_close_others(&device);
 	io_restore(old);
 }
@@ -116,18 +120,33 @@ static void write_start(uint16_t len)
 	}
 }
 
-static void write_piece(const char *text, size_t len)
+void console_flush(void)
 {
 	uint8_t old = io_disable();
 
-	ebc_from_ascii(out, len ? text : " ", MAX(len, 1));
-	write_start((uint16_t)MAX(len, 1));
-	while (device.is_busy)
-		wait_interruption();
+	if (out_len && immediate_is_typing()) {
+		write_start(out_len);
+		while (device.is_busy)
+			wait_interruption();
+	}
+	out_len = 0;
 	io_restore(old);
 }
 
-void console_write(const char *text)
+static void put_piece(const char *text, size_t len)
+{
+	if (out_len + len + 2 > sizeof(out))
+		console_flush();
+	if (out_len)
+		out[out_len++] = EBC_NL;
+	if (len)
+		ebc_from_ascii(out + out_len, text, len);
+	else
+		out[out_len] = EBC_BLANK;
+	out_len += (uint16_t)MAX(len, 1);
+}
+
+void console_put(const char *text)
 {
 	size_t left = strlen(text);
 
@@ -135,11 +154,16 @@ void console_write(const char *text)
 	do {
 		size_t len = MIN(left, CONSOLE_LINE);
 
-		if (immediate_is_typing())
-			write_piece(text, len);
+		put_piece(text, len);
 		text += len;
 		left -= len;
 	} while (left);
+}
+
+void console_write(const char *text)
+{
+	console_put(text);
+	console_flush();
 	immediate_obey();
 }
 

@@ -15,6 +15,10 @@ bool console_open(void);
 
 /* Writes a line, NUL-ended ASCII; longer ones go on in the next. Dropped after HT. */
 void console_write(const char *text);
+/* The same, but it may be written later, together with what follows: for long lists. */
+void console_put(const char *text);
+void console_flush(void);
+
 void console_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /*

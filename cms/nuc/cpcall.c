@@ -5,6 +5,7 @@
 #include "lib/ebcdic.h"
 #include "lib/err.h"
 #include "lib/string.h"
+#include "nuc/console.h"
 
 #define TEXT_MAX  240         /* of X'08' */
 #define TO_BUFFER 0x40000000u /* X'08': the response goes to a buffer */
@@ -75,6 +76,7 @@ int cp_command(const char *text, size_t len)
 {
 	int rc = take_command(text, len);
 
+	console_flush();
 	return rc ? rc : issue(len);
 }
 

@@ -183,45 +183,37 @@ int module_call(const char *name, const char *line, const struct plist *plist)
 	return rc;
 }
 
-/* ---- One that is kept ---------------------------------------------------- */
+/* ---- Programs that are kept ---------------------------------------------- */
 
-static uint8_t *kept;
-static uint64_t kept_len;
-
-const uint8_t *module_kept(uint64_t *len)
-{
-	*len = kept_len;
-	return kept;
-}
-
-int module_keep(const struct fileid *id)
+int module_read(const struct fileid *id, uint8_t **content, uint64_t *len)
 {
 	struct disk *disk;
 	const struct edf_fst *fst = disk_find(id, &disk);
-	uint64_t len = fst ? content_len(fst) : 0;
-	uint8_t *content = stor_get(len);
 	int rc;
 
 	if (!fst)
 		return msg(MSG_FILE_NOT_FOUND, id->fn, id->ft, (const char[2]){id->mode});
-	rc = !len ? -E_FORMAT : content ? read_content(disk, fst, content) : -E_NOMEM;
+	*len = content_len(fst);
+	*content = stor_get(*len);
+	rc = !*len ? -E_FORMAT : *content ? read_content(disk, fst, *content) : -E_NOMEM;
 	if (!rc)
-		rc = module_check((const struct module_header *)content, len);
-	if (rc) {
-		stor_put(content, len);
-		return say_failed(rc, disk, id->fn);
-	}
-	stor_put(kept, kept_len);
-	kept = content;
-	kept_len = len;
-	return 0;
+		rc = module_check((const struct module_header *)*content, *len);
+	if (!rc)
+		return 0;
+	stor_put(*content, *len);
+	return say_failed(rc, disk, id->fn);
 }
 
-int module_start(const char *line, const struct plist *plist)
+int module_start(const uint8_t *content, uint64_t len, const char *line, const struct plist *plist)
 {
+	const char *outer = session.module;
+	void *mark = storage_mark();
 	int rc;
 
-	if (!kept)
-		return RC_UNKNOWN;
-	return run(kept, kept_len, line, plist, &rc) ? rc : msg(MSG_NO_STORAGE);
+	session.module = "MOD";
+	if (!run(content, len, line, plist, &rc))
+		rc = msg(MSG_NO_STORAGE);
+	session.module = outer;
+	storage_release(mark);
+	return rc;
 }

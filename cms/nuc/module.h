@@ -13,13 +13,12 @@
 int module_call(const char *name, const char *line, const struct plist *plist);
 
 /*
- * LOADMOD: reads a program and keeps it. START: calls it; RC_UNKNOWN: none is kept. Return codes,
- * after a message.
+ * Reads a program into free storage of the nucleus, which the caller gives back: whole records,
+ * checked. Returns 0 or, after a message, the return code.
  */
-int module_keep(const struct fileid *id);
-int module_start(const char *line, const struct plist *plist);
+int module_read(const struct fileid *id, uint8_t **content, uint64_t *len);
 
-/* The content of the MODULE file that is kept, whole records; NULL: none. */
-const uint8_t *module_kept(uint64_t *len);
+/* Calls a program of which this is the content. Its return code. */
+int module_start(const uint8_t *content, uint64_t len, const char *line, const struct plist *plist);
 
 #endif

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Which command a line means. The order is: commands of the nucleus by their whole names, MODULE
- * files of accessed disks, both by synonyms, commands of the nucleus by abbreviations, CP's
- * commands.
+ * Which command a line means. The order is: nucleus extensions, commands of the nucleus by their
+ * whole names, MODULE files of accessed disks; the same by synonyms; commands of the nucleus by
+ * abbreviations; CP's commands.
  *
- * Not yet: nucleus extensions and EXECs.
+ * Not yet: EXECs.
  */
 #include "nuc/session.h"
 
@@ -12,6 +12,7 @@
 #include "lib/string.h"
 #include "nuc/cpcall.h"
 #include "nuc/disk.h"
+#include "nuc/extension.h"
 #include "nuc/module.h"
 #include "nuc/storage.h"
 #include "nuc/synonym.h"
@@ -38,7 +39,7 @@ static void type_lines(char *text, uint32_t len)
 		while (end < len && text[end] != '\n')
 			end++;
 		text[end] = 0;
-		console_write(text + begin);
+		console_put(text + begin);
 	}
 }
 
@@ -52,6 +53,7 @@ int command_cp(const char *line)
 	if (rc == 1)
 		return RC_UNKNOWN;
 	type_lines(reply, MIN(len, REPLY_SIZE));
+	console_flush();
 	if (len > REPLY_SIZE) {
 		str_format(number, sizeof(number), "%u", len - REPLY_SIZE);
 		msg(MSG_TRUNCATED, number);
@@ -68,17 +70,21 @@ static int run(const struct command *command, const struct call *call)
 
 	session.module = command->module;
 	rc = command->run(call);
+	console_flush();
 	session.module = outer;
 	storage_release(mark);
 	return rc;
 }
 
-/* A command of the nucleus by its whole name, or a program. */
+/* An extension, a command of the nucleus by its whole name, or a program. */
 static int call_exactly(const char *name, const struct call *call, bool is_all)
 {
+	const struct extension *extension = extension_find(name);
 	const struct command *command = find(name, false);
 	char number[12];
 
+	if (extension)
+		return module_start(extension->content, extension->len, call->line, call->plist);
 	if (!command)
 		return module_call(name, call->line, call->plist);
 	str_format(number, sizeof(number), "%u", PLIST_MAX);

@@ -296,6 +296,16 @@ def test_program_is_loaded_started_and_written(terminal):
     assert said(terminal, "ow", r"Ready\(-0003\); ") == "Unknown CP/CMS command"
 
 
+def test_nucleus_extension_is_found_before_all(terminal):
+    """Also before a command of the nucleus of that name, and until it is dropped."""
+    assert said(terminal, "nucxload identify argue") == ""
+    assert said(terminal, "identify sentries") == "TSENTRIES\nEsentries"
+    assert re.search(r"^IDENTIFY +4096$", said(terminal, "nucxmap"), re.MULTILINE)
+    assert said(terminal, "nucxdrop identify") == ""
+    assert re.match(r"CMSUSER  AT \S+ +VIA \* +\d\d/\d\d/\d\d \d\d:\d\d:\d\d", said(terminal, "identify"))
+    assert "does not exist" in said(terminal, "nucxdrop identify", r"Ready\(00028\); ")
+
+
 MISDEEDS = (
     ("1", "DMSABE141T Protection exception occurred at "),
     ("2", "DMSABE141T Protection exception occurred at "),
