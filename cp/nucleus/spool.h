@@ -60,6 +60,7 @@ struct spool_file {
 	spblk_t descriptor; /* 0: none yet */
 	struct list job;    /* in the writer's queue */
 	uint8_t jobs;       /* enum spool_job: what it is to do */
+	bool unsaved;       /* that failed: is tried again at the end */
 	uint64_t ticket;    /* the place in the queue */
 };
 

@@ -155,7 +155,10 @@ static int save(struct spool_file *file)
 
 	if (!rc)
 		rc = write_pages(file, true);
-	return rc ? rc : write_descriptor(file);
+	if (!rc)
+		rc = write_descriptor(file);
+	file->unsaved = rc;
+	return rc;
 }
 
 /* A file whose descriptor can't be cleared comes back with the next start: its blocks stay. */

@@ -548,7 +548,7 @@ static void mark_track(void *ctx, struct spool_file *file)
 static void save_again(void *ctx, struct spool_file *file)
 {
 	(void)ctx;
-	if (file->nr_dirty || !file->descriptor)
+	if (file->unsaved)
 		spoolsave_queue(file, SPOOL_JOB_SAVE);
 }
 

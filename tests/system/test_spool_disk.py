@@ -153,6 +153,25 @@ def test_a_full_spool_refuses_and_loses_nothing(spool):
     spool.system.ask("QUERY ALLOC SPOOL", r"SUMMARY SPOL +1440 +\d+ +1[0-9]%")
 
 
+def test_a_disk_that_goes_away_is_no_harm_when_it_comes_back(spool):
+    """Commands say that the disk does not have it; SHUTDOWN writes it when it can."""
+    system = spool.system
+    spool.feed("BEFORE", b"x" * 80)
+    system.command("detach 0200")
+    system.wait("HHCPN073I|0200.*detached", 10)
+    deck.send_cards(("127.0.0.1", system.port("reader")), "ID LINUX2".ljust(80).encode("cp037") + b"x" * 80)
+    system.wait("HCPRDR7014E .* there is no room in the spool", 20)
+    system.ask("CHANGE LINUX2 READER ALL COPY 9", "HCPSPL7150E Not all changes of spool files are on disk")
+    system.wait("FILES? +CHANGED", 10)
+    before = spool.files()
+    system.command(f"attach 0200 3390 {spool.volume}")
+    system.wait("has volume TSTRES again", 20)
+    assert spool.feed("AFTER", b"x" * 80)
+    system.shutdown()
+    assert "HCPWRS7152W" not in spool.start()
+    assert spool.files()[:-1] == before and before[0][3] == "009"
+
+
 def test_cold_start_empties_the_spool(spool):
     """And the next start does not find the old files again."""
     spool.system.kill()
