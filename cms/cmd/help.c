@@ -78,7 +78,11 @@ int cmd_help(const struct call *call)
 			word[i] = chr_upper(rest[i]);
 		return help_message(word) ? 0 : msg(MSG_NOT_FOUND_HELP, name);
 	}
-	for (unsigned i = 0; !name[0] && i < nr_commands; i++)
-		console_format("%-9s %s", commands[i].name, commands[i].purpose);
+	for (unsigned i = 0; !name[0] && i < nr_commands; i++) {
+		char line[WIDTH + 1];
+
+		str_format(line, sizeof(line), "%-9s %s", commands[i].name, commands[i].purpose);
+		console_put(line);
+	}
 	return !name[0] || help_command(name) ? 0 : msg(MSG_NOT_FOUND_HELP, name);
 }

@@ -30,6 +30,9 @@ USER CMSUSER CMSUSER 32M 64M BG
  MDISK 0193 3390 32 1 TSTUSR MR
  MDISK 0194 3390 33 1 TSTUSR MR
  MDISK 0195 FB-512 V-DISK 2000 MR
+USER READER READER 32M 64M G
+ INCLUDE CMS
+ LINK CMSUSER 0191 0191 RR
 """
 BLOCK, CYLINDER = 4096, 180  # bytes; blocks
 
@@ -223,9 +226,25 @@ def test_files_are_there_at_the_next_logon(terminal, system):
     assert said(terminal, "listfile", r"Ready\(00036\); ") == "DMSLST069E Filemode A not accessed"
 
 
+def test_reader_of_a_disk_sees_what_its_owner_does(terminal, system):
+    """What was committed, at his next command; and he changes nothing."""
+    assert said(terminal, "access 191 a") == ""
+    with system.logon("READER", "READER") as other:
+        other.ask("ipl 190", "^Ready;")
+        assert "NEWS     TEXT     A1" not in said(other, "listfile")
+        assert said(terminal, "execio 1 diskw news text a (string Hear ye") == ""
+        assert "NEWS     TEXT     A1" in said(other, "listfile")
+        assert said(other, "type news text") == "Hear ye"
+        assert said(other, "erase news text", r"Ready\(00036\); ") == "DMSERS037E Filemode A(191) is accessed as read/only"
+        assert said(terminal, "erase news text") == ""
+        assert "NEWS     TEXT     A1" not in said(other, "listfile")
+        assert said(other, "release 191 (det") == "DASD 0191 DETACHED"
+        other.enter("logoff")
+        other.wait("LOGOFF AT")
+
+
 def test_files_go_through_the_spool_and_come_back(terminal):
     """PUNCH and READCARD keep the name; DIRECTXA hands a file to CP."""
-    assert said(terminal, "access 191 a") == ""
     assert said(terminal, "copyfile test other a user direct a (recfm f lrecl 80") == ""
     assert said(terminal, "spool punch to *") == ""
     assert "FILE" in said(terminal, "punch user direct")
