@@ -179,9 +179,9 @@ struct edf_file {
 	struct edf_tree tree;
 	uint32_t *old; /* blocks and pointer blocks of the file as the directory has it */
 	uint32_t nr_old, *old_pointer, nr_old_pointers, old_pointer_room;
-	uint8_t *buf;    /* block buf_nr of the file */
-	uint32_t buf_nr; /* from 0; NO_BLOCK: none */
-	bool buf_is_dirty;
+	uint8_t *buf; /* buf_len blocks of the file from buf_nr on, which counts from 0 */
+	uint32_t buf_nr, buf_len, buf_room;
+	uint32_t buf_dirty; /* a bit for each, the first rightmost: it is to be written */
 	uint32_t at_record; /* variable: where a record begins; 0: not known */
 	uint64_t at;
 	uint64_t end; /* writing: bytes in use */

@@ -60,13 +60,14 @@ int file_tree_load(struct edf *fs, const struct edf_fst *fst, struct edf_tree *t
 
 static int file_begin(struct edf *fs, struct edf_file *file)
 {
-	uint32_t room = 0;
+	uint32_t room = MIN(BUFFER_SIZE / fs->block_size, BUFFER_MOST);
 
 	file->fs = fs;
-	file->buf_nr = NO_BLOCK;
 	file->next_read = file->next_write = 1;
 	list_init(&file->node);
-	return room_make(fs, (void **)&file->buf, &room, fs->block_size, 1);
+	if (room_make(fs, (void **)&file->buf, &file->buf_room, room, fs->block_size) == 0)
+		return 0;
+	return room_make(fs, (void **)&file->buf, &file->buf_room, 1, fs->block_size);
 }
 
 static void file_free(struct edf_file *file)
@@ -77,7 +78,7 @@ static void file_free(struct edf_file *file)
 	tree_free(fs, &file->tree);
 	room_free(fs, file->old, file->nr_old, sizeof(*file->old));
 	room_free(fs, file->old_pointer, file->old_pointer_room, sizeof(*file->old_pointer));
-	room_free(fs, file->buf, fs->block_size, 1);
+	room_free(fs, file->buf, file->buf_room, fs->block_size);
 	memset(file, 0, sizeof(*file));
 }
 

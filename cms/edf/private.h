@@ -15,9 +15,11 @@
 #define FST_DIR      0 /* index of the directory's own entry */
 #define FST_MAP      1
 #define FST_FILES    2 /* index of the first file's */
-#define STATE_DIRTY  1 /* a block of directory or map differs from what is on disk */
-#define STATE_MOVED  2 /* and has its new place already */
-#define COMMIT_SPARE 8 /* blocks that stay free so that something can be erased */
+#define BUFFER_SIZE  32768
+#define BUFFER_MOST  32 /* blocks: there is a bit for each */
+#define STATE_DIRTY  1  /* a block of directory or map differs from what is on disk */
+#define STATE_MOVED  2  /* and has its new place already */
+#define COMMIT_SPARE 8  /* blocks that stay free so that something can be erased */
 
 /* ---- Storage (storage.c) -----------------------------------------------------------------------
  */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A file as a sequence of bytes. One block of it is in the file's buffer. A block that the
- * directory knows is never written to: its new content goes to another.
+ * A file as a sequence of bytes. A run of its blocks is in the file's buffer, so that who reads or
+ * writes one record after the other moves many blocks at once. A block that the directory knows is
+ * never written to: its new content goes to another.
  */
 #include "edf/private.h"
 
@@ -12,17 +13,38 @@ static bool block_is_own(const struct edf_file *file, uint32_t nr)
 	return block && !(nr < file->nr_old && file->old[nr] == block);
 }
 
+/* How many blocks one after the other in the file, from nr on and below end, are so on the disk. */
+static uint32_t run_length(const struct edf_file *file, uint32_t nr, uint32_t end)
+{
+	const struct edf_ref *ref = file->tree.ref;
+	uint32_t len = 1;
+
+	while (nr + len < end && ref[nr + len].block == ref[nr].block + len)
+		len++;
+	return len;
+}
+
 int stream_flush(struct edf_file *file)
 {
 	struct edf *fs = file->fs;
-	int rc;
 
-	if (!file->buf_is_dirty)
-		return 0;
-	rc = fs->ops->write(fs->ctx, file->tree.ref[file->buf_nr].block, 1, file->buf);
-	if (!rc)
-		file->buf_is_dirty = false;
-	return rc;
+	for (uint32_t i = 0; i < file->buf_len; i++) {
+		uint32_t nr = file->buf_nr + i, len = 0, most;
+		int rc;
+
+		while (i + len < file->buf_len && file->buf_dirty >> (i + len) & 1)
+			len++;
+		if (len == 0)
+			continue;
+		most = run_length(file, nr, nr + len);
+		rc = fs->ops->write(fs->ctx, file->tree.ref[nr].block, most,
+			file->buf + (size_t)i * fs->block_size);
+		if (rc)
+			return rc;
+		file->buf_dirty &= ~(((1ull << most) - 1) << i);
+		i += most - 1;
+	}
+	return 0;
 }
 
 /* Gives a block that is to be written a place: when the disk is full that is known now. */
@@ -44,26 +66,45 @@ static int block_make_own(struct edf_file *file, uint32_t nr)
 	return rc;
 }
 
-/* Gets a block of the file into the buffer; fresh: it will be written over as a whole. */
-static int buffer_fill(struct edf_file *file, uint32_t nr, bool is_fresh)
+/* Reads a block that is on the disk into an empty buffer, with those behind it if they are wanted.
+ */
+static int run_read(struct edf_file *file, uint32_t nr, bool is_in_order)
 {
-	struct edf *fs = file->fs;
-	uint32_t block = file->tree.ref[nr].block;
-	int rc = 0;
+	uint32_t end = MIN(file->tree.nr, nr + (is_in_order ? file->buf_room : 1));
+	uint32_t len = run_length(file, nr, end);
+	int rc = file->fs->ops->read(file->fs->ctx, file->tree.ref[nr].block, len, file->buf);
 
-	if (file->buf_nr == nr)
-		return 0;
-	rc = stream_flush(file);
-	if (rc)
-		return rc;
-	file->buf_nr = NO_BLOCK;
-	if (block == 0)
-		memset(file->buf, 0, fs->block_size);
-	else if (!is_fresh)
-		rc = fs->ops->read(fs->ctx, block, 1, file->buf);
-	if (!rc)
-		file->buf_nr = nr;
+	file->buf_len = rc ? 0 : len;
 	return rc;
+}
+
+/* Gets a block of the file into the buffer. */
+static int buffer_fill(struct edf_file *file, uint32_t nr)
+{
+	uint32_t end = file->buf_nr + file->buf_len, size = file->fs->block_size;
+	bool is_zero = file->tree.ref[nr].block == 0;
+	int rc;
+
+	if (nr >= file->buf_nr && nr < end)
+		return 0;
+	if (!is_zero || nr != end || file->buf_len == file->buf_room) {
+		rc = stream_flush(file);
+		if (rc)
+			return rc;
+		file->buf_nr = nr;
+		file->buf_len = 0;
+	}
+	if (!is_zero)
+		return run_read(file, nr, nr == end);
+	memset(file->buf + (size_t)file->buf_len * size, 0, size);
+	file->buf_len++;
+	return 0;
+}
+
+/* The bytes of a block that is in the buffer. */
+static uint8_t *buffer_at(const struct edf_file *file, uint32_t nr)
+{
+	return file->buf + (size_t)(nr - file->buf_nr) * file->fs->block_size;
 }
 
 int stream_read(struct edf_file *file, uint64_t at, void *buf, uint32_t len)
@@ -75,11 +116,12 @@ int stream_read(struct edf_file *file, uint64_t at, void *buf, uint32_t len)
 		return -E_FORMAT;
 	while (len > 0) {
 		uint32_t offset = (uint32_t)(at % size), part = MIN(len, size - offset);
-		int rc = buffer_fill(file, (uint32_t)(at / size), false);
+		uint32_t nr = (uint32_t)(at / size);
+		int rc = buffer_fill(file, nr);
 
 		if (rc)
 			return rc;
-		memcpy(to, file->buf + offset, part);
+		memcpy(to, buffer_at(file, nr) + offset, part);
 		to += part;
 		at += part;
 		len -= part;
@@ -100,18 +142,16 @@ int stream_write(struct edf_file *file, uint64_t at, const void *buf, uint32_t l
 		int rc = tree_extend(file->fs, &file->tree, nr + 1);
 
 		if (!rc)
-			rc = buffer_fill(file, nr, part == size);
+			rc = buffer_fill(file, nr);
 		if (!rc)
 			rc = block_make_own(file, nr);
-		if (rc && part == size && !file->buf_is_dirty)
-			file->buf_nr = NO_BLOCK; /* it may never have been read */
 		if (rc)
 			return rc;
 		if (from)
-			memcpy(file->buf + offset, from, part);
+			memcpy(buffer_at(file, nr) + offset, from, part);
 		else
-			memset(file->buf + offset, 0, part);
-		file->buf_is_dirty = true;
+			memset(buffer_at(file, nr) + offset, 0, part);
+		file->buf_dirty |= 1u << (nr - file->buf_nr);
 		from = from ? from + part : NULL;
 		at += part;
 		len -= part;
@@ -125,9 +165,10 @@ int stream_truncate(struct edf_file *file, uint64_t len)
 	struct edf_tree *tree = &file->tree;
 	int rc = 0;
 
-	if (file->buf_nr != NO_BLOCK && file->buf_nr >= nr) {
-		file->buf_nr = NO_BLOCK;
-		file->buf_is_dirty = false;
+	/* What the buffer has of the blocks behind the end is forgotten. */
+	if (file->buf_nr + file->buf_len > nr) {
+		file->buf_len = nr > file->buf_nr ? nr - file->buf_nr : 0;
+		file->buf_dirty &= (uint32_t)((1ull << file->buf_len) - 1);
 	}
 	/* What is behind the end of the last block is zeros: readers rely on it. */
 	if (len % size && tree->ref[nr - 1].block)

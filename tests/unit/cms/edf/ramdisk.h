@@ -14,12 +14,12 @@
 struct ramdisk {
 	uint8_t *data;
 	uint32_t block_size, nr_blocks;
-	uint32_t nr_reads, nr_writes;
-	uint32_t writes_left;  /* then each is lost, with -E_IO; UINT32_MAX: no limit */
-	size_t storage;        /* in use by the file system */
-	size_t storage_most;   /* it gets no more; 0: no limit */
-	uint32_t label_writes; /* of block 3 */
-	uint8_t *log;          /* each write: the number of the block, and what was written */
+	uint32_t nr_reads, nr_writes; /* requests to read; blocks written */
+	uint32_t nr_requests;         /* to write */
+	uint32_t writes_left;         /* then each is lost, with -E_IO; UINT32_MAX: no limit */
+	size_t storage;               /* in use by the file system */
+	size_t storage_most;          /* it gets no more; 0: no limit */
+	uint8_t *log; /* each write: the number of the block, and what was written */
 	size_t log_len;
 };
 
@@ -34,23 +34,34 @@ static int ram_read(void *ctx, uint32_t block, uint32_t nr, void *buf)
 	return 0;
 }
 
+static void ram_write_one(struct ramdisk *ram, uint32_t block, const void *from)
+{
+	uint32_t size = ram->block_size;
+
+	memcpy(ram->data + (size_t)(block - 1) * size, from, size);
+	if (ram->log) {
+		ram->log = realloc(ram->log, ram->log_len + sizeof(block) + size);
+		memcpy(ram->log + ram->log_len, &block, sizeof(block));
+		memcpy(ram->log + ram->log_len + sizeof(block), from, size);
+		ram->log_len += sizeof(block) + size;
+	}
+}
+
 static int ram_write(void *ctx, uint32_t block, uint32_t nr, const void *buf)
 {
 	struct ramdisk *ram = ctx;
 
-	ck_assert(block >= 1 && nr == 1 && block <= ram->nr_blocks);
-	if (ram->writes_left == 0)
-		return -E_IO;
-	if (ram->writes_left != UINT32_MAX)
-		ram->writes_left--;
-	ram->nr_writes++;
-	ram->label_writes += block == EDF_LABEL_BLOCK;
-	memcpy(ram->data + (size_t)(block - 1) * ram->block_size, buf, ram->block_size);
-	if (ram->log) {
-		ram->log = realloc(ram->log, ram->log_len + sizeof(block) + ram->block_size);
-		memcpy(ram->log + ram->log_len, &block, sizeof(block));
-		memcpy(ram->log + ram->log_len + sizeof(block), buf, ram->block_size);
-		ram->log_len += sizeof(block) + ram->block_size;
+	ck_assert(block >= 1 && nr >= 1 && block + nr - 1 <= ram->nr_blocks);
+	ram->nr_requests++;
+	for (uint32_t i = 0; i < nr; i++) { /* block by block: a crash may be between any two */
+		const uint8_t *from = (const uint8_t *)buf + (size_t)i * ram->block_size;
+
+		if (ram->writes_left == 0)
+			return -E_IO;
+		if (ram->writes_left != UINT32_MAX)
+			ram->writes_left--;
+		ram->nr_writes++;
+		ram_write_one(ram, block + i, from);
 	}
 	return 0;
 }

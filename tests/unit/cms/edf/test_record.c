@@ -172,6 +172,31 @@ START_TEST(the_disk_has_lengths_data_and_zeros)
 }
 END_TEST
 
-UNIT_MAIN("cms/edf/record", variable_records_may_begin_anywhere, lengths_and_numbers_have_limits,
+START_TEST(records_in_order_move_many_blocks_at_once)
+{
+	struct edf_name name = ram_name(1);
+	struct edf_file file;
+	uint32_t before;
+
+	begin(EDF_BLOCK_MAX, 1200);
+	before = ram.nr_requests;
+	ram_put(&fs, &name, EDF_FIXED, 40000, 100); /* 977 blocks */
+	ck_assert_uint_lt(ram.nr_requests - before, 200);
+	before = ram.nr_reads;
+	ck_assert_int_eq(edf_open(&fs, &file, &name), 0);
+	for (uint32_t nr = 1; nr <= 40000; nr++)
+		ck_assert_int_eq(edf_read(&file, 0, back, 100), 100);
+	ck_assert_uint_lt(ram.nr_reads - before, 200);
+	before = ram.nr_reads;
+	for (uint32_t nr = 39000; nr > 0; nr -= 1000) /* here and there: one block is enough */
+		ck_assert_int_eq(edf_read(&file, nr, back, 100), 100);
+	ck_assert_uint_le(ram.nr_reads - before, 78);
+	ck_assert_int_eq(edf_close(&file, NULL), 0);
+	end();
+}
+END_TEST
+
+UNIT_MAIN("cms/edf/record", records_in_order_move_many_blocks_at_once,
+	variable_records_may_begin_anywhere, lengths_and_numbers_have_limits,
 	gaps_in_fixed_files_take_no_blocks, a_variable_record_of_another_length_becomes_the_last,
 	the_disk_has_lengths_data_and_zeros)
