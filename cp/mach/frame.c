@@ -206,27 +206,40 @@ static void set_use(struct frame *frame, uint8_t use)
 	frame->use = use;
 }
 
-void frame_share(habs_t addr)
+/* Counts it as what it is now. Who calls has it, so that it stays. */
+static void look_at_use(struct frame *frame)
 {
-	struct frame *frame = frame_of(addr);
-
-	frame_get(addr);
 	lock_take(&frame_lock);
-	if (frame->owner++ == 0 && frame->use != FRAME_SHARED) {
+	if (!__atomic_load_n(&frame->owner, __ATOMIC_ACQUIRE)) {
+		if (frame->use == FRAME_SHARED)
+			set_use(frame, (uint8_t)frame->a);
+	} else if (frame->use != FRAME_SHARED) {
 		frame->a = frame->use;
 		set_use(frame, FRAME_SHARED);
 	}
 	lock_drop(&frame_lock);
 }
 
-bool frame_unshare(habs_t addr)
+/* Whole page tables are shared page by page: without the lock but for the first and the last guest. */
+void frame_share(habs_t addr)
 {
 	struct frame *frame = frame_of(addr);
 
-	lock_take(&frame_lock);
-	if (frame->owner && --frame->owner == 0)
-		set_use(frame, (uint8_t)frame->a);
-	lock_drop(&frame_lock);
+	frame_get(addr);
+	if (__atomic_fetch_add(&frame->owner, 1, __ATOMIC_ACQ_REL) == 0)
+		look_at_use(frame);
+}
+
+bool frame_unshare(habs_t addr)
+{
+	struct frame *frame = frame_of(addr);
+	uint64_t nr = __atomic_load_n(&frame->owner, __ATOMIC_ACQUIRE);
+
+	while (nr && !__atomic_compare_exchange_n(&frame->owner, &nr, nr - 1, false, __ATOMIC_ACQ_REL,
+			     __ATOMIC_ACQUIRE))
+		;
+	if (nr == 1)
+		look_at_use(frame);
 	return frame_drop(addr);
 }
 

@@ -10,8 +10,7 @@
 #define SEGMENT_SIZE   MiB
 #define ENTRY_PER_PAGE 512u /* table lengths count in these */
 
-/* ---- Region and segment tables
- * -------------------------------------------------------------------------- */
+/* ---- Region and segment tables ----------------------------------------------- */
 
 static unsigned table_order(uint64_t entries)
 {
@@ -80,8 +79,7 @@ uint64_t *gspace_segment(struct gspace *space, gabs_t addr, bool make)
 	return (uint64_t *)(*region & RTE_ORIGIN) + addr / SEGMENT_SIZE % DAT_ENTRIES;
 }
 
-/* ---- Giving pages back
- * --------------------------------------------------------------------------------- */
+/* ---- Giving pages back ----------------------------------------------- */
 
 static void drop_shared(habs_t frame)
 {

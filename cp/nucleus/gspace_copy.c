@@ -99,8 +99,7 @@ int gspace_write(struct gspace *space, gabs_t addr, const void *buf, size_t len)
 	return gspace_write_key(space, addr, buf, len, 0);
 }
 
-/* ---- Whole pages
- * ----------------------------------------------------------------------------------------- */
+/* ---- Whole pages ----------------------------------------------- */
 
 static int zero_page(struct gspace *space, gabs_t addr)
 {

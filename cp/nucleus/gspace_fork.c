@@ -2,8 +2,8 @@
 /*
  * A copy of a guest's storage that shares all of it, down to the page tables.
  *
- *	origin: segment table --STE_PROTECT--> page table (2 have it) <--STE_PROTECT-- segment
- *table: child
+ *	origin's segment table --+--> page table (two have it)
+ *	child's segment table ---+     STE_PROTECT in both entries
  *
  * Frames count the page tables that name them, so those below a shared table need not be looked at.
  */
@@ -13,20 +13,21 @@
 
 #define SEGMENT_SIZE MiB
 
-/* The table becomes a shared one: what it has is, too. */
-static void share_table(
+/* The table becomes a shared one: what it has is, too. True: it was none before. */
+static bool share_table(
 	struct gspace *origin, uint64_t *segment, const struct guest_page_table *table)
 {
 	if (*segment & STE_PROTECT)
-		return;
+		return false;
 	*segment |= STE_PROTECT;
 	origin->nr_tables--;
 	for (unsigned i = 0; i < PT_ENTRIES; i++)
 		origin->nr_shared += !(table->pte[i] & (PTE_INVALID | PTE_PROTECT));
+	return true;
 }
 
 static int share_segment(
-	struct gspace *child, gabs_t addr, struct gspace *origin, uint64_t *segment)
+	struct gspace *child, gabs_t addr, struct gspace *origin, uint64_t *segment, bool *purge)
 {
 	struct guest_page_table *table = (struct guest_page_table *)(*segment & STE_ORIGIN);
 	uint64_t *to = gspace_segment(child, addr, true);
@@ -37,7 +38,10 @@ static int share_segment(
 		return -E_RANGE;
 	if (gspace_page_in_table(origin, table))
 		return -E_NOMEM;
-	share_table(origin, segment, table);
+	/* The first time it was perhaps stored into; of an image that only others are made from
+	 * never again. */
+	if (share_table(origin, segment, table))
+		*purge = true;
 	frame_get((habs_t)table);
 	*to = *segment;
 	return 0;
@@ -45,6 +49,7 @@ static int share_segment(
 
 int gspace_fork(struct gspace *child, struct gspace *origin)
 {
+	bool purge = false;
 	int rc = 0;
 
 	if (child->size != origin->size || child->nr_pages)
@@ -56,12 +61,13 @@ int gspace_fork(struct gspace *child, struct gspace *origin)
 		if (!segment) /* of a large guest: nothing in these 2 GiB */
 			addr |= 2 * GiB - SEGMENT_SIZE;
 		else if (!(*segment & RTE_INVALID))
-			rc = share_segment(child, addr, origin, segment);
+			rc = share_segment(child, addr, origin, segment, &purge);
 	}
 	if (!rc)
 		child->nr_pages = child->nr_shared = origin->nr_pages;
 	child->keeps_origins = true;
-	tlb_purge_all();
+	if (purge)
+		tlb_purge_all();
 	gspace_check(origin);
 	if (!rc)
 		gspace_check(child);

@@ -18,8 +18,7 @@ habs_t gspace_take_frame(enum frame_use use)
 	return frame;
 }
 
-/* ---- Page tables
- * ---------------------------------------------------------------------------------------- */
+/* ---- Page tables ----------------------------------------------- */
 
 struct guest_page_table *gspace_table(struct gspace *space, gabs_t addr)
 {
@@ -101,8 +100,7 @@ struct guest_page_table *gspace_own_table(struct gspace *space, gabs_t addr)
 	return table;
 }
 
-/* ---- Pages
- * ---------------------------------------------------------------------------------------------- */
+/* ---- Pages ----------------------------------------------- */
 
 void gspace_set_frame_key(habs_t frame, const struct pgste *pgste)
 {
@@ -221,8 +219,7 @@ bool gspace_unprotect(struct gspace *space, gabs_t addr, int *rc)
 	return is_shared;
 }
 
-/* ---- A frame of somebody else's
- * ------------------------------------------------------------------------ */
+/* ---- A frame of somebody else's ----------------------------------------------- */
 
 static int check_map(struct gspace *space, gabs_t addr, uint8_t key)
 {

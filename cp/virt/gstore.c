@@ -181,6 +181,8 @@ grc_t gstore_read_insn(
 
 	describe(vcpu, &cpu);
 	cpu.psw_mask = psw_mask;
+	if ((addr & (PAGE_SIZE - 1)) <= PAGE_SIZE - INSN_MAX) /* nearly always: all in one page */
+		return fetch_part(vcpu, &cpu, addr, insn, INSN_MAX);
 	while (!rc && done < len) {
 		rc = fetch_part(vcpu, &cpu, addr + done, insn + done, 2);
 		len = insn_text_len(insn[0]);
