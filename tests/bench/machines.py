@@ -113,4 +113,4 @@ def median(values):
     return statistics.median(values) if values else None
 
 
-__all__ = ["BARE_ADDRESS", "BUILD", "CP", "BareLinux", "BareProgram", "Failed", "Stopwatch", "image", "median", "mkconfig", "until"]
+__all__ = ["BARE_ADDRESS", "BUILD", "CP", "GUEST", "PARM", "BareLinux", "BareProgram", "Failed", "Stopwatch", "image", "median", "mkconfig", "until"]
