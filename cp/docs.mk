@@ -1,5 +1,5 @@
 # ---- The reference manual, made from the tables and what the commands' source says -----------------
-DOC_FILES := $(wildcard cp/logic/msg.def cp/cmd/*.def cp/logic/directory/*.def cp/logic/sysconfig/*.def cp/virt/diag.def cp/mach/abend.def) \
+DOC_FILES := $(wildcard cp/logic/msg.def cp/cmd/*.def cp/logic/directory/*.def cp/logic/sysconfig/*.def cp/virt/diag.def cp/mach/abend.def cms/*.def) \
 	$(sort $(wildcard cp/cmd/*.c cp/logic/operand.c cp/logic/cmdtab.c))
 
 $(B)/docs/README.md: cp/logic/mkdocs.py cp/logic/mkdocs_source.py $(DOC_FILES)

@@ -30,8 +30,9 @@ struct command {
 extern const struct command commands[];
 extern const unsigned nr_commands;
 
-#define CMD(name, min, module, handler, syntax, purpose) int cmd_##handler(const struct call *call);
+#define CMS_CMD(name, min, module, handler, syntax, purpose)                                       \
+	int cmd_##handler(const struct call *call);
 #include "cmd.def"
-#undef CMD
+#undef CMS_CMD
 
 #endif

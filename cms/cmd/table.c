@@ -3,10 +3,10 @@
 #include "cmd/cmd.h"
 
 const struct command commands[] = {
-#define CMD(name, min, module, handler, syntax, purpose)                                           \
+#define CMS_CMD(name, min, module, handler, syntax, purpose)                                       \
 	{name, min, module, cmd_##handler, syntax, purpose},
 #include "cmd.def"
-#undef CMD
+#undef CMS_CMD
 };
 
 const unsigned nr_commands = ARRAY_LEN(commands);

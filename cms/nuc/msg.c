@@ -11,10 +11,10 @@ static const struct {
 	uint16_t number, rc;
 	char severity;
 } messages[MSG_COUNT] = {
-#define MSG(id, module, number, severity, rc, text, explanation)                                   \
+#define CMS_MSG(id, module, number, severity, rc, text, explanation)                               \
 	[MSG_##id] = {module, text, explanation, number, rc, severity},
 #include "msg.def"
-#undef MSG
+#undef CMS_MSG
 };
 
 /* Appends text at line[at]; returns where it ends. */

@@ -7,9 +7,9 @@
 
 enum msg_id {
 	MSG_NONE,
-#define MSG(id, module, number, severity, rc, text, explanation) MSG_##id,
+#define CMS_MSG(id, module, number, severity, rc, text, explanation) MSG_##id,
 #include "msg.def"
-#undef MSG
+#undef CMS_MSG
 	MSG_COUNT
 };
 

@@ -15,6 +15,8 @@ and words; the macro's name says what the row is, and each row becomes one Markd
 	OPTION(name, abbreviation)						more of the page of OPTION
 	CONFIG(name, abbreviation, function, syntax, one line)			-> configuration/name.md
 	ABEND(code, meaning)							-> abends.md
+	CMS_CMD(name, abbreviation, module, handler, syntax, one line)		-> cms-commands/name.md
+	CMS_MSG(id, module, number, severity, rc, text, explanation)		-> cms-messages/DMSmmmnnns.md
 
 The C sources say which messages and lines a command's handler can answer. README.md is the table of contents.
 """
@@ -36,6 +38,8 @@ SEVERITY = {
 	"A": "action now", "D": "decision", "E": "error", "I": "information", "R": "response",
 	"S": "severe error", "T": "terminating error", "W": "warning",
 }
+
+TITLES = {"cms-commands": "Commands of CMS", "cms-messages": "Messages of CMS"}
 
 PLACES = {
 	"ENTRY": "begins an entry", "FIRST": "directly behind USER", "ONCE": "before the devices, once",
@@ -250,14 +254,29 @@ class Manual:
 			self.pages["abends.md"] = ["# Abend codes", "", "What CP says when it meets an error of its own.", "",
 				"| Code | Meaning |", "|---|---|", *rows]
 
+	# ---- CMS ----
+
+	def cms(self):
+		for name, minimum, module, _, syntax, line, *_ in sorted(table_rows(self.tables, "CMS_CMD", 6)):
+			title = abbreviated(name, minimum)
+			self.add("cms-commands", file_name(name), title, line, [f"# {title}", "",
+				"A command of CMS. Capitals are the shortest abbreviation.", "", shown(sentence(line)), "", "```",
+				syntax, "```", "", f"Its messages are shown as DMS{module}*nnns*."])
+		for _, module, number, severity, rc, text, explanation, *_ in table_rows(self.tables, "CMS_MSG", 7):
+			code = f"DMS{module or 'xxx'}{int(number):03}{severity}"
+			page = [f"# {code} {shown(text)}", "", f"*Explanation:* {shown(sentence(explanation))}"]
+			if int(rc):
+				page += ["", f"*Return code:* {rc}"]
+			self.add("cms-messages", f"{code}.md", code, text, page)
+
 	def table_of_contents(self):
 		page = ["# Reference", ""]
 		page += ["HELP shows the same at the console. A message is shown as HCP*mmmnnns* and its text: *mmm* tells "
 			"which part of CP speaks, *nnn* is the number, which is also the return code of the command, and *s* "
 			"is the severity: " + ", ".join(f"{c} {name}" for c, name in SEVERITY.items()) + ". SET EMSG and SET "
-			"IMSG choose how much of it is shown.", ""]
+			"IMSG choose how much of it is shown. Those of CMS are DMS*xxxnnns*; *xxx* is the command that speaks.", ""]
 		for kind, rows in self.contents.items():
-			page += [f"## {kind.capitalize()}", ""]
+			page += [f"## {TITLES.get(kind, kind.capitalize())}", ""]
 			page += [f"- [{shown(title)}]({kind}/{file}) {shown(line)}" for title, file, line in rows]
 			page += [""]
 		if "abends.md" in self.pages:
@@ -266,7 +285,8 @@ class Manual:
 
 	def make(self):
 		self.message_codes()
-		for part in (self.commands, self.statements, self.configuration, self.diagnoses, self.messages, self.abends):
+		for part in (self.commands, self.statements, self.configuration, self.diagnoses, self.messages, self.abends,
+				self.cms):
 			part()
 		self.table_of_contents()
 		return self.pages

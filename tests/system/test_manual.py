@@ -36,6 +36,8 @@ def test_each_kind_of_thing_has_its_pages(manual):
     assert "Not supported yet" in manual["statements/NICDEF.md"]
     assert "Execute a CP command." in manual["diagnoses/008.md"]
     assert "PRG001" in manual["abends.md"]
+    assert "ERAse fn ft" in manual["cms-commands/ERASE.md"]
+    assert "*Return code:* 36" in manual["cms-messages/DMSxxx037E.md"]
 
 
 def test_every_command_says_how_it_is_refused(manual):
