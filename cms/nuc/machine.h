@@ -7,6 +7,9 @@
 #include "arch/schib.h"
 #include "nuc/lowcore.h"
 
+/* Of a large buffer: its pages are not touched at the start. */
+#define NOT_ZEROED __attribute__((section(".bss.noinit")))
+
 #define STORE_CR(nr)                                                                               \
 	({                                                                                         \
 		uint64_t v_;                                                                       \

@@ -13,6 +13,7 @@
 #include "nuc/cpcall.h"
 #include "nuc/disk.h"
 #include "nuc/extension.h"
+#include "nuc/machine.h"
 #include "nuc/module.h"
 #include "nuc/storage.h"
 #include "nuc/synonym.h"
@@ -45,7 +46,7 @@ static void type_lines(char *text, uint32_t len)
 
 int command_cp(const char *line)
 {
-	static char reply[REPLY_SIZE + 1];
+	static char reply[REPLY_SIZE + 1] NOT_ZEROED;
 	uint32_t len;
 	int rc = cp_command_reply(line, strlen(line), reply, REPLY_SIZE, &len);
 	char number[12];

@@ -101,7 +101,7 @@ program_leave:
 program_return:
 	svc	SVC_RETURN
 
-	.bss
+	.section .bss.noinit, "aw", @nobits
 	.balign	16
 nucleus_stack:
 	.skip	STACK_SIZE
