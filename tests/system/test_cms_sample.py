@@ -30,15 +30,15 @@ def system(tmp_path_factory):
 
 def form_disk(terminal, label):
     """Make the user's 191 a disk of CMS."""
-    terminal.ask("format 191 a", "Do you wish to continue")
+    terminal.ask("format 191 a", "Do you wish to continue", 60)
     terminal.ask("1", "Enter disk label:")
-    terminal.ask(label, "^Ready;")
+    terminal.ask(label, "^Ready;", 60)
 
 
 def test_user_of_the_sample_directory_is_in_cms(system):
     """With a disk of his own."""
     with system.logon("CMS1") as terminal:
-        terminal.collect("^Ready;")
+        terminal.collect("^Ready;", 60)
         form_disk(terminal, "mine")
         lines = terminal.ask("query search", "^Ready;")
         assert lines[-3:-1] == ["MINE    191   A    R/W", "CMS190  190   S    R/O"]
@@ -49,22 +49,22 @@ def test_user_of_the_sample_directory_is_in_cms(system):
 def test_administrator_makes_a_user(system):
     """A directory with an error changes nothing; then the new user logs on, formats his disk and stores a file."""
     with system.logon("MAINT") as terminal:
-        terminal.ask("ipl 190", "^Ready;")
+        terminal.ask("ipl 190", "^Ready;", 60)
         terminal.ask("execio 1 diskw user direct a (string USER CMS3 CMS 32M 64M G", "^Ready;")
         terminal.ask("execio 1 diskw user direct a (string  INCLUDE CMSX", "^Ready;")
-        wrong = "\n".join(terminal.ask("directxa", "^Ready"))
+        wrong = "\n".join(terminal.ask("directxa", "^Ready", 60))
         assert re.search(r"^\d+:\d+: HCPDIR.*CMSX", wrong, re.MULTILINE), wrong
         assert re.search(r"^Ready\(\d+\);", wrong, re.MULTILINE)
         last = len(DIRECTORY_SOURCE.read_text().splitlines()) + 2
         terminal.ask(f"execio 1 diskw user direct a {last} (string  INCLUDE CMS", "^Ready;")
         terminal.ask("execio 1 diskw user direct a (string  MDISK 0191 3390 51 5 SWUCMS MR", "^Ready;")
-        right = "\n".join(terminal.ask("directxa", "^Ready"))
+        right = "\n".join(terminal.ask("directxa", "^Ready", 60))
         assert "EOJ DIRECTORY UPDATED AND ON LINE" in right, right
         assert "Ready;" in right
         terminal.enter("logoff")
         terminal.wait("LOGOFF AT")
     with system.logon("CMS3", "CMS") as terminal:
-        terminal.collect("^Ready;")
+        terminal.collect("^Ready;", 60)
         form_disk(terminal, "new")
         terminal.ask("execio 1 diskw first file a (string I am here", "^Ready;")
         terminal.ask("type first file", "^I am here$")
