@@ -239,7 +239,7 @@ class Scale:
         self.rows.append(row)
         self.write()
         print(
-            f"{guests:6} guests  {row['seconds']:7.0f} s  CPU a guest {row['cpu_s_per_guest']:.2f} s  "
+            f"{guests:6} guests  {row['seconds']:7.0f} s  CPU a guest {row['cpu_s_per_guest']:.4f} s  "
             f"storage a guest {row['private_kb_per_guest']:.0f} KB (host {row['rss_kb_per_guest']:.0f} KB)  "
             f"answer {row['answer_ms_median']:.0f} ms, CPU {row['answer_cpu_ms']:.1f} ms  wrong {row['answers_wrong']}, asked twice {self.lost}",
             flush=True,
