@@ -175,11 +175,12 @@ enum dir_item_type {
 };
 
 #define DIR_ITEM_INHERITED 0x80 /* came with the profile */
+#define DIR_ITEM_UNCACHED  0x40 /* of a minidisk: MINIOPT NOCACHE */
 
 struct dir_obj_item {
 	be16_t length; /* X'00' bytes, with this */
 	uint8_t type;  /* X'02' enum dir_item_type */
-	uint8_t flags; /* X'03' DIR_ITEM_INHERITED */
+	uint8_t flags; /* X'03' DIR_ITEM_INHERITED, _UNCACHED */
 };
 static_assert(sizeof(struct dir_obj_item) == 4, "directory item");
 

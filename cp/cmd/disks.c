@@ -101,6 +101,7 @@ enum msg_id disk_place(const struct dir_item *mdisk, struct disk_place *place)
 /* What the decision was, with names that stay when the links of others go. */
 struct decision {
 	const struct disk_wish *wish;
+	bool is_uncached;
 	enum link_grant grant;
 	struct link_others others;
 	char reader[USERID_LEN + 1], writer[USERID_LEN + 1];
@@ -195,6 +196,7 @@ static int decide(void *ctx, const struct minidisk *disk, struct md_link *link)
 		return -E_PERM;
 	link->is_writing = d->grant == LINK_WRITE;
 	link->honours_reserve = d->wish->mode.is_reserving;
+	link->is_uncached = d->is_uncached;
 	link_mode_text(&d->wish->mode, link->mode);
 	return 0;
 }
@@ -359,7 +361,7 @@ static enum msg_id get_minidisk(const struct disk_wish *wish, const struct dir_i
 enum msg_id disk_link(const struct disk_wish *wish, const struct dir_item *mdisk, enum emsg emsg,
 	char text[MSG_LINE_SIZE], bool *is_made)
 {
-	struct decision decision = {.wish = wish};
+	struct decision decision = {.wish = wish, .is_uncached = mdisk->mdisk.is_uncached};
 	struct saying s = {.emsg = emsg, .text = text};
 	struct dasd_request request = {.devno = wish->devno,
 		.owner = wish->owner,

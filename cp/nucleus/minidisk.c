@@ -512,6 +512,7 @@ void minidisk_add_link(struct md_link *link)
 	list_init(&link->tell_link);
 	list_add_tail(&link->disk->links, &link->link);
 	tc_user_init(&link->cache, link->vm, link->devno);
+	link->cache.is_uncached = link->is_uncached;
 }
 
 void minidisk_remove_link(struct md_link *link)

@@ -70,6 +70,7 @@ struct md_link {
 	uint16_t devno;
 	bool is_writing;            /* R/W */
 	bool honours_reserve;       /* mode suffix V */
+	bool is_uncached;           /* as it was made: MINIOPT NOCACHE */
 	char mode[4];               /* as it was granted, for displays: "MR", "RR", ... */
 	char owner[USERID_LEN + 1]; /* whose MDISK statement it is ("" : none, DEFINE) */
 	uint16_t owner_devno;

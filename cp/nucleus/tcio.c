@@ -111,8 +111,7 @@ int tc_lookup(struct tc_user *user, struct volume *volume, uint32_t nr, struct t
 			break;
 		}
 		if (track->image) {
-			user->hits += is_hit;
-			tc_now.hits += is_hit;
+			tc_used(user, track, is_hit);
 			return 0;
 		}
 		tc_wait(user, track);
@@ -122,8 +121,6 @@ int tc_lookup(struct tc_user *user, struct volume *volume, uint32_t nr, struct t
 		}
 		track->state = TC_READING;
 		is_hit = false;
-		user->misses++;
-		tc_now.misses++;
 		lock_drop(&tc_lock);
 		rc = read_start(track, user);
 		lock_take(&tc_lock);

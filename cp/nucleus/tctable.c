@@ -182,7 +182,7 @@ static void trim(void)
 		missing = (total / SPARE_PART - free) * PAGE_SIZE;
 		bytes = MIN(bytes, tc_now.bytes > missing ? tc_now.bytes - missing : 0);
 	}
-	drop_oldest(DROP_MAX, bytes);
+	drop_oldest(DROP_MAX, MAX(bytes, tc_now.min_bytes));
 }
 
 bool tc_shrink(void)
@@ -190,7 +190,7 @@ bool tc_shrink(void)
 	unsigned nr;
 
 	lock_take(&tc_lock);
-	nr = drop_oldest(DROP_MAX, 0);
+	nr = drop_oldest(DROP_MAX, tc_now.min_bytes);
 	lock_drop(&tc_lock);
 	return nr > 0;
 }
@@ -256,6 +256,94 @@ void tc_count(struct tc_counts *out)
 	lock_take(&tc_lock);
 	*out = tc_now;
 	lock_drop(&tc_lock);
+}
+
+/* ---- What is counted, and limits
+ * --------------------------------------------------------------------- */
+
+void tc_drop_last(struct tc_user *user)
+{
+	struct tc_track *track = user->is_last_there ? find(user->last_volume, user->last) : NULL;
+
+	if (track && tc_is_removable(track))
+		tc_delete(track);
+	user->is_last_there = false;
+}
+
+void tc_used(struct tc_user *user, const struct tc_track *track, bool is_hit)
+{
+	struct tc_reads *reads = volume_reads(track->volume);
+
+	user->hits += is_hit;
+	reads->hits += is_hit;
+	tc_now.hits += is_hit;
+	user->misses += !is_hit;
+	reads->misses += !is_hit;
+	tc_now.misses += !is_hit;
+	if (__builtin_expect(!user->is_uncached && !tc_now.is_off, true))
+		return;
+	if (user->is_last_there && user->last == track->nr && user->last_volume == track->volume)
+		return;
+	tc_drop_last(user);
+	user->is_last_there = true;
+	user->last = track->nr;
+	user->last_volume = track->volume;
+}
+
+void tc_count_volume(struct volume *volume, struct tc_reads *reads)
+{
+	lock_take(&tc_lock);
+	*reads = *volume_reads(volume);
+	lock_drop(&tc_lock);
+}
+
+void tc_count_user(const struct tc_user *user, struct tc_reads *reads)
+{
+	lock_take(&tc_lock);
+	*reads = (struct tc_reads){user->hits, user->misses};
+	lock_drop(&tc_lock);
+}
+
+bool tc_is_uncached(const struct tc_user *user)
+{
+	return user->is_uncached;
+}
+
+void tc_set_uncached(struct tc_user *user, bool is_uncached)
+{
+	lock_take(&tc_lock);
+	user->is_uncached = is_uncached;
+	lock_drop(&tc_lock);
+}
+
+/* Lets go of tracks until there are no more than so many bytes; the lock is not held for long. */
+static void shrink_to(uint64_t bytes)
+{
+	unsigned nr;
+
+	do {
+		lock_take(&tc_lock);
+		nr = drop_oldest(DROP_MAX, bytes);
+		lock_drop(&tc_lock);
+	} while (nr);
+}
+
+void tc_set_limits(uint64_t min_bytes, uint64_t max_bytes)
+{
+	lock_take(&tc_lock);
+	tc_now.min_bytes = min_bytes;
+	tc_now.max_bytes = max_bytes;
+	lock_drop(&tc_lock);
+	shrink_to(max_bytes);
+}
+
+void tc_set_off(bool is_off)
+{
+	lock_take(&tc_lock);
+	tc_now.is_off = is_off;
+	lock_drop(&tc_lock);
+	if (is_off)
+		shrink_to(0);
 }
 
 void tc_init(void)

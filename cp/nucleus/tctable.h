@@ -49,6 +49,10 @@ extern struct tc_counts tc_now; /* its lock */
 struct tc_track *tc_find_or_make(struct volume *volume, uint32_t nr);
 /* Gives it other contents, whose reference it takes; NULL: they are not known. */
 void tc_set_image(struct tc_track *track, struct tc_image *image);
+/* One more use of it, a hit or not. Tracks that the user does not keep go. */
+void tc_used(struct tc_user *user, const struct tc_track *track, bool is_hit);
+/* The last track of a user who does not keep them goes. */
+void tc_drop_last(struct tc_user *user);
 /* Nobody needs it in storage. */
 bool tc_is_removable(const struct tc_track *track);
 void tc_delete(struct tc_track *track);

@@ -251,6 +251,7 @@ void tc_user_done(struct tc_user *user)
 			io = tc_write_orphaned(track);
 	}
 	list_del(&user->wait_link);
+	tc_drop_last(user);
 	lock_drop(&tc_lock);
 	tc_write_all(io);
 	tc_wake_soon();

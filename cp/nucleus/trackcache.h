@@ -32,6 +32,12 @@ struct tc_user {
 	uint32_t read_track;    /* whose read went wrong while it waited */
 	int read_rc, write_rc;  /* how: told once */
 	uint32_t hits, misses;
+
+	/* A user whose tracks are not kept has the last one until he goes on to another. */
+	bool is_uncached;
+	bool is_last_there;
+	uint32_t last;
+	struct volume *last_volume;
 };
 
 void tc_user_init(struct tc_user *user, struct vmdbk *vm, uint16_t devno);
@@ -78,8 +84,22 @@ void tc_init(void);
 struct tc_counts {
 	uint64_t hits, misses, writes; /* since the start */
 	uint64_t nr_tracks, bytes;     /* now */
-	uint64_t max_bytes;
+	uint64_t min_bytes, max_bytes; /* limits; max_bytes 0: nothing is kept */
+	bool is_off;                   /* nor is while this is on */
 };
 void tc_count(struct tc_counts *counts);
+
+/* What the users of a volume have found, or not. Guarded by the cache's lock; see volume_reads. */
+struct tc_reads {
+	uint64_t hits, misses;
+};
+void tc_count_volume(struct volume *volume, struct tc_reads *reads);
+void tc_count_user(const struct tc_user *user, struct tc_reads *reads);
+
+/* For operators. Any context; locks above MDCACHE may be held. */
+void tc_set_limits(uint64_t min_bytes, uint64_t max_bytes); /* min at most max */
+void tc_set_off(bool is_off);
+void tc_set_uncached(struct tc_user *user, bool is_uncached);
+bool tc_is_uncached(const struct tc_user *user);
 
 #endif

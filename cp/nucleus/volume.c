@@ -27,6 +27,8 @@ struct volume {
 	uint32_t nr_cyls;
 	struct vol_alloc *alloc; /* checked; NULL: not formatted by CP */
 
+	struct tc_reads reads; /* the minidisk cache's lock */
+
 	uint32_t refs; /* volumes lock */
 	bool busy;     /* volumes lock: somebody reads its label or attaches it */
 };
@@ -109,6 +111,11 @@ uint32_t volume_nr_cyls(const struct volume *volume)
 const struct vol_alloc *volume_alloc(const struct volume *volume)
 {
 	return volume->alloc;
+}
+
+struct tc_reads *volume_reads(struct volume *volume)
+{
+	return &volume->reads;
 }
 
 void volume_info(const struct rdev *rdev, struct volume_info *info)

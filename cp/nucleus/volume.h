@@ -41,6 +41,10 @@ uint32_t volume_nr_cyls(const struct volume *volume); /* each of CKD_3390_HEADS 
  */
 const struct vol_alloc *volume_alloc(const struct volume *volume);
 
+/* What the minidisk cache counts of it; for the cache, whose lock guards it. */
+struct tc_reads;
+struct tc_reads *volume_reads(struct volume *volume);
+
 /* ---- For operators --------------------------------------------------------------------------- */
 
 /*

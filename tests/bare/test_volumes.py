@@ -4,6 +4,7 @@
 import pytest
 
 from bare_guest import WAIT_GOOD, BareGuest
+from harness.wait import until
 
 SPARES = iter(range(0x3A0, 0x3FF))
 
@@ -75,6 +76,52 @@ def test_another_volume_in_its_place_is_not_written(system, at_work):
     attach(system, 0x301, system.folder / "load01.disk")
     one.terminal.wait("WELL AGAIN", 20)
     assert "TROUBLE" not in two.output
+
+
+def misses(system, guest):
+    """What the cache says of a guest's disk, after the guest has done some more work."""
+    guest.terminal.mark = len(guest.terminal.output)
+    for _ in range(2):
+        guest.terminal.wait("BEAT", 20)
+    return int(system.ask(f"QUERY MDCACHE USER {guest.userid}", rf"{guest.userid} +0200 MDC .* MISSES=(\d+)")[1])
+
+
+def expect_misses(system, guest):
+    """They go on."""
+    first = misses(system, guest)
+    assert until(lambda: misses(system, guest) > first + 30, 60)
+
+
+def expect_no_misses(system, guest):
+    """They come to an end."""
+    assert until(lambda: misses(system, guest) == misses(system, guest), 60)
+
+
+def test_the_minidisk_cache_is_counted_and_set(system, at_work):
+    """Tracks that are kept are read once, others each time; of the one guest, then of all."""
+    one, two = at_work
+    expect_misses(system, two)  # MINIOPT NOCACHE
+    expect_no_misses(system, one)
+    for off, on, line in (
+        ("MDISK BARE7 0200 OFF", "MDISK BARE7 0200 ON", "BARE7 +0200 MDC {}"),
+        ("SYSTEM OFF", "SYSTEM ON", "MDC SYSTEM {}"),
+    ):
+        system.ask(f"SET MDCACHE {off}", line.format("OFF"))
+        expect_misses(system, one)
+        system.ask(f"SET MDCACHE {on}", line.format("ON"))
+        expect_no_misses(system, one)
+    first = misses(system, one)
+    system.ask("SET MDCACHE MDISK BARE7 0200 FLUSH", "BARE7 +0200 MDC ON")
+    assert until(lambda: first < misses(system, one) <= first + 8, 60)
+    expect_no_misses(system, one)
+    system.ask("QUERY MDCACHE RDEV 0301", r"RDEV 0301 LOAD01 MDC ON HITS=[1-9]\d+ MISSES=[1-9]\d+")
+    system.ask("SET MDCACHE STORAGE 16M 64M", r"MIN=16M MAX=64M, USAGE=\d+%, BIAS=1.00\s+TRACKS=")
+    system.ask("SET MDCACHE STORAGE 65M 64M", "HCPCFC002E Invalid operand - 64M")
+    system.ask("SET MDCACHE STORAGE 0M 512M", r"MIN=0M MAX=512M,.*\s+TRACKS=")
+    system.ask("QUERY MDCACHE MDISK BARE7 0009", "HCPQVD040E|HCP.*040E")
+    one.cp("QUERY MDCACHE MDISK 0200", "BARE7 +0200 MDC ON")
+    one.cp("QUERY MDCACHE SYSTEM", "HCPCFC00[23]E")
+    assert "TROUBLE" not in one.output + two.output
 
 
 def test_a_read_only_image(system, at_work):

@@ -263,6 +263,7 @@ static void mdisk_fill(struct dir_item *item, const void *from)
 	const struct dir_obj_base *base = (const void *)(obj + 1);
 
 	item->mdisk.kind = obj->kind;
+	item->mdisk.is_uncached = obj->dev.item.flags & DIR_ITEM_UNCACHED;
 	item->mdisk.rdev = be16_get(obj->rdev);
 	item->mdisk.start = be32_get(obj->start);
 	item->mdisk.size = be32_get(obj->size);

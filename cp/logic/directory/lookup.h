@@ -80,6 +80,7 @@ struct dir_item {
 		} spool;
 		struct {
 			enum dir_mdisk_kind kind;
+			bool is_uncached;
 			uint16_t rdev;
 			uint32_t start, size;
 			char volid[9], mode[5];

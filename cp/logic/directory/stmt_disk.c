@@ -209,10 +209,11 @@ void stmt_miniopt(struct dirc *c)
 		return;
 	}
 	word = word_want(c, what);
-	if (!word || dir_word_is(word, "CACHE", 5) || dir_word_is(word, "NOCACHE", 7) ||
-		dir_word_is(word, "RECORDMDC", 9) || dir_word_is(word, "NOMDC", 5))
+	if (!word || dir_word_is(word, "CACHE", 5) || dir_word_is(word, "RECORDMDC", 9))
 		return;
-	if (dir_word_is(word, "COWOF", 5))
+	if (dir_word_is(word, "NOCACHE", 7) || dir_word_is(word, "NOMDC", 5))
+		mdisk->dev.item.flags |= DIR_ITEM_UNCACHED;
+	else if (dir_word_is(word, "COWOF", 5))
 		miniopt_cowof(c, mdisk, word);
 	else
 		dirc_report(c, DIRM_OPERAND, word, what);
