@@ -186,6 +186,55 @@ static void every_store_goes_to_a_copy(void)
 		one_store(nr, 0, ONE);
 }
 
+/*
+ * An operand that crosses from a page into the next, of which one is shared, or both: what was done
+ * in the first when the second could not be stored into is not done twice.
+ */
+static void crossing_operands_are_stored_into_once(void)
+{
+	static const struct {
+		const char *what;
+		uint64_t insn;
+	} rows[] = {
+		{"XC", 0xD70F10005000ul << 16},
+		{"NC", 0xD40F10005000ul << 16},
+		{"TR", 0xDC0F10005000ul << 16},
+		{"MVC along itself", 0xD20E10011000ul << 16},
+		{"MVO", 0xF1F710005000ul << 16},
+		{"STMG", 0xEB3610000024ul << 16},
+		{"MVCL", 0x0E2A000000000000},
+		{"MVCLE", 0xA82A000000000000},
+	};
+	static uint8_t own[3 * PAGE_SIZE] __attribute__((aligned(4096)));
+
+	prepare_track();
+	for (unsigned nr = 0; nr < ARRAY_LEN(rows); nr++)
+		for (unsigned private = 0; private < 3; private ++) { /* page 0, page 1, none */
+			struct exec e;
+
+			read_both();
+			memcpy(own, (const void *)ONE, 2 * PAGE_SIZE);
+			if (private < 2)
+				block(private)[1] = own[private * PAGE_SIZE + 1];
+			build_text(rows[nr].insn);
+			e = registers(ONE);
+			e.gpr[1] = (uint64_t)ONE + PAGE_SIZE - 8;
+			e.gpr[2] = (uint64_t)ONE + 0x800;
+			exec_run(&e);
+			EXPECT_DONE(&e, rows[nr].what);
+			EXPECT(e.gpr[7] == 1 && e.gpr[8] == 1, "%s: executed %lu and %lu times",
+				rows[nr].what, e.gpr[7], e.gpr[8]);
+			e = registers(own);
+			e.gpr[1] = (uint64_t)own + PAGE_SIZE - 8;
+			e.gpr[2] = (uint64_t)own + 0x800;
+			exec_run(&e);
+			for (unsigned at = 0; at < 2 * PAGE_SIZE; at++)
+				EXPECT(ONE[at] == own[at],
+					"%s, %u: byte %u is %02X instead of %02X", rows[nr].what,
+					private, at, ONE[at], own[at]);
+		}
+}
+
 /* ---- Translation --------------------------------------------------------------------- */
 
 #define SEGMENTS   0xA0000ul
@@ -549,6 +598,7 @@ static void two_cpus_store_into_one_page(void)
 
 const struct test tests[] = {
 	TEST(every_store_goes_to_a_copy),
+	TEST(crossing_operands_are_stored_into_once),
 	TEST(stores_through_translation_go_to_a_copy),
 	TEST(protection_of_the_guest_stays_its_own),
 	TEST(page_table_in_a_shared_page_is_changed),
