@@ -15,8 +15,7 @@
 
 #define FILE_MAX (1ull << 31)
 
-/* ---- Get ---------------------------------------------------------------------------------------
- */
+/* ---- Get ------------------------------------------------------------------------------------- */
 
 /* Text: blanks that fill a record of fixed length are left out, and a blank that stands for an
  * empty line. */
@@ -93,8 +92,7 @@ bool edf_get(struct edf *fs, const struct edf_command *command)
 	return good;
 }
 
-/* ---- Put ---------------------------------------------------------------------------------------
- */
+/* ---- Put ------------------------------------------------------------------------------------- */
 
 /* Takes the next record of what is left of the file. Returns false: it is too long. */
 static bool record_next(const struct edf_command *command, const uint8_t **at, size_t *left,

@@ -54,8 +54,7 @@ static bool track_get(struct cms_disk *disk, uint32_t nr)
 	return true;
 }
 
-/* ---- What the file system asks for -------------------------------------------------------------
- */
+/* ---- What the file system asks for ----------------------------------------------------------- */
 
 static int disk_read(void *ctx, uint32_t block, uint32_t nr, void *buf)
 {
@@ -132,8 +131,7 @@ static void disk_now(void *ctx, struct edf_time *now)
 
 const struct edf_ops cms_disk_ops = {disk_read, disk_write, disk_resize, disk_now};
 
-/* ---- Opening -----------------------------------------------------------------------------------
- */
+/* ---- Opening --------------------------------------------------------------------------------- */
 
 /* Finds the label in a file of blocks, and with it the size of the blocks. */
 static bool file_find_label(struct cms_disk *disk)

@@ -46,6 +46,9 @@ bool edf_error(const struct edf_command *command, const char *what, int rc)
 	case -E_FULL: return image_error(path, "%s: the disk is full", what);
 	case -E_INVAL: return image_error(path, "%s: the disk has not enough blocks", what);
 	case -E_FORMAT: return image_error(path, "%s: damaged; edf check shows where", what);
+	case -E_PERM:
+		return image_error(
+			path, "%s: not changed: on a RESERVEd disk nothing can be", what);
 	case -E_NOMEM: return image_error(path, "%s: not enough storage", what);
 	default: return image_error(path, "%s: failed", what); /* why was said */
 	}
@@ -87,8 +90,7 @@ const char *edf_name_text(const struct edf_name *name, char text[NAME_SIZE])
 	return text;
 }
 
-/* ---- ls ----------------------------------------------------------------------------------------
- */
+/* ---- ls -------------------------------------------------------------------------------------- */
 
 /* Does text match a pattern with * (any characters) and % (one)? */
 static bool matches(const char *pattern, const char *text)
@@ -243,8 +245,7 @@ static bool edf_format_disk(struct cms_disk *disk, const struct edf_command *com
 	return !rc || edf_error(command, command->where, rc);
 }
 
-/* ---- The command -------------------------------------------------------------------------------
- */
+/* ---- The command ----------------------------------------------------------------------------- */
 
 struct verb {
 	const char *name;

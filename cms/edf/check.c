@@ -49,8 +49,7 @@ static void claim_tree(
 		claim(check, fst, tree->pointer[i]);
 }
 
-/* ---- Files -------------------------------------------------------------------------------------
- */
+/* ---- Files ----------------------------------------------------------------------------------- */
 
 static bool name_is_good(const struct edf_name *name)
 {
@@ -160,15 +159,14 @@ static int file_check(struct check *check, uint32_t index, bool is_deep)
 	return rc;
 }
 
-/* ---- The map -----------------------------------------------------------------------------------
- */
+/* ---- The map --------------------------------------------------------------------------------- */
 
 static int map_load(struct check *check)
 {
 	struct edf *fs = check->fs;
 	struct edf_tree tree = {};
 	const struct edf_fst *fst = &fs->fst[FST_MAP];
-	uint32_t nr = (fs->nr_blocks - 1) / (8 * fs->block_size) + 1;
+	uint32_t nr = map_nr_blocks(fs);
 	int rc = tree_load(fs, &tree, be32_get(fst->origin), fst->levels, PLAIN_PTR, nr);
 
 	for (uint32_t i = 0; !rc && i < nr; i++) {
@@ -201,7 +199,7 @@ static void map_compare(struct check *check)
 int edf_check(struct edf *fs, bool is_deep, edf_report_fn *report, void *report_ctx)
 {
 	struct check check = {.fs = fs, .report = report, .ctx = report_ctx};
-	uint32_t nr_map = (fs->nr_blocks - 1) / (8 * fs->block_size) + 1, room[2] = {};
+	uint32_t nr_map = map_nr_blocks(fs), room[2] = {};
 	int rc;
 
 	rc = room_make(fs, (void **)&check.seen, &room[0], nr_map, fs->block_size);

@@ -43,8 +43,7 @@ static int pointers_move(struct edf *fs, struct edf_tree *tree, bool *is_moved)
 	return rc;
 }
 
-/* ---- Places ------------------------------------------------------------------------------------
- */
+/* ---- Places ---------------------------------------------------------------------------------- */
 
 static int directory_place(struct edf *fs)
 {
@@ -102,8 +101,7 @@ static int map_place(struct edf *fs)
 	return rc ? rc : map_blocks_place(fs);
 }
 
-/* ---- Writing -----------------------------------------------------------------------------------
- */
+/* ---- Writing --------------------------------------------------------------------------------- */
 
 static int directory_block_write(struct edf *fs, uint32_t i)
 {
@@ -190,6 +188,7 @@ int edf_commit(struct edf *fs)
 	if (rc)
 		return rc;
 	memset(fs->dir_state, 0, fs->dir_state_room);
+	fs->nr_dir_changed = 0;
 	memset(fs->map_state, 0, fs->map_tree.nr);
 	fs->dir_pointers_moved = fs->map_pointers_moved = false;
 	fs->is_changed = false;

@@ -33,8 +33,7 @@ int edf_name_make(
 	return 0;
 }
 
-/* ---- The index ---------------------------------------------------------------------------------
- */
+/* ---- The index ------------------------------------------------------------------------------- */
 
 static uint32_t name_hash(const struct edf_name *name)
 {
@@ -108,8 +107,7 @@ int dir_index(struct edf *fs)
 	return slots_make(fs, fs->nr_fst + 1);
 }
 
-/* ---- Entries -----------------------------------------------------------------------------------
- */
+/* ---- Entries --------------------------------------------------------------------------------- */
 
 uint32_t dir_lookup(const struct edf *fs, const struct edf_name *name)
 {
@@ -124,9 +122,12 @@ void fst_set_date(struct edf_fst *fst, const struct edf_time *date)
 		fst->flags |= EDF_FST_CENTURY;
 }
 
-static void entry_changed(struct edf *fs, uint32_t index)
+void entry_changed(struct edf *fs, uint32_t index)
 {
-	fs->dir_state[index / (fs->block_size / sizeof(struct edf_fst))] |= STATE_DIRTY;
+	uint8_t *state = &fs->dir_state[index / (fs->block_size / sizeof(struct edf_fst))];
+
+	fs->nr_dir_changed += *state == 0;
+	*state |= STATE_DIRTY;
 	fs->is_changed = true;
 }
 
@@ -179,8 +180,7 @@ static void dir_remove(struct edf *fs, uint32_t index)
 	fs->nr_fst--;
 }
 
-/* ---- What users ask for ------------------------------------------------------------------------
- */
+/* ---- What users ask for ---------------------------------------------------------------------- */
 
 uint32_t edf_nr_files(const struct edf *fs)
 {

@@ -77,8 +77,8 @@ struct edf {
 	uint32_t *slot; /* hash table: index of the entry, 0: free */
 	uint32_t nr_slots;
 	struct edf_tree dir;
-	uint8_t *dir_state; /* one for each block of the directory */
-	uint32_t dir_state_room;
+	uint8_t *dir_state;                      /* one for each block of the directory */
+	uint32_t dir_state_room, nr_dir_changed; /* at most so many of them differ */
 	bool dir_pointers_moved;
 
 	/* The allocation map. */
@@ -113,6 +113,9 @@ enum edf_access { EDF_READ_ONLY, EDF_READ_WRITE };
 /*
  * Mounts a disk of nr_blocks blocks of block_size bytes, as edf_label_check() told it. When a
  * damaged disk is refused for writing it may still be possible to mount it read-only.
+ *
+ * Not yet: a RESERVEd disk, whose file must stay where it is, can only be read: fs->read_only is
+ * set.
  */
 int edf_mount(struct edf *fs, const struct edf_ops *ops, void *ctx, uint32_t block_size,
 	uint32_t nr_blocks, bool is_fba, enum edf_access access) MUST_CHECK;

@@ -55,8 +55,7 @@ int file_tree_load(struct edf *fs, const struct edf_fst *fst, struct edf_tree *t
 	return rc;
 }
 
-/* ---- Opening -----------------------------------------------------------------------------------
- */
+/* ---- Opening --------------------------------------------------------------------------------- */
 
 static int file_begin(struct edf *fs, struct edf_file *file)
 {
@@ -177,8 +176,7 @@ int edf_create(struct edf *fs, struct edf_file *file, const struct edf_name *nam
 	return 0;
 }
 
-/* ---- Closing -----------------------------------------------------------------------------------
- */
+/* ---- Closing --------------------------------------------------------------------------------- */
 
 static uint32_t old_block(const struct edf_file *file, uint32_t i)
 {

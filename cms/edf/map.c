@@ -44,8 +44,7 @@ void map_clear(struct edf *fs, uint32_t block)
 	}
 }
 
-/* ---- Allocation --------------------------------------------------------------------------------
- */
+/* ---- Allocation ------------------------------------------------------------------------------ */
 
 uint32_t commit_need(const struct edf *fs)
 {
@@ -54,8 +53,7 @@ uint32_t commit_need(const struct edf *fs)
 	uint32_t need = fs->map_tree.nr + tree_pointers(fs, &fs->map_tree, PLAIN_PTR) +
 			tree_pointers(fs, &dir, PLAIN_PTR);
 
-	for (uint32_t i = 1; i < nr_dir; i++)
-		need += fs->dir_state[i] == STATE_DIRTY;
+	need += MIN(fs->nr_dir_changed, nr_dir);
 	return need;
 }
 
@@ -109,8 +107,7 @@ void block_release(struct edf *fs, uint32_t block)
 		fs->nr_busy--;
 }
 
-/* ---- After a commit ----------------------------------------------------------------------------
- */
+/* ---- After a commit -------------------------------------------------------------------------- */
 
 static void keep(struct edf *fs, uint32_t block)
 {

@@ -2,12 +2,12 @@
 /* Mounting a disk: label, directory and allocation map are read and checked. */
 #include "edf/private.h"
 
-static const struct edf_name dir_name = {
+const struct edf_name edf_dir_name = {
 	{0, 0, 0, 1}, {0xc4, 0xc9, 0xd9, 0xc5, 0xc3, 0xe3, 0xd6, 0xd9}}; /* DIRECTOR */
-static const struct edf_name map_name = {
+const struct edf_name edf_map_name = {
 	{0, 0, 0, 2}, {0xc1, 0xd3, 0xd3, 0xd6, 0xc3, 0xd4, 0xc1, 0xd7}}; /* ALLOCMAP */
 
-static uint32_t nr_map_blocks(const struct edf *fs)
+uint32_t map_nr_blocks(const struct edf *fs)
 {
 	return (fs->nr_blocks - 1) / (8 * fs->block_size) + 1;
 }
@@ -17,16 +17,16 @@ static uint32_t per_block(const struct edf *fs)
 	return fs->block_size / sizeof(struct edf_fst);
 }
 
-static int buffer_make(struct edf *fs)
+int buffer_make(struct edf *fs)
 {
 	uint32_t room = 0;
 
 	return room_make(fs, (void **)&fs->buf, &room, fs->block_size, 1);
 }
 
-static int maps_make(struct edf *fs)
+int maps_make(struct edf *fs)
 {
-	uint32_t nr_map = nr_map_blocks(fs), room[3] = {};
+	uint32_t nr_map = map_nr_blocks(fs), room[3] = {};
 	int rc;
 
 	rc = room_make(fs, (void **)&fs->map, &room[0], nr_map, fs->block_size);
@@ -43,7 +43,7 @@ void edf_unmount(struct edf *fs)
 
 	if (!fs->ops)
 		return;
-	nr_map = nr_map_blocks(fs);
+	nr_map = map_nr_blocks(fs);
 	while (!list_is_empty(&fs->open))
 		edf_abandon(LIST_ENTRY(fs->open.next, struct edf_file, node));
 	room_free(fs, fs->buf, fs->block_size, 1);
@@ -58,8 +58,7 @@ void edf_unmount(struct edf *fs)
 	memset(fs, 0, sizeof(*fs));
 }
 
-/* ---- The directory -----------------------------------------------------------------------------
- */
+/* ---- The directory --------------------------------------------------------------------------- */
 
 /* Reads the entries of all blocks of the directory; those that are not in use are left out. */
 static int entries_read(struct edf *fs, uint32_t nr)
@@ -79,7 +78,7 @@ static int entries_read(struct edf *fs, uint32_t nr)
 			if (rc)
 				break;
 			if (fs->is_changed)
-				fs->dir_state[fs->nr_fst / per_block(fs)] = STATE_DIRTY;
+				entry_changed(fs, fs->nr_fst);
 			fs->fst[fs->nr_fst++] = entry[j];
 		}
 	}
@@ -98,8 +97,8 @@ static int directory_read(struct edf *fs)
 		return rc;
 	nr = be32_get(own->nr_records);
 	levels = own->levels;
-	if (memcmp(&own[0].name, &dir_name, sizeof(dir_name)) != 0 ||
-		memcmp(&own[1].name, &map_name, sizeof(map_name)) != 0 || nr < FST_FILES ||
+	if (memcmp(&own[0].name, &edf_dir_name, sizeof(edf_dir_name)) != 0 ||
+		memcmp(&own[1].name, &edf_map_name, sizeof(edf_map_name)) != 0 || nr < FST_FILES ||
 		(nr - 1) / per_block(fs) >= total)
 		return -E_FORMAT;
 	if (levels)
@@ -121,8 +120,7 @@ static int directory_read(struct edf *fs)
 	return rc ? rc : dir_index(fs);
 }
 
-/* ---- The allocation map ------------------------------------------------------------------------
- */
+/* ---- The allocation map ---------------------------------------------------------------------- */
 
 static bool tree_is_allocated(const struct edf *fs, const struct edf_tree *tree, uint32_t from)
 {
@@ -144,7 +142,7 @@ static int map_read(struct edf *fs)
 	int rc;
 
 	rc = tree_load(fs, &fs->map_tree, be32_get(own->origin), own->levels, PLAIN_PTR,
-		nr_map_blocks(fs));
+		map_nr_blocks(fs));
 	for (uint32_t i = 0; !rc && i < fs->map_tree.nr; i++) {
 		if (!block_is_valid(fs, fs->map_tree.ref[i].block))
 			return -E_FORMAT;
@@ -192,6 +190,8 @@ static int label_load(struct edf *fs, uint32_t nr_blocks)
 		be32_get(fs->label.blocks_used) > total)
 		return -E_FORMAT;
 	fs->nr_blocks = total;
+	if (be32_get(fs->label.reserved_offset))
+		fs->read_only = true;
 	return 0;
 }
 
@@ -224,83 +224,5 @@ int edf_mount(struct edf *fs, const struct edf_ops *ops, void *ctx, uint32_t blo
 	}
 	if (rc)
 		edf_unmount(fs);
-	return rc;
-}
-
-/* ---- A new one ---------------------------------------------------------------------------------
- */
-
-static void label_make(struct edf *fs, const struct edf_geometry *geometry)
-{
-	struct edf_label *label = &fs->label;
-	uint32_t cyls = geometry->nr_cyls ? geometry->nr_cyls : geometry->nr_blocks;
-	struct edf_time now;
-
-	fs->ops->now(fs->ctx, &now);
-	memset(label, 0, sizeof(*label));
-	label->id = be32(EDF_LABEL_ID);
-	memcpy(label->volid, geometry->volid, sizeof(label->volid));
-	label->block_size = be32(fs->block_size);
-	label->dir_block = be32(EDF_DIR_B); /* the first commit takes the other */
-	label->cyls_formatted = label->cyls_max = be32(cyls);
-	label->blocks_total = be32(fs->nr_blocks);
-	label->fst_size = be32(sizeof(struct edf_fst));
-	label->fst_per_block = be32(per_block(fs));
-	memcpy(label->created, now.digits, sizeof(now.digits));
-	label->flags = now.is_20xx ? EDF_LABEL_CENTURY : 0;
-}
-
-/* The state in storage of an empty disk that was never committed. */
-static int disk_make(struct edf *fs)
-{
-	const struct edf_fst fst = {.fm = {0xc1, 0xf0}, /* A0 */
-		.recfm = EDF_FIXED,
-		.pointer_size = PLAIN_PTR};
-	int rc;
-
-	for (uint32_t i = 0; i < FST_FILES; i++) {
-		rc = dir_room(fs);
-		if (rc)
-			return rc;
-		fs->fst[fs->nr_fst] = fst;
-		fs->fst[fs->nr_fst++].name = i == FST_DIR ? dir_name : map_name;
-	}
-	rc = tree_extend(fs, &fs->map_tree, nr_map_blocks(fs));
-	if (!rc)
-		rc = dir_index(fs);
-	if (rc)
-		return rc;
-	for (uint32_t block = 1; block < EDF_FIRST_BLOCK; block++)
-		map_set(fs, block);
-	memset(fs->map_state, STATE_DIRTY, fs->map_tree.nr);
-	busy_rebuild(fs);
-	return 0;
-}
-
-int edf_format(const struct edf_ops *ops, void *ctx, const struct edf_geometry *geometry)
-{
-	uint32_t size = geometry->block_size;
-	struct edf fs = {.ops = ops,
-		.ctx = ctx,
-		.block_size = size,
-		.nr_blocks = geometry->nr_blocks,
-		.is_fba = geometry->is_fba};
-	int rc;
-
-	if (size < EDF_BLOCK_MIN || size > EDF_BLOCK_MAX || (size & (size - 1)) != 0 ||
-		geometry->nr_blocks < EDF_BLOCKS_MIN || geometry->nr_blocks > INT32_MAX)
-		return -E_INVAL;
-	list_init(&fs.open);
-	rc = buffer_make(&fs);
-	if (!rc)
-		rc = maps_make(&fs);
-	if (!rc) /* what was there is gone from the first write on */
-		rc = edf_label_write(&fs, &fs.label);
-	label_make(&fs, geometry);
-	if (!rc)
-		rc = disk_make(&fs);
-	if (!rc)
-		rc = edf_commit(&fs);
-	edf_unmount(&fs);
 	return rc;
 }

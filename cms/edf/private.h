@@ -21,8 +21,7 @@
 #define STATE_MOVED  2  /* and has its new place already */
 #define COMMIT_SPARE 8  /* blocks that stay free so that something can be erased */
 
-/* ---- Storage (storage.c) -----------------------------------------------------------------------
- */
+/* ---- Storage (storage.c) --------------------------------------------------------------------- */
 
 /*
  * Makes room for nr members, at least, in an array; old content stays, the rest is zeros. Returns 0
@@ -103,8 +102,7 @@ int tree_store(struct edf *fs, const struct edf_tree *tree, uint32_t pointer_siz
 
 void tree_free(struct edf *fs, struct edf_tree *tree);
 
-/* ---- The directory (directory.c) ---------------------------------------------------------------
- */
+/* ---- The directory (directory.c) ------------------------------------------------------------- */
 
 /* Index of a file's entry; 0: there is none. */
 uint32_t dir_lookup(const struct edf *fs, const struct edf_name *name);
@@ -114,6 +112,9 @@ int dir_room(struct edf *fs) MUST_CHECK;
 
 /* Makes room for one more entry and its place in the index. */
 int dir_reserve(struct edf *fs) MUST_CHECK;
+
+/* The block of an entry is to be written by the next commit. */
+void entry_changed(struct edf *fs, uint32_t index);
 
 void fst_set_date(struct edf_fst *fst, const struct edf_time *date);
 
@@ -158,6 +159,17 @@ int stream_flush(struct edf_file *file) MUST_CHECK;
 
 /* Finds out where a file that is to be written ends. */
 int record_find_end(struct edf_file *file) MUST_CHECK;
+
+/* ---- A disk in storage (mount.c) ------------------------------------------------------------- */
+
+/* The names of the directory's own entry and the map's. */
+extern const struct edf_name edf_dir_name, edf_map_name;
+
+uint32_t map_nr_blocks(const struct edf *fs);
+
+/* Storage for a block; for both bitmaps. edf_unmount() frees it. */
+int buffer_make(struct edf *fs) MUST_CHECK;
+int maps_make(struct edf *fs) MUST_CHECK;
 
 /* ---- The label (label.c)
  * --------------------------------------------------------------------------- */

@@ -23,8 +23,7 @@ static uint32_t lrecl(const struct edf_file *file)
 	return be32_get(file->fst.lrecl);
 }
 
-/* ---- Where records are -------------------------------------------------------------------------
- */
+/* ---- Where records are ----------------------------------------------------------------------- */
 
 /* The length of the variable record whose header is there. */
 static int header_read(struct edf_file *file, uint64_t at, uint32_t *len)
@@ -99,8 +98,7 @@ int record_find_end(struct edf_file *file)
 	return (file->end - 1) / file->fs->block_size != file->tree.nr - 1 ? -E_FORMAT : 0;
 }
 
-/* ---- Reading -----------------------------------------------------------------------------------
- */
+/* ---- Reading --------------------------------------------------------------------------------- */
 
 int edf_read(struct edf_file *file, uint32_t nr, void *buf, uint32_t size)
 {
@@ -132,8 +130,7 @@ int edf_read(struct edf_file *file, uint32_t nr, void *buf, uint32_t size)
 	return (int)len;
 }
 
-/* ---- Writing -----------------------------------------------------------------------------------
- */
+/* ---- Writing --------------------------------------------------------------------------------- */
 
 static int fixed_write(struct edf_file *file, uint32_t nr, const void *buf, uint32_t len)
 {

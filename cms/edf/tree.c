@@ -68,8 +68,7 @@ static int pointer_add(struct edf *fs, struct edf_tree *tree, uint32_t block)
 	return rc;
 }
 
-/* ---- Loading -----------------------------------------------------------------------------------
- */
+/* ---- Loading --------------------------------------------------------------------------------- */
 
 /* Takes nr pointers out of the block of pointers in fs->buf. */
 static void pointers_take(
@@ -147,8 +146,7 @@ int tree_load(struct edf *fs, struct edf_tree *tree, uint32_t origin, uint32_t l
 	return tree->nr_blocks > fs->nr_blocks ? -E_FORMAT : 0;
 }
 
-/* ---- Storing -----------------------------------------------------------------------------------
- */
+/* ---- Storing --------------------------------------------------------------------------------- */
 
 /* Whether a group of pointers needs a block: a group of zeros is a zero in the level above. */
 static bool group_is_needed(const struct edf_ref *ref, uint32_t nr, uint32_t pointer_size)

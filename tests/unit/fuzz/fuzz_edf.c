@@ -130,8 +130,7 @@ static void disk_make(struct world *world)
 	edf_unmount(&fs);
 }
 
-/* ---- What is done ------------------------------------------------------------------------------
- */
+/* ---- What is done ---------------------------------------------------------------------------- */
 
 /* Which blocks the map on the disk says are in use: nobody may write to them. */
 static void map_take(struct world *world, const struct edf *fs)

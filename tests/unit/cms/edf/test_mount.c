@@ -210,6 +210,22 @@ START_TEST(a_disk_for_reading_cannot_be_changed)
 }
 END_TEST
 
+START_TEST(a_reserved_disk_can_only_be_read)
+{
+	struct edf_name name = ram_name(1);
+	struct edf_file file;
+
+	begin(EDF_BLOCK_MIN, 400);
+	label_at()->reserved_offset = be32(20);
+	ram.writes_left = 0;
+	ck_assert_int_eq(ram_mount(&ram, &fs, EDF_READ_WRITE), 0);
+	ck_assert(fs.read_only);
+	ck_assert_int_eq(edf_create(&fs, &file, &name, mode_a1, EDF_FIXED, 80), -E_PERM);
+	ram_unmount(&ram, &fs);
+	free(ram.data);
+}
+END_TEST
+
 START_TEST(a_reader_of_anothers_disk_sees_that_it_changed)
 {
 	struct edf_name name = ram_name(1);
@@ -292,5 +308,5 @@ END_TEST
 UNIT_MAIN("cms/edf/mount", a_new_disk_is_empty_and_says_what_it_is,
 	disks_of_impossible_sizes_are_not_made, a_damaged_disk_is_refused,
 	entries_that_are_not_in_use_are_left_out, a_disk_for_reading_cannot_be_changed,
-	a_reader_of_anothers_disk_sees_that_it_changed, a_commit_that_failed_can_be_tried_again,
-	on_fba_disks_the_label_is_in_sector_1)
+	a_reserved_disk_can_only_be_read, a_reader_of_anothers_disk_sees_that_it_changed,
+	a_commit_that_failed_can_be_tried_again, on_fba_disks_the_label_is_in_sector_1)
