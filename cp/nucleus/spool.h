@@ -168,8 +168,8 @@ void spool_console_end(const char *userid);
 void spool_count(uint32_t *nr_blocks, uint32_t *max_blocks);
 
 /*
- * Of the blocks first to first + nr - 1 of a volume, counted from its start: those that the spool uses; its
- * checkpoint counts. 0: the volume is not used. Any context.
+ * Of the blocks first to first + nr - 1 of a volume, counted from its start: those that the spool
+ * uses; its checkpoint counts. 0: the volume is not used. Any context.
  */
 struct volume;
 uint32_t spool_used(const struct volume *volume, uint32_t first, uint32_t nr);

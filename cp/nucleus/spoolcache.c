@@ -252,7 +252,7 @@ static int cache_alloc(void *ctx, struct spfile *file, spblk_t *block)
 	struct spool_page *page;
 
 	(void)ctx;
-	if (spoolvol_alloc(block))
+	if (spoolvol_alloc(file, block))
 		return -E_FULL;
 	spoolcache_drop(*block); /* what a damaged file's map had led to */
 	page = page_make(*block, DIRTY);

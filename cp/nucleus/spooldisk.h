@@ -53,9 +53,12 @@ int spoolvol_add(struct volume *volume, uint8_t slot, struct spool_volume **made
 /* NULL: there is no volume in the slot of that block. */
 struct spool_volume *spoolvol_of(spblk_t block);
 
-/* Allocation, for pages and tables, and for descriptors. 0 or -E_FULL. Spool lock. */
-int spoolvol_alloc(spblk_t *block) MUST_CHECK;
-int spoolvol_alloc_descriptor(spblk_t *block) MUST_CHECK;
+/*
+ * Allocation, for pages and tables, and for descriptors. All of a file lies on one volume: the one
+ * with most room when its first page was made. 0 or -E_FULL. Spool lock.
+ */
+int spoolvol_alloc(const struct spfile *file, spblk_t *block) MUST_CHECK;
+int spoolvol_alloc_descriptor(const struct spfile *file, spblk_t *block) MUST_CHECK;
 void spoolvol_free(spblk_t block);
 /* Start-up: takes that block. 0, -E_NODEV: no such volume, -E_BUSY: it is in use, -E_RANGE. */
 int spoolvol_take(spblk_t block) MUST_CHECK;

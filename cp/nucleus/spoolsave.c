@@ -112,7 +112,7 @@ static int make_descriptor(struct spool_file *file, struct spv_file *descriptor,
 	int rc;
 
 	lock_take(&spool_lock);
-	rc = spoolvol_alloc_descriptor(block);
+	rc = spoolvol_alloc_descriptor(&file->file, block);
 	if (!rc) {
 		place.sequence = spoolsave_number();
 		place.block = *block;

@@ -251,6 +251,7 @@ static void read_volume(struct start *start, const struct spool_volume *volume)
 /* One file's blocks are looked at. */
 struct check {
 	const struct spfile *file;
+	uint32_t slot; /* of the descriptor, and so of all blocks */
 	uint32_t nr, nr_taken;
 };
 
@@ -260,6 +261,8 @@ static int load_table(void *ctx, spblk_t block, enum spwalk_kind kind, uint32_t 
 	const struct check *check = ctx;
 	const void *table;
 
+	if (SPV_SLOT(block) != check->slot)
+		return -E_FORMAT;
 	if (kind != SPWALK_TABLE)
 		return 0;
 	table = spool_map(&cache_store, block);
@@ -271,7 +274,7 @@ static int load_table(void *ctx, spblk_t block, enum spwalk_kind kind, uint32_t 
 static int take_block(void *ctx, spblk_t block, enum spwalk_kind kind, uint32_t nr)
 {
 	struct check *check = ctx;
-	int rc = spoolvol_take(block);
+	int rc = SPV_SLOT(block) == check->slot ? spoolvol_take(block) : -E_RANGE;
 
 	(void)kind;
 	(void)nr;
@@ -294,9 +297,9 @@ static int give_back(void *ctx, spblk_t block, enum spwalk_kind kind, uint32_t n
 
 /* Takes all blocks of the file. Returns 0; -E_FORMAT: the map is wrong; else they can't be reached.
  */
-static int take_blocks(struct spfile *file)
+static int take_blocks(struct spfile *file, spblk_t descriptor)
 {
-	struct check check = {.file = file};
+	struct check check = {.file = file, .slot = SPV_SLOT(descriptor)};
 	int rc;
 
 	while ((rc = spfile_walk(file, &cache_store, load_table, &check)) == -E_AGAIN)
@@ -340,9 +343,10 @@ static void start_file(struct start *start, struct spool_file *file)
 	lock_take(&spool_lock);
 	rc = spoolvol_take(file->descriptor);
 	if (!rc)
-		rc = take_blocks(&file->file);
+		rc = take_blocks(&file->file, file->descriptor);
 	if (!rc)
 		rc = restore(file);
+	file->unsaved = rc == -E_EXIST;
 	lock_drop(&spool_lock);
 	if (rc == -E_EXIST)
 		tell_file(MSG_SPOOL_FILE_NUMBER, &file->file, spid);
@@ -509,6 +513,14 @@ static void start_on_disk(enum spool_start how)
 	tell_count(MSG_SPOOL_FILES, start.nr_files);
 }
 
+/* What is not as on disk: could not be written, or has a new number. */
+static void save_again(void *ctx, struct spool_file *file)
+{
+	(void)ctx;
+	if (file->unsaved)
+		spoolsave_queue(file, SPOOL_JOB_SAVE);
+}
+
 void spool_start_up(enum spool_start how)
 {
 	bool on_disk;
@@ -522,6 +534,8 @@ void spool_start_up(enum spool_start how)
 		operator_msg(MSG_SPOOL_IN_STORAGE);
 	lock_take(&spool_lock);
 	spool_use_store(on_disk ? &spool_cache_ops : &spool_storage_ops, on_disk);
+	if (on_disk)
+		spool_each_file(save_again, NULL);
 	lock_drop(&spool_lock);
 	operator_msg(MSG_SPOOL_READY);
 }
@@ -542,14 +556,6 @@ static void mark_track(void *ctx, struct spool_file *file)
 
 	if (file->descriptor && SPV_SLOT(file->descriptor) == ending->volume->slot)
 		ending->map[track / 8] |= (uint8_t)(0x80 >> track % 8);
-}
-
-/* What could not be written is tried once more. */
-static void save_again(void *ctx, struct spool_file *file)
-{
-	(void)ctx;
-	if (file->unsaved)
-		spoolsave_queue(file, SPOOL_JOB_SAVE);
 }
 
 static int end_volume(struct spool_volume *volume, uint8_t *map, bool reipl)

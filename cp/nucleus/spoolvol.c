@@ -16,8 +16,7 @@
 
 struct spool_volume *spool_volumes;
 
-static struct spool_volume *current; /* where pages are allocated: spool lock */
-static bool told_90, told_full;      /* spool lock */
+static bool told_90, told_full; /* spool lock */
 
 /* ---- Allocation
  * ----------------------------------------------------------------------------------- */
@@ -106,11 +105,31 @@ uint32_t spool_used(const struct volume *volume, uint32_t first, uint32_t nr)
 	return used;
 }
 
-/* Tells the operator once on the way up. */
-static void watch(uint32_t nr_free, uint32_t nr_total, bool is_full)
+/* Is there room for pages? The rest is for descriptors. */
+static bool has_room(const struct spool_volume *volume)
 {
-	uint32_t percent = (uint32_t)((uint64_t)(nr_total - nr_free) * 100 / MAX(nr_total, 1u));
+	return !dasd_is_gone(volume_dasd(volume->volume)) &&
+	       volume->space.nr_free > MAX(RESERVE_MIN, volume->space.nr_total / RESERVE_PART);
+}
 
+/* The volume with most room; NULL: there is none anywhere. */
+static struct spool_volume *emptiest(void)
+{
+	struct spool_volume *best = NULL;
+
+	for (struct spool_volume *volume = spool_volumes; volume; volume = volume->next)
+		if (has_room(volume) && (!best || volume->space.nr_free > best->space.nr_free))
+			best = volume;
+	return best;
+}
+
+/* Tells the operator once on the way up. */
+static void watch(bool is_full)
+{
+	uint32_t nr_free, nr_total, percent;
+
+	count(&nr_free, &nr_total);
+	percent = (uint32_t)((uint64_t)(nr_total - nr_free) * 100 / MAX(nr_total, 1u));
 	if (is_full && !told_full)
 		spool_tell_operator(MSG_SPOOL_SPACE_FULL);
 	else if (percent >= FULL_TOLD && !told_90)
@@ -119,41 +138,28 @@ static void watch(uint32_t nr_free, uint32_t nr_total, bool is_full)
 	told_90 = percent >= FULL_TOLD;
 }
 
-int spoolvol_alloc(spblk_t *block)
+int spoolvol_alloc(const struct spfile *file, spblk_t *block)
 {
-	struct spool_volume *first = current ? current : spool_volumes, *volume = first;
-	uint32_t nr, nr_free, nr_total;
-	bool is_full;
-
-	count(&nr_free, &nr_total);
-	is_full = nr_free <= MAX(RESERVE_MIN, nr_total / RESERVE_PART);
-	watch(nr_free, nr_total, is_full);
-	if (is_full)
-		return -E_FULL;
-	do {
-		if (!dasd_is_gone(volume_dasd(volume->volume)) &&
-			!spspace_alloc(&volume->space, &nr)) {
-			current = volume;
-			*block = SPV_BLOCK(volume->slot, nr);
-			return 0;
-		}
-		volume = volume->next ? volume->next : spool_volumes;
-	} while (volume != first);
-	return -E_FULL;
-}
-
-int spoolvol_alloc_descriptor(spblk_t *block)
-{
+	struct spool_volume *best = emptiest();
+	struct spool_volume *volume = file->nr_blocks ? spoolvol_of(file->direct[0]) : best;
 	uint32_t nr;
 
-	for (struct spool_volume *volume = spool_volumes; volume; volume = volume->next) {
-		if (dasd_is_gone(volume_dasd(volume->volume)) ||
-			spspace_alloc_last(&volume->space, &nr))
-			continue;
-		*block = SPV_BLOCK(volume->slot, nr);
-		return 0;
-	}
-	return -E_FULL;
+	watch(!best);
+	if (!volume || !has_room(volume) || spspace_alloc(&volume->space, &nr))
+		return -E_FULL;
+	*block = SPV_BLOCK(volume->slot, nr);
+	return 0;
+}
+
+int spoolvol_alloc_descriptor(const struct spfile *file, spblk_t *block)
+{
+	struct spool_volume *volume = spoolvol_of(file->direct[0]);
+	uint32_t nr;
+
+	if (!volume || spspace_alloc_last(&volume->space, &nr))
+		return -E_FULL;
+	*block = SPV_BLOCK(volume->slot, nr);
+	return 0;
 }
 
 void spoolvol_free(spblk_t block)
