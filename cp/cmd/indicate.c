@@ -9,6 +9,8 @@
 #include "nucleus/console.h"
 #include "nucleus/dispatch.h"
 #include "nucleus/pageshare.h"
+#include "nucleus/pagespace.h"
+#include "nucleus/pagestore.h"
 #include "nucleus/storage.h"
 #include "nucleus/vdev.h"
 #include "virt/icpt.h"
@@ -94,6 +96,27 @@ static void say_processors(struct cmd *cmd, const uint8_t busy[CPU_MAX])
 		cmd_say(cmd, "%s", line);
 }
 
+/* Pages out and in since somebody last asked, what they take, and how full paging space is. */
+static void say_paging(struct cmd *cmd, unsigned seconds)
+{
+	static uint64_t nr_last; /* atomic */
+	struct pagestore_counts store;
+	struct pagespace_counts space;
+	uint64_t nr, last;
+
+	pagestore_count(&store);
+	pagespace_count(&space);
+	nr = store.nr_puts + store.nr_gets;
+	last = __atomic_exchange_n(&nr_last, nr, __ATOMIC_RELAXED);
+	cmd_say(cmd, "PAGING-%llu/SEC  USERS-%05u",
+		(unsigned long long)(nr - MIN(last, nr)) / MAX(seconds, 1u), vm_count());
+	cmd_say(cmd, "PAGES OUT-%llu  PACKED-%lluK  XSTORE-%03u%%  PAGE-%03u%%",
+		(unsigned long long)store.nr_pages,
+		(unsigned long long)store.nr_frames * (PAGE_SIZE / 1024),
+		percent_of(space.xstore_used, space.xstore_total),
+		percent_of(space.dasd_used, space.dasd_total));
+}
+
 static int indicate_load(struct cmd *cmd)
 {
 	uint8_t busy[CPU_MAX];
@@ -116,7 +139,7 @@ static int indicate_load(struct cmd *cmd)
 	cmd_say(cmd, "STORAGE-%03u%%  USED-%lluM OF-%lluM", percent_of(used, frames.total),
 		(unsigned long long)(used * PAGE_SIZE / MiB),
 		(unsigned long long)(frames.total * PAGE_SIZE / MiB));
-	cmd_say(cmd, "PAGING-0/SEC  USERS-%05u", vm_count());
+	say_paging(cmd, seconds);
 	say_processors(cmd, busy);
 	return 0;
 }
@@ -167,8 +190,9 @@ static int say_user(struct cmd *cmd, struct vmdbk *vm, bool expanded)
 	storage_format(size, sizeof(size), vm->space.size);
 	cmd_say(cmd, "USERID=%-8s MACH=%s STOR=%s VIRT=V XSTORE=NONE", vm->userid,
 		vm->flags & VMF_MACHINE_Z ? "Z" : "ESA", size);
-	cmd_say(cmd, "PAGES: RES=%u SHARED=%u TABLES=%u READS=0 WRITES=0", vm->space.nr_pages,
-		vm->space.nr_shared, vm->space.nr_tables);
+	cmd_say(cmd, "PAGES: RES=%u SHARED=%u OUT=%u TABLES=%u READS=%u WRITES=%u",
+		vm->space.nr_pages, vm->space.nr_shared, vm->space.nr_out, vm->space.nr_tables,
+		vm->space.nr_page_ins, vm->space.nr_page_outs);
 	lock_take(&vm->lock);
 	control = vm_control_bytes(vm) + (vm->ipl ? stor_block_size(sizeof(struct ipl_info)) : 0);
 	lock_drop(&vm->lock);

@@ -5,6 +5,7 @@
 #include "lib/string.h"
 #include "logic/volume/alloc.h"
 #include "nucleus/minidisk.h"
+#include "nucleus/pagespace.h"
 #include "nucleus/spool.h"
 #include "nucleus/sysconfig.h"
 #include "nucleus/sysres.h"
@@ -67,7 +68,7 @@ static int query_map(struct cmd *cmd)
 	return 0;
 }
 
-/* How many units of an extent are in use. Not yet: nothing is allocated on PAGE space. */
+/* How many units of an extent are in use. */
 static uint32_t used_of(const struct volume_info *info, const struct alloc_extent *extent)
 {
 	if (extent->space == VOL_TDSK)
@@ -75,6 +76,8 @@ static uint32_t used_of(const struct volume_info *info, const struct alloc_exten
 	if (extent->space == VOL_SPOL)
 		return spool_used(info->volume, extent->cyl * BLOCKS_PER_CYL,
 			extent->nr_cyls * BLOCKS_PER_CYL);
+	if (extent->space == VOL_PAGE)
+		return (uint32_t)pagespace_used_on(info->volume, extent->cyl);
 	return 0;
 }
 

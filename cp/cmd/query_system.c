@@ -55,14 +55,15 @@ int query_frames(struct cmd *cmd)
 		(unsigned long long)n.total);
 	cmd_say(cmd,
 		"CP %llu CONTROL %llu TABLES %llu GUEST %llu SHARED %llu SPOOL %llu MDCACHE %llu "
-		"VDISK %llu",
+		"VDISK %llu PAGEDOUT %llu",
 		(unsigned long long)n.in_use[FRAME_CP], (unsigned long long)n.in_use[FRAME_STORAGE],
 		(unsigned long long)n.in_use[FRAME_GUEST_TABLE],
 		(unsigned long long)n.in_use[FRAME_GUEST],
 		(unsigned long long)n.in_use[FRAME_SHARED],
 		(unsigned long long)n.in_use[FRAME_SPOOL],
 		(unsigned long long)n.in_use[FRAME_CACHE],
-		(unsigned long long)n.in_use[FRAME_VDISK]);
+		(unsigned long long)n.in_use[FRAME_VDISK],
+		(unsigned long long)n.in_use[FRAME_PAGES]);
 	cmd_say(cmd, "FREE %llu NEVERUSED %llu", (unsigned long long)(n.total - used),
 		(unsigned long long)n.never_used);
 	return 0;

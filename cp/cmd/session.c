@@ -13,6 +13,7 @@
 #include "nucleus/console.h"
 #include "nucleus/directory.h"
 #include "nucleus/dispatch.h"
+#include "nucleus/pageout.h"
 #include "nucleus/session.h"
 #include "nucleus/spool.h"
 #include "nucleus/terminal.h"
@@ -107,8 +108,11 @@ static void undo(struct vmdbk *vm)
 /* A user with a console, but no virtual CPU or device. */
 static enum msg_id create_empty(const struct dir_user *user, uint64_t storage, struct vmdbk **vm)
 {
-	int rc = vm_create(user->userid, storage, vm);
+	int rc;
 
+	if (pageout_is_full())
+		return MSG_LOGON_NO_FRAMES;
+	rc = vm_create(user->userid, storage, vm);
 	if (rc == -E_EXIST)
 		return MSG_ALREADY_LOGGED_ON;
 	if (rc)

@@ -37,6 +37,7 @@ struct gspace {
 	uint32_t nr_pages;  /* pages in frames, its own and shared ones */
 	uint32_t nr_shared; /* shared ones among them */
 	uint32_t nr_out;    /* pages that are out */
+	uint32_t nr_page_ins, nr_page_outs; /* so often, for INDICATE */
 	uint32_t nr_tables; /* frames of its own tables, without shared page tables */
 	bool may_share;     /* it has, or had, shared pages; set with the vm lock */
 	bool keeps_origins; /* a private page knows the frame that it was copied from: struct pgste

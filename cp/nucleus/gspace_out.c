@@ -76,6 +76,7 @@ static bool put(struct gspace *space, struct guest_page_table *table, unsigned i
 		*gspace_nr_out(table) -= 1;
 	}
 	space->nr_pages--;
+	space->nr_page_outs++;
 	space->nr_out += gspace_pte_is_out(table->pte[i]);
 	frame_free(frame);
 	return true;
@@ -135,6 +136,7 @@ habs_t gspace_page_in(struct gspace *space, struct guest_page_table *table, unsi
 	table->pte[i] = frame;
 	gspace_forget_out(space, table, token);
 	space->nr_pages++;
+	space->nr_page_ins++;
 	return frame;
 }
 

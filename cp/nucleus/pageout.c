@@ -45,9 +45,10 @@ static const struct pass passes[] = {
 static uint64_t reserve, low, high; /* constant, frames */
 static bool at_work;                /* atomic: the task is there */
 static struct event round_over;
-static tod_t full_since;             /* atomic; 0: it is not */
-static bool has_warned;              /* the task's */
-static struct pageout_counts counts; /* the task's */
+static tod_t full_since;                 /* atomic; 0: it is not */
+static char last_userid[USERID_LEN + 1]; /* the task's */
+static bool has_warned;                  /* the task's */
+static struct pageout_counts counts;     /* the task's */
 
 void pageout_init(void)
 {
@@ -143,25 +144,29 @@ static void take_from(struct vmdbk *vm, const struct pass *pass)
 	}
 	vm->page_at = walk.at;
 	counts.nr_out += walk.nr_taken;
-	vm->nr_page_outs += (uint32_t)walk.nr_taken;
 }
 
 /* ---- A round
  * ------------------------------------------------------------------------------------------- */
 
+/* Guests come by turns: the next pass goes on with the one behind the last that gave pages. */
 static void one_pass(const struct pass *pass)
 {
-	struct vmdbk *vm = NULL;
+	struct vmdbk *vm = vm_find(last_userid);
 
-	while ((vm = vm_next(vm)) != NULL) {
-		if (is_enough()) {
-			vm_put(vm);
+	for (uint32_t nr = vm_count(); nr && !is_enough(); nr--) {
+		vm = vm_next(vm);
+		if (!vm)
+			vm = vm_next(NULL);
+		if (!vm)
 			return;
-		}
-		if (vm->space.nr_pages > vm->space.nr_shared &&
-			idle_time(vm, clock_now()) >= pass->idle)
-			take_from(vm, pass);
+		if (vm->space.nr_pages <= vm->space.nr_shared ||
+			idle_time(vm, clock_now()) < pass->idle)
+			continue;
+		memcpy(last_userid, vm->userid, sizeof(last_userid));
+		take_from(vm, pass);
 	}
+	vm_put(vm);
 }
 
 /* Tells the operator once when paging space gets full, or there is none and storage is. */
@@ -255,6 +260,11 @@ void pageout_look(void)
 bool pageout_is_short(void)
 {
 	return frame_nr_free() < reserve;
+}
+
+bool pageout_should_wait(void)
+{
+	return pageout_is_short() && (at_work || !is_hopeless());
 }
 
 bool pageout_wait(void)

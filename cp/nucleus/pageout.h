@@ -19,14 +19,17 @@ void pageout_look(void);
 /* So few frames are left that guests must wait for one. */
 bool pageout_is_short(void);
 
+/* Likewise, and it is not known that waiting is of no use. */
+bool pageout_should_wait(void);
+
 /* Waits until there are enough for guests. False: nothing more can be taken out. Tasks only, no
  * locks. */
-bool pageout_wait(void) MUST_CHECK;
+bool pageout_wait(void);
 
 /* Guests were stopped, or soon will be: no new ones now. */
 bool pageout_is_full(void);
 
-/* Pages taken out since IPL; and in the last full minute, per second. */
+/* Since IPL; and the marks. */
 struct pageout_counts {
 	uint64_t nr_out, nr_rounds;
 	uint64_t nr_free, low, high, reserve; /* frames */

@@ -269,12 +269,13 @@ static int put_raw(const void *page, uint64_t *token)
 bool pagestore_shrink(void)
 {
 	struct entry *entry;
+	habs_t block = 0;
 	uint32_t place;
-	habs_t block;
 	bool moved;
 
 	lock_take(&store_lock);
-	block = bins[0].first;
+	for (unsigned i = 0; !block && i < NR_BINS; i++)
+		block = bins[i].first;
 	moved = block && pagespace_write((void *)block, &place) == 0;
 	if (moved) {
 		entry = entry_of((uint32_t)frame_of(block)->owner);

@@ -95,7 +95,6 @@ struct vmdbk {
 	uint32_t icpt_count[NR_ICPT_MAX];
 	uint64_t nr_sie;	/* SIE entries */
 	uint64_t nr_faults;	/* host page faults */
-	uint32_t nr_page_ins, nr_page_outs;
 	uint64_t nr_host_int;	/* exits for the host's own interruptions */
 };
 

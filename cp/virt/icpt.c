@@ -268,21 +268,32 @@ static void interception(struct vcpu *vcpu)
 	case SIE_C_VALIDITY:
 		count[ICPT_VALIDITY]++;
 		/* SIE does not fault the prefix area in, nor stores into a shared one: it says X'37'. */
-		if (vcpu->sd.ipb >> 16 == 0x0037 && !gspace_own(&vcpu->vm->space, vcpu->sd.prefix))
-			return;
-		return guest_stop_validity(vcpu);
+		if (vcpu->sd.ipb >> 16 != 0x0037)
+			return guest_stop_validity(vcpu);
+		switch (gspace_own(&vcpu->vm->space, vcpu->sd.prefix)) {
+		case 0: return;
+		case -E_NOMEM: return guest_stop_no_storage(vcpu);
+		default: return guest_stop_validity(vcpu);
+		}
 	default:
 		count[ICPT_OTHER]++;
 		return guest_stop_validity(vcpu);
 	}
 }
 
-/* Frames are few: the guest waits until page-out has made some free. */
-static void wait_for_frames(void *arg)
+/* It needs a frame and few are left: it waits until page-out has made some free, or is stopped. */
+static void wait_for_frame(void *arg)
 {
 	struct vcpu *vcpu = arg;
 
 	insn_task_done(vcpu, pageout_wait() ? 0 : -E_NOMEM);
+}
+
+/* It may need some, for its I/O: so that CP's last ones are not used up. */
+static void wait_for_others(void *arg)
+{
+	(void)pageout_wait();
+	insn_task_done(arg, 0);
 }
 
 /* A host page fault: the guest touched a page that is not there. */
@@ -297,7 +308,7 @@ static void page_fault(struct vcpu *vcpu)
 	if (code < PGM_SEGMENT_TRANS || (code > PGM_PAGE_TRANS && code < PGM_ASCE_TYPE) ||
 		code > PGM_REGION3_TRANS)
 		abend(ABEND_SIE001, code);
-	if (pageout_is_short() && !insn_in_task(vcpu, "wait for frames", wait_for_frames))
+	if (pageout_is_short() && !insn_in_task(vcpu, "wait for a frame", wait_for_frame))
 		return;
 	switch (gspace_touch(&vcpu->vm->space, addr)) {
 	case 0: return;
@@ -363,6 +374,8 @@ void vcpu_run(struct vcpu *vcpu)
 
 	end_wait(vcpu);
 	sie_prepare();
+	if (pageout_should_wait() && !insn_in_task(vcpu, "wait for frames", wait_for_others))
+		return;
 	while (!dispatch_must_leave()) {
 		if (vcpu_needs_care(vcpu)) {
 			if (vcpu->blocked)

@@ -4,6 +4,7 @@
 #include "lib/string.h"
 #include "logic/msg.h"
 #include "nucleus/dispatch.h"
+#include "nucleus/session.h"
 #include "nucleus/vmdbk.h"
 
 void (*guest_stopped)(struct vcpu *vcpu, const char *text);
@@ -74,6 +75,7 @@ void guest_stop_no_storage(struct vcpu *vcpu)
 {
 	char text[120];
 
-	msg_say(text, sizeof(text), MSG_GUEST_ABEND, EMSG_ON, "no real storage is left for it");
+	msg_say(text, sizeof(text), MSG_NO_FRAME_LEFT, EMSG_ON);
 	tell(vcpu, text);
+	operator_msg(MSG_PAGING_FULL, vcpu->vm->userid);
 }

@@ -12,10 +12,11 @@ from conftest import BareSystem, mkconfig
 
 from harness import BUILD
 
-MAINSIZE = 48  # MB of real storage
-STORAGE = 48  # MB of each guest
+MAINSIZE = 40  # MB of real storage
+STORAGE = 40  # MB of each guest
 USERS = ("BARE2", "BARE3", "BARE7")
-NOISE = 1 << 24  # the guest's parameter: pages that can't be compressed, too
+SOME_NOISE, ALL_NOISE = 1 << 24, 2 << 24  # the guest's parameter: pages that can't be compressed
+FULL_STORAGE = 24  # MB of each of two guests that do not fit
 SECONDS = 300
 
 
@@ -39,11 +40,11 @@ def small_system(folder, xpndsize=0, cylinders=0):
         yield running
 
 
-def logged_on(system, stack, megabytes=STORAGE):
-    """The users, each with so much storage."""
-    guests = [stack.enter_context(BareGuest(system, user)) for user in USERS]
+def logged_on(system, stack, nr_users):
+    """So many users."""
+    guests = [stack.enter_context(BareGuest(system, user)) for user in USERS[:nr_users]]
     for guest in guests:
-        guest.cp(f"DEFINE STORAGE {megabytes}M", f"STORAGE = {megabytes}M")
+        guest.cp(f"DEFINE STORAGE {STORAGE}M", f"STORAGE = {STORAGE}M")
     return guests
 
 
@@ -56,8 +57,32 @@ def run_all(guests, parameter):
         assert re.search(r"^DONE 1 passed 0 failed", guest.output + guest.terminal.wait("DONE .*", 30)[0], re.MULTILINE), guest.output
 
 
-@pytest.mark.parametrize("xpndsize,cylinders", [(0, 300), (256, 0)])
-def test_pages_survive_overcommitment(tmp_path, xpndsize, cylinders):
-    """Guests that use three times the real storage, all of it, several times."""
+@pytest.mark.parametrize("xpndsize,cylinders,nr_users", [(0, 200, 3), (100, 0, 2)])
+def test_pages_survive_overcommitment(tmp_path, xpndsize, cylinders, nr_users):
+    """Guests that use two or three times the real storage, all of it; what CP tells of its paging."""
     with small_system(tmp_path, xpndsize, cylinders) as system, contextlib.ExitStack() as stack:
-        run_all(logged_on(system, stack), parm(STORAGE, 1, NOISE))
+        guests = logged_on(system, stack, nr_users)
+        run_all(guests, parm(STORAGE, 1, SOME_NOISE))
+        space = "XSTORE" if xpndsize else "PAGE"
+        system.ask("INDICATE LOAD", rf"PAGES OUT-[1-9]\d+  PACKED-[1-9]\d*K .*{space}-0*[1-9]\d?%")
+        guests[0].cp("INDICATE USER", r"PAGES: RES=\d+ SHARED=0 OUT=\d+ TABLES=\d+ READS=[1-9]\d+ WRITES=[1-9]\d+")
+        if cylinders:
+            used = int(system.ask("QUERY ALLOC PAGE", rf"PAGE01 0300 +1 +{cylinders} +{cylinders * 180} +(\d+) ")[1])
+            assert used > 1000
+            system.ask("DETACH 0300 FROM SYSTEM", r"HCP\w+E.*0300")
+
+
+def test_guest_waits_for_storage_that_others_have(tmp_path):
+    """Without paging space: one is stopped and both told, nobody else can log on; it goes on when the other is gone."""
+    with small_system(tmp_path) as system, contextlib.ExitStack() as stack:
+        guests = {user: stack.enter_context(BareGuest(system, user)) for user in USERS[:2]}
+        for guest in guests.values():
+            guest.cp(f"DEFINE STORAGE {FULL_STORAGE}M", f"STORAGE = {FULL_STORAGE}M")
+            guest.load("pages", parm(FULL_STORAGE, 1, ALL_NOISE))
+        stopped = guests.pop(system.wait(r"HCPSTG7083A .*; (\w+) is stopped", SECONDS)[1])
+        stopped.terminal.wait("HCPGIR7196W")
+        system.ask(f"XAUTOLOG {USERS[2]}", "HCPLGA7195E")
+        other = guests.popitem()[1]
+        other.cp("LOGOFF", "LOGOFF AT")
+        stopped.cp("BEGIN", "")
+        stopped.terminal.wait(r"^DONE 1 passed 0 failed", SECONDS)

@@ -2,7 +2,8 @@
 /*
  * Fills its storage with pages of many kinds and looks, round after round, whether they are as it
  * left them; then leaves other ones there. The parameter: megabytes, rounds in the byte above them
- * (0: until it is ended from outside), and above that, 1: with pages that can't be compressed.
+ * (0: until it is ended from outside), and above that, 1: some pages can't be compressed, 2: none
+ * can.
  */
 #include "bare.h"
 
@@ -11,51 +12,65 @@
 #define NR_KINDS   8
 #define KIND_NOISE 7
 
-static bool with_noise;
+static enum { NO_NOISE, SOME_NOISE, ALL_NOISE } noise;
 
-static uint64_t mix(uint64_t value)
+/* What a page has: made of two numbers that change from word to word. */
+struct content {
+	uint64_t value, factor, step; /* the next word is value * factor + step */
+	uint64_t mask;                /* bits of it that are kept */
+	unsigned special;             /* this word is `seed`, and different */
+	uint64_t seed;
+};
+
+static struct content content_of(uint64_t page, uint64_t round)
 {
-	value ^= value >> 31;
-	value *= FACTOR;
-	return value ^ value >> 29;
+	uint64_t seed = (page * 256 + round + 1) * FACTOR;
+	unsigned kind = (unsigned)((page + round) % NR_KINDS);
+	struct content content = {
+		.value = seed, .special = (unsigned)(page % NR_WORDS), .seed = seed, .mask = ~0ul};
+
+	if (noise == ALL_NOISE || (kind == KIND_NOISE && noise == SOME_NOISE))
+		content.factor = FACTOR, content.step = seed | 1;
+	else if (kind == 0)
+		content.mask = content.seed = 0; /* zeros */
+	else if (kind == 1)
+		content.mask = 0; /* zeros but for one word */
+	else if (kind < 4)
+		content.factor = 1; /* one word, again and again */
+	else
+		content.factor = 1, content.step = 1, content.mask = 0xFFFFFF; /* it counts */
+	return content;
 }
 
-/* Word j of a page in a round. */
-static uint64_t word(uint64_t page, uint64_t round, unsigned j)
+static inline uint64_t next_word(struct content *content, unsigned j)
 {
-	uint64_t seed = mix(page * FACTOR + round);
-	unsigned kind = (unsigned)((page + round) % NR_KINDS);
-
-	if (kind == KIND_NOISE && with_noise)
-		return mix(seed + j);
-	switch (kind) {
-	case 0: return 0;
-	case 1: return j == page % NR_WORDS ? seed : 0;
-	case 2: return j % 64 ? 0 : seed + j;
-	case 3: return seed;
-	case 4: return 0x4040404040404040ul + (j % 7 ? 0 : seed);
-	default: return j % 2 ? mix(seed + j) & 0xFF : page << 32 | j;
-	}
+	content->value = content->value * content->factor + content->step;
+	return j == content->special ? content->seed : content->value & content->mask;
 }
 
 static void fill(uint64_t page, uint64_t round)
 {
 	uint64_t *at = (uint64_t *)(SCRATCH + page * PAGE_SIZE);
+	struct content content = content_of(page, round);
 
 	for (unsigned j = 0; j < NR_WORDS; j++)
-		at[j] = word(page, round, j);
+		at[j] = next_word(&content, j);
 }
 
 static bool is_right(uint64_t page, uint64_t round)
 {
 	const uint64_t *at = (uint64_t *)(SCRATCH + page * PAGE_SIZE);
+	struct content content = content_of(page, round);
 
-	for (unsigned j = 0; j < NR_WORDS; j++)
-		if (at[j] != word(page, round, j)) {
+	for (unsigned j = 0; j < NR_WORDS; j++) {
+		uint64_t word = next_word(&content, j);
+
+		if (at[j] != word) {
 			test_failed("round %lu page %lX word %u: %016lX, not %016lX", round, page,
-				j, at[j], word(page, round, j));
+				j, at[j], word);
 			return false;
 		}
+	}
 	return true;
 }
 
@@ -64,7 +79,7 @@ static void pages_are_as_they_were_left(void)
 	uint64_t parm = guest_parm.value, nr_rounds = parm >> 16 & 0xFF;
 	uint64_t nr_pages = ((parm & 0xFFFF) * MiB - SCRATCH) / PAGE_SIZE;
 
-	with_noise = parm >> 24;
+	noise = (unsigned)(parm >> 24);
 	for (uint64_t page = 0; page < nr_pages; page++)
 		fill(page, 0);
 	console_print("FILLED");
