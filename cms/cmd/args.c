@@ -6,6 +6,7 @@
 #include "lib/err.h"
 #include "lib/string.h"
 #include "nuc/immediate.h"
+#include "nuc/storage.h"
 
 /* ---- Words --------------------------------------------------------------- */
 
@@ -176,4 +177,29 @@ const struct edf_fst *walk_next(struct walk *walk)
 		walk->next = 0;
 	}
 	return NULL;
+}
+
+struct found *walk_all(const struct fileid *id, const struct disk *only, unsigned *nr, int *rc)
+{
+	const char mode[2] = {id->mode};
+	const struct edf_fst *fst;
+	struct found *found;
+	struct walk walk;
+	unsigned room = 0;
+
+	walk_begin(&walk, id);
+	while (walk_next(&walk))
+		room += !only || walk.disk == only;
+	found = work_get(room * sizeof(*found));
+	*nr = 0;
+	*rc = 0;
+	if (!room)
+		*rc = msg(MSG_FILE_NOT_FOUND, id->fn, id->ft, mode);
+	else if (!found)
+		*rc = msg(MSG_NO_STORAGE);
+	walk_begin(&walk, id);
+	while (!*rc && *nr < room && (fst = walk_next(&walk)))
+		if (!only || walk.disk == only)
+			found[(*nr)++] = (struct found){walk.disk, fst->name};
+	return *rc ? NULL : found;
 }

@@ -59,4 +59,14 @@ struct walk {
 void walk_begin(struct walk *walk, const struct fileid *id);
 const struct edf_fst *walk_next(struct walk *walk);
 
+/*
+ * All files that fit, since changing a directory moves its entries: in work storage. only: of that
+ * disk; NULL: of all. NULL after a message; *rc is the return code, 28 when there is none.
+ */
+struct found {
+	struct disk *disk;
+	struct edf_name name;
+};
+struct found *walk_all(const struct fileid *id, const struct disk *only, unsigned *nr, int *rc);
+
 #endif

@@ -168,33 +168,14 @@ static int copy_file(struct copy *copy, struct disk *from, const struct edf_name
 	return 0;
 }
 
-/* Copies all files that fit; their names first, since the directory changes. */
 static int copy_all(struct copy *copy, const struct fileid *id)
 {
-	struct {
-		struct disk *disk;
-		struct edf_name name;
-	} * files;
-	const char mode[2] = {id->mode};
-	struct walk walk;
-	unsigned nr = 0, room = 0;
-	int rc = 0;
+	unsigned nr;
+	int rc;
+	const struct found *found = walk_all(id, NULL, &nr, &rc);
 
-	walk_begin(&walk, id);
-	while (walk_next(&walk))
-		room++;
-	if (!room)
-		return msg(MSG_FILE_NOT_FOUND, id->fn, id->ft, mode);
-	files = work_get(room * sizeof(*files));
-	if (!files)
-		return msg(MSG_NO_STORAGE);
-	walk_begin(&walk, id);
-	for (const struct edf_fst *fst; nr < room && (fst = walk_next(&walk)); nr++) {
-		files[nr].disk = walk.disk;
-		files[nr].name = fst->name;
-	}
 	for (unsigned i = 0; !rc && i < nr; i++)
-		rc = copy_file(copy, files[i].disk, &files[i].name);
+		rc = copy_file(copy, found[i].disk, &found[i].name);
 	return rc;
 }
 

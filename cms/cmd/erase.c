@@ -5,30 +5,22 @@
 static int erase_all(const struct fileid *id, struct disk *disk, bool is_told)
 {
 	char fn[FILEID_PART + 1], ft[FILEID_PART + 1], mode[3];
-	const struct edf_fst *fst;
-	bool is_any = false;
-	struct walk walk;
+	unsigned nr;
+	int rc;
+	const struct found *found = walk_all(id, disk, &nr, &rc);
 
-	walk_begin(&walk, id);
-	while ((fst = walk_next(&walk))) {
-		struct edf_name name = fst->name;
-		int rc;
+	for (unsigned i = 0; !rc && i < nr; i++) {
+		const struct edf_fst *fst = edf_find(&disk->fs, &found[i].name);
 
-		if (walk.disk != disk)
-			continue;
 		disk_name_text(fst, fn, ft);
 		mode_text(disk, fst, mode);
-		rc = edf_erase(&disk->fs, &name);
+		rc = edf_erase(&disk->fs, &found[i].name);
 		if (rc)
 			return say_file_failed(rc, disk, fn, ft, true);
-		is_any = true;
-		walk_begin(&walk, id); /* the directory has changed */
 		if (is_told)
 			console_format("%s %s %s", fn, ft, mode);
 	}
-	mode[0] = disk->mode;
-	mode[1] = 0;
-	return is_any ? 0 : msg(MSG_FILE_NOT_FOUND, id->fn, id->ft, mode);
+	return rc;
 }
 
 int cmd_erase(const struct call *call)

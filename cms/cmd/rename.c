@@ -3,9 +3,6 @@
 #include "cmd/args.h"
 #include "lib/ebcdic.h"
 #include "lib/string.h"
-#include "nuc/storage.h"
-
-#define FILES_MAX 4096 /* that one command renames */
 
 /* Function: the words of the new name. */
 struct target {
@@ -44,27 +41,15 @@ static int rename_one(
 	return 0;
 }
 
-/* All names first, since renaming changes the directory's order. */
 static int rename_all(
 	const struct fileid *id, struct disk *disk, const struct target *target, bool is_told)
 {
-	struct edf_name *names = work_get(FILES_MAX * sizeof(*names));
-	const struct edf_fst *fst;
-	const char mode[2] = {disk->mode};
-	struct walk walk;
-	unsigned nr = 0;
-	int rc = 0;
+	unsigned nr;
+	int rc;
+	const struct found *found = walk_all(id, disk, &nr, &rc);
 
-	if (!names)
-		return msg(MSG_NO_STORAGE);
-	walk_begin(&walk, id);
-	while ((fst = walk_next(&walk)) && nr < FILES_MAX)
-		if (walk.disk == disk)
-			names[nr++] = fst->name;
-	if (!nr)
-		return msg(MSG_FILE_NOT_FOUND, id->fn, id->ft, mode);
 	for (unsigned i = 0; !rc && i < nr; i++)
-		rc = rename_one(disk, &names[i], target, is_told);
+		rc = rename_one(disk, &found[i].name, target, is_told);
 	return rc;
 }
 

@@ -218,6 +218,23 @@ def test_execio_moves_lines(terminal):
     assert said(terminal, "execio 1 emsg (string Good morning") == "Good morning"
 
 
+def test_patterns_stand_for_many_files(terminal):
+    """In COPYFILE, RENAME and ERASE; all or nothing."""
+    for name in ("one", "two", "three"):
+        assert said(terminal, f"execio 1 diskw {name} many a (string {name}") == ""
+    assert said(terminal, "copyfile * many a = copy = (type").split("\n") == [
+        "ONE MANY A to ONE COPY A", "TWO MANY A to TWO COPY A", "THREE MANY A to THREE COPY A"]
+    assert said(terminal, "copyfile t* many a = copy =", r"Ready\(00028\); ") == (
+        "DMSCPY024E File TWO COPY A already exists")
+    assert said(terminal, "copyfile * many a all together a") == ""
+    assert said(terminal, "type all together") == "one\ntwo\nthree"
+    assert said(terminal, "rename t* copy a x= = =") == ""
+    assert said(terminal, "listfile x* copy") == "XTWO     COPY     A1\nXTHREE   COPY     A1"
+    assert said(terminal, "erase * copy a") == ""
+    assert said(terminal, "erase * copy a", r"Ready\(00028\); ") == "DMSERS002E File * COPY A not found"
+    assert said(terminal, "erase * many a (type").count("MANY A1") == 3
+
+
 def test_files_are_there_at_the_next_logon(terminal, system):
     """What a command did is on the disk when it is over."""
     terminal.ask("#cp ipl 190", "^Ready;")

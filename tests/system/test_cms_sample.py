@@ -68,3 +68,13 @@ def test_administrator_makes_a_user(system):
         form_disk(terminal, "new")
         terminal.ask("execio 1 diskw first file a (string I am here", "^Ready;")
         terminal.ask("type first file", "^I am here$")
+
+
+def test_cms_runs_without_a_terminal(system):
+    """Started by another user; who logs on then finds it as it is."""
+    system.ask("XAUTOLOG CMS2", "AUTO LOGON .*CMS2")
+    with system.logon("CMS2") as terminal:
+        terminal.wait("RECONNECTED AT")
+        terminal.ask("begin", "begin")
+        lines = terminal.ask("query search", "^Ready;", 60)
+        assert lines[-2] == "CMS190  190   S    R/O"
