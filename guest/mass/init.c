@@ -14,6 +14,7 @@
 #include "batch.h"
 #include "cpcmd.h"
 #include "lib/string.h"
+#include "release.h"
 #include "sys.h"
 
 #define LINE_MAX     256  /* bytes of a line; the 3215 has 160 at most */
@@ -160,6 +161,8 @@ static void set_up(void)
 	credit_random_numbers();
 	mount_shared_root();
 	answer_init();
+	release_free_pages(); /* of the loader, of the initial RAM disk, of the kernel's own set-up
+			       */
 	answer_userid(userid);
 	str_format(line, sizeof(line), "MASS-UP %s\n", userid);
 	print(line);
@@ -240,6 +243,8 @@ static void obey(size_t len)
 		rc = cp(line + 3, len - 3);
 		if (rc)
 			print_number("CP", rc);
+	} else if (strcmp(line, "release") == 0) {
+		print_number("released pages", release_free_pages());
 	} else if (strcmp(line, "batch") == 0) {
 		run_batch();
 	} else if (len) {

@@ -69,6 +69,7 @@ def test_a_guest_that_nobody_asks_executes_nothing(run):
         ("cp nonsense", r"HCPCMD001E(?s:.*?)M00003 : CP 1$"),
         ("vmcp query userid", r"M00003 : M00003 +AT "),
         ("ls /bin/busybox; false", r"M00003 : /bin/busybox\n(?s:.*?)M00003 : status 1$"),
+        ("release", r"M00003 : released pages [1-9]\d+$"),
         ("batch", r"M00003 : BATCH commands 0 refused 0 error \d+$"),
     ],
 )
