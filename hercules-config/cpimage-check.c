@@ -105,7 +105,8 @@ static void content_format(const struct disk *disk, const void *directory,
 	else if (found.layout == LINUX_NONE)
 		str_copy(buf, "not formatted by Linux", size);
 	else
-		str_format(buf, size, "%s, blocks of %u %s%s%s%s", linux_layout_name(found.layout),
+		str_format(buf, size, "%s, blocks of %u %s%s%s%s",
+			found.is_cms ? "CMS" : linux_layout_name(found.layout),
 			found.block_size, found.volid, found.nr_boot_tracks ? ", IPL" : "",
 			wrong ? ": " : "", wrong ? wrong : "");
 }

@@ -360,6 +360,10 @@ static const char *check_ldl(struct linux_disk *disk, const uint8_t *track0)
 	ebc_from_str(wanted, "LNX1", sizeof(wanted));
 	if (memcmp(label.id, wanted, sizeof(wanted)) != 0) {
 		disk->layout = LINUX_RAW;
+		ebc_from_str(wanted, "CMS1", sizeof(wanted));
+		disk->is_cms = memcmp(label.id, wanted, sizeof(wanted)) == 0;
+		if (disk->is_cms) /* whose label has its name in the same place */
+			take_volid(disk, label.volid);
 		return NULL;
 	}
 	take_volid(disk, label.volid);

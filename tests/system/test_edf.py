@@ -69,6 +69,18 @@ def test_files_go_into_a_minidisk_and_come_back(tmp_path, image, block_size):
     tool("cpfmt", "check", image)
 
 
+def test_a_minidisk_is_known_by_its_owner(tmp_path, image):
+    (tmp_path / "USER.DIRECT").write_text("USER MAINT SECRET\n MDISK 0191 3390 12 3 USR001\n")
+    (tmp_path / "text").write_text("text\n")
+    tool("directxa", "-o", tmp_path / "obj", tmp_path / "USER.DIRECT")
+    where = ("--directory", tmp_path / "obj", image, "MAINT/0191")
+    edf("format", "--label", "MNT191", *where)
+    edf("put", *where, tmp_path / "text", "A", "TEXT")
+    assert edf("get", image, "12:3", "A", "TEXT", "-") == "text\n"
+    assert "CMS, blocks of 4096 MNT191" in tool("cpimage", "list", "--directory", tmp_path / "obj", image)
+    edf("ls", "--directory", tmp_path / "obj", image, "MAINT/0192", fails="the directory has no such minidisk")
+
+
 def test_what_is_refused_says_why_and_changes_nothing(tmp_path, image):
     (tmp_path / "text").write_text("one\ntwo is longer\n")
     (tmp_path / "large").write_bytes(bytes(3_000_000))
