@@ -106,9 +106,9 @@ static void content_format(const struct disk *disk, const void *directory,
 		str_copy(buf, "not formatted by Linux", size);
 	else
 		str_format(buf, size, "%s, blocks of %u %s%s%s%s",
-			found.is_cms ? "CMS" : linux_layout_name(found.layout),
-			found.block_size, found.volid, found.nr_boot_tracks ? ", IPL" : "",
-			wrong ? ": " : "", wrong ? wrong : "");
+			found.is_cms ? "CMS" : linux_layout_name(found.layout), found.block_size,
+			found.volid, found.nr_boot_tracks ? ", IPL" : "", wrong ? ": " : "",
+			wrong ? wrong : "");
 }
 
 static void list_minidisks(const struct owners *owners, const void *directory)

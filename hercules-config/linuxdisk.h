@@ -27,7 +27,7 @@ struct linux_disk {
 	uint32_t first_cyl, nr_cyls; /* of the image */
 	uint32_t block_size;         /* 512, 1024, 2048 or 4096 */
 	uint32_t per_track;          /* blocks */
-	bool is_cms; /* LINUX_RAW: it is not Linux that made it, but CMS */
+	bool is_cms;                 /* LINUX_RAW: it is not Linux that made it, but CMS */
 	char volid[7];
 	uint32_t nr_boot_tracks;    /* CDL: the last ones, not the partition's */
 	uint8_t ipl1[VOL_IPL1_LEN]; /* to be made; else, in the beginning, a disabled wait */

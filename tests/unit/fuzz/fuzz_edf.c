@@ -135,6 +135,10 @@ static void disk_make(struct world *world)
 /* Which blocks the map on the disk says are in use: nobody may write to them. */
 static void map_take(struct world *world, const struct edf *fs)
 {
+	if (fs->read_only) {
+		memset(world->in_use, 1, sizeof(world->in_use));
+		return;
+	}
 	for (uint32_t block = 1; block <= BLOCKS; block++)
 		world->in_use[block] = block <= fs->nr_blocks && block > EDF_DIR_B &&
 				       fs->map[(block - 1) / 8] & 0x80 >> (block - 1) % 8;
