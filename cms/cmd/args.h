@@ -59,6 +59,12 @@ struct walk {
 void walk_begin(struct walk *walk, const struct fileid *id);
 const struct edf_fst *walk_next(struct walk *walk);
 
+/* Bytes of the longest record of a file, at least one. */
+static inline uint32_t longest_record(const struct edf_fst *fst)
+{
+	return MIN(MAX(be32_get(fst->lrecl), 1u), EDF_LRECL_MAX);
+}
+
 /*
  * All files that fit, since changing a directory moves its entries: in work storage. only: of that
  * disk; NULL: of all. NULL after a message; *rc is the return code, 28 when there is none.

@@ -9,7 +9,8 @@
 /* Returns 1: they differ, 0, -E_*. */
 static int compare(struct edf_file *a, struct edf_file *b)
 {
-	uint8_t *ra = work_get(EDF_LRECL_MAX), *rb = work_get(EDF_LRECL_MAX);
+	const uint32_t size = MAX(longest_record(&a->fst), longest_record(&b->fst));
+	uint8_t *ra = work_get(size), *rb = work_get(size);
 	uint32_t nr_records = be32_get(a->fst.nr_records);
 
 	if (!ra || !rb)
@@ -17,8 +18,7 @@ static int compare(struct edf_file *a, struct edf_file *b)
 	if (nr_records != be32_get(b->fst.nr_records))
 		return 1;
 	for (uint32_t nr = 1; nr <= nr_records; nr++) {
-		int la = edf_read(a, nr, ra, EDF_LRECL_MAX),
-		    lb = edf_read(b, nr, rb, EDF_LRECL_MAX);
+		int la = edf_read(a, nr, ra, size), lb = edf_read(b, nr, rb, size);
 
 		immediate_obey();
 		if (la < 0 || lb < 0)

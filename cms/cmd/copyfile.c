@@ -28,7 +28,8 @@ struct copy {
 	struct edf_name name; /* of the output that is open */
 	bool is_open;
 	struct edf_time date; /* of the last input */
-	uint8_t *record;      /* EDF_LRECL_MAX */
+	uint8_t *record;
+	uint32_t size; /* of record */
 };
 
 static int close_output(struct copy *copy)
@@ -115,6 +116,18 @@ static uint32_t fit(const struct copy *copy, const struct edf_fst *in, uint32_t 
 	return len;
 }
 
+/* Makes room for records of both files. */
+static int make_room(struct copy *copy, const struct edf_file *in)
+{
+	uint32_t size = MAX(longest_record(&in->fst), longest_record(&copy->out.fst));
+
+	if (size <= copy->size)
+		return 0;
+	copy->record = work_get(size);
+	copy->size = copy->record ? size : 0;
+	return copy->record ? 0 : -E_NOMEM;
+}
+
 static int copy_records(struct copy *copy, struct edf_file *in)
 {
 	uint32_t last = be32_get(in->fst.nr_records), nr = copy->from ? copy->from : 1;
@@ -125,7 +138,7 @@ static int copy_records(struct copy *copy, struct edf_file *in)
 		int len;
 
 		immediate_obey();
-		len = edf_read(in, nr, copy->record, EDF_LRECL_MAX);
+		len = edf_read(in, nr, copy->record, copy->size);
 
 		if (len < 0)
 			return len;
@@ -157,6 +170,8 @@ static int copy_file(struct copy *copy, struct disk *from, const struct edf_name
 	take_date(copy, &in.fst);
 	if (!copy->is_open || memcmp(&name, &copy->name, sizeof(name)) != 0)
 		rc = open_output(copy, &in.fst, &name);
+	if (!rc)
+		rc = make_room(copy, &in);
 	if (!rc)
 		rc = copy_records(copy, &in);
 	edf_abandon(&in);
@@ -235,9 +250,6 @@ int cmd_copyfile(const struct call *call)
 	if (nr_ids == 0 || nr % 3)
 		return msg(MSG_INCOMPLETE);
 	if (!copy)
-		return msg(MSG_NO_STORAGE);
-	copy->record = work_get(EDF_LRECL_MAX + 1);
-	if (!copy->record)
 		return msg(MSG_NO_STORAGE);
 	rc = take_options(call, copy);
 	if (!rc)

@@ -25,8 +25,9 @@ struct execio {
 	const char *string;   /* behind STRING, as it was typed; NULL: the stack */
 	uint32_t from;        /* number of the first record; 0: not said */
 	struct fileid id;
-	char text[EDF_LRECL_MAX + 1];
-	ebc8_t record[EDF_LRECL_MAX];
+	uint32_t size;
+	char *text; /* of that size, and a final NUL */
+	ebc8_t *record;
 };
 
 /* ---- Words --------------------------------------------------------------- */
@@ -97,12 +98,21 @@ static bool next_line(struct execio *e, char line[STACK_LINE + 1])
 
 /* ---- Files --------------------------------------------------------------- */
 
+/* Makes room for the file's records, and for a line. */
+static int make_room(struct execio *e, const struct edf_file *file)
+{
+	e->size = MAX(longest_record(&file->fst), STACK_LINE);
+	e->text = work_get(e->size + 1);
+	e->record = work_get(e->size);
+	return e->text && e->record ? 0 : -E_NOMEM;
+}
+
 static int read_records(struct execio *e, struct edf_file *file)
 {
 	uint32_t left = e->lines, nr = e->from ? e->from : 1;
 
 	for (; left; nr++, left -= left != UINT32_MAX) {
-		int rc, len = edf_read(file, nr, e->record, EDF_LRECL_MAX);
+		int rc, len = edf_read(file, nr, e->record, e->size);
 
 		immediate_obey();
 		if (len == -E_RANGE)
@@ -134,7 +144,9 @@ static int diskr(struct execio *e)
 		return msg(MSG_FILE_NOT_FOUND, e->id.fn, e->id.ft, (const char[2]){e->id.mode});
 	rc = edf_open(&disk->fs, &file, &fst->name);
 	if (!rc) {
-		rc = read_records(e, &file);
+		rc = make_room(e, &file);
+		if (!rc)
+			rc = read_records(e, &file);
 		edf_abandon(&file);
 	}
 	return rc < 0 ? say_file_failed(rc, disk, e->id.fn, e->id.ft, false) : rc;
@@ -187,6 +199,7 @@ static int diskw(struct execio *e)
 		return 24;
 	if (rc)
 		return say_file_failed(rc, disk, e->id.fn, e->id.ft, true);
+	rc = make_room(e, &file);
 	while (!rc && next_line(e, line)) {
 		rc = write_line(e, &file, line);
 		e->from = e->from ? e->from + 1 : 0;

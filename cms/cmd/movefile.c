@@ -13,7 +13,8 @@ struct move {
 	const struct filedef *in, *out;
 	struct disk *in_disk, *out_disk; /* NULL: the terminal */
 	struct edf_file in_file, out_file;
-	ebc8_t *record; /* EDF_LRECL_MAX */
+	uint32_t size;
+	ebc8_t *record; /* of that size */
 	char *text;     /* the same and a NUL */
 };
 
@@ -24,7 +25,7 @@ static int get_record(struct move *move, uint32_t nr)
 	size_t len;
 
 	if (move->in_disk)
-		return edf_read(&move->in_file, nr, move->record, EDF_LRECL_MAX);
+		return edf_read(&move->in_file, nr, move->record, move->size);
 	console_read(line, true);
 	len = strlen(line);
 	ebc_from_ascii(move->record, line, len);
@@ -87,6 +88,17 @@ static int open_out(struct move *move)
 	return rc ? say_file_failed(rc, move->out_disk, id->fn, id->ft, true) : 0;
 }
 
+/* For records of both. */
+static bool make_room(struct move *move)
+{
+	move->size = MAX(CONSOLE_LINE, move->out->lrecl);
+	if (move->in_disk)
+		move->size = MAX(move->size, longest_record(&move->in_file.fst));
+	move->record = work_get(move->size);
+	move->text = work_get(move->size + 1);
+	return move->record && move->text;
+}
+
 /* Returns the return code. */
 static int move_records(struct move *move)
 {
@@ -138,8 +150,7 @@ int cmd_movefile(const struct call *call)
 
 	if (args_nr(call) > 2)
 		return msg(MSG_INVALID_PARAMETER, call->plist->token[3]);
-	if (!move || !(move->record = work_get(EDF_LRECL_MAX)) ||
-		!(move->text = work_get(EDF_LRECL_MAX + 1)))
+	if (!move)
 		return msg(MSG_NO_STORAGE);
 	move->in = find(call, 1, "INMOVE");
 	move->out = move->in ? find(call, 2, "OUTMOVE") : NULL;
@@ -150,7 +161,7 @@ int cmd_movefile(const struct call *call)
 		return rc;
 	rc = open_out(move);
 	if (!rc)
-		rc = close_out(move, move_records(move));
+		rc = close_out(move, make_room(move) ? move_records(move) : msg(MSG_NO_STORAGE));
 	if (move->in_disk)
 		edf_abandon(&move->in_file);
 	return rc;

@@ -37,14 +37,15 @@ static void type_hex(uint32_t nr, const ebc8_t *record, unsigned len)
 
 static int type_records(struct edf_file *file, uint32_t first, uint32_t last, bool is_hex)
 {
-	ebc8_t *record = work_get(EDF_LRECL_MAX);
-	char *text = work_get(EDF_LRECL_MAX + 1);
+	const uint32_t size = longest_record(&file->fst);
+	ebc8_t *record = work_get(size);
+	char *text = work_get(size + 1);
 	int len = 0;
 
 	if (!record || !text)
 		return -E_NOMEM;
 	for (uint32_t nr = first; nr <= last; nr++) {
-		len = edf_read(file, nr, record, EDF_LRECL_MAX);
+		len = edf_read(file, nr, record, size);
 		if (len < 0)
 			return len;
 		if (is_hex)

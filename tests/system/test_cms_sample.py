@@ -76,5 +76,4 @@ def test_cms_runs_without_a_terminal(system):
     with system.logon("CMS2") as terminal:
         terminal.wait("RECONNECTED AT")
         terminal.ask("begin", "begin")
-        lines = terminal.ask("query search", "^Ready;", 60)
-        assert lines[-2] == "CMS190  190   S    R/O"
+        terminal.ask("query search", "^CMS190  190   S    R/O$", 60)
