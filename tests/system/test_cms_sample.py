@@ -39,6 +39,7 @@ def test_user_of_the_sample_directory_is_in_cms(system):
     """With a disk of his own."""
     with system.logon("CMS1") as terminal:
         terminal.collect("^Ready;", 60)
+        terminal.ask("query disk a", "^CMS1 +191 +A +R/W +10 3390 +4096 ")
         form_disk(terminal, "mine")
         lines = terminal.ask("query search", "^Ready;")
         assert lines[-3:-1] == ["MINE    191   A    R/W", "CMS190  190   S    R/O"]

@@ -48,14 +48,15 @@ CMS_DISK = BUILD / "cms190.img"
 def cms_volume(folder):
     """The volume's image in a folder: made when it is not there; CMS is put there again when that is newer.
 
-    What users have on it stays. MAINT's 191 begins with the sample directory as USER DIRECT.
+    What users have on it stays. Their 191s are made empty, MAINT's with the sample directory as USER DIRECT.
     """
     image, stamp = folder / f"{CMS_VOLID}.3390", folder / f"{CMS_VOLID}.put"
     if not image.exists():
         tool("cpfmt", "create", "--nucleus=0", "--alloc=", image, f"3390:{CMS_CYLINDERS}", CMS_VOLID)
-        where = ("--directory", DIRECTORY, image, "MAINT/0191")
-        tool("edf", "format", "--label", "MNT191", *where)
-        tool("edf", "put", "--recfm", "F", *where, DIRECTORY_SOURCE, "USER", "DIRECT")
+        where = ("--directory", DIRECTORY, image)
+        for userid, label in (("MAINT", "MNT191"), ("CMS1", "CMS1"), ("CMS2", "CMS2")):
+            tool("edf", "format", "--label", label, *where, f"{userid}/0191")
+        tool("edf", "put", "--recfm", "F", *where, "MAINT/0191", DIRECTORY_SOURCE, "USER", "DIRECT")
     elif stamp.exists() and CMS_DISK.stat().st_mtime < stamp.stat().st_mtime:
         return image
     tool("cpimage", "put", "--raw", "--directory", DIRECTORY, image, "MAINT/0190", CMS_DISK)
