@@ -6,7 +6,7 @@
  *
  * What file number n of a writer is like follows from these two numbers, here and in the test that
  * looks at the result: so many cards; n modulo 4 = 1 gets another class; n modulo 4 = 0 is purged
- * when three more are there.
+ * when three more are there, the others when forty are.
  */
 #include "bare.h"
 
@@ -17,12 +17,15 @@
 #define BATCH      100
 #define READ_CARD  0x02
 #define PUNCH_CARD 0x01
+#define SOON       3 /* files later a file is purged */
+#define LATE       40
+#define KEPT       64 /* more than that */
 
 static struct ccw1 prog[BATCH] __attribute__((aligned(8)));
 static be32_t card[BATCH][WORDS];
 static ebc8_t command[80];
 static char answer[240];
-static unsigned spids[4]; /* of the last files */
+static unsigned spids[KEPT]; /* of the last files */
 
 /* What goes wrong here ends the guest: it would say later what is not so. */
 #define NEED(condition, ...)                                                                       \
@@ -120,30 +123,30 @@ static void act(const char *done, uint32_t n, const char *format, unsigned arg)
 	console_print("%s %u", done, n);
 }
 
-static void write_files(uint32_t writer, uint32_t n)
+static void purge(uint32_t n)
+{
+	act("PURGED", n, "PURGE SPOOL1 READER %u", spids[n % KEPT]);
+}
+
+static void write_files(uint32_t writer, uint32_t first)
 {
 	uint32_t ssid = device(PUNCH);
 	char text[60];
 
 	NEED(cp("SPOOL PUNCH TO SPOOL1 CLASS A") == 0, "SPOOL: %s", answer);
-	for (;; n++) {
+	for (uint32_t n = first;; n++) {
 		punch(ssid, writer, n);
 		str_format(text, sizeof(text), "CLOSE PUNCH NAME W%u F%u", writer, n);
-		if (cp(text) != 0)
-			break; /* SPOOL1 has as many blocks as he may */
-		spids[n % 4] = spid_of();
-		NEED(spids[n % 4], "no number in %.60s", answer);
+		NEED(cp(text) == 0, "%s: %.60s", text, answer);
+		spids[n % KEPT] = spid_of();
+		NEED(spids[n % KEPT], "no number in %.60s", answer);
 		console_print("CLOSED %u", n);
 		if (n % 4 == 1)
-			act("CHANGED", n, "CHANGE SPOOL1 READER %u CLASS X", spids[1]);
-		if (n % 4 == 3 && spids[0])
-			act("PURGED", n - 3, "PURGE SPOOL1 READER %u", spids[0]);
-	}
-	console_print("FULL %.60s", answer);
-	for (;;) {
-		struct exec e = {0};
-
-		exec_wait(&e, 0, 1000);
+			act("CHANGED", n, "CHANGE SPOOL1 READER %u CLASS X", spids[n % KEPT]);
+		if (n >= first + SOON && (n - SOON) % 4 == 0)
+			purge(n - SOON);
+		if (n >= first + LATE && (n - LATE) % 4 != 0)
+			purge(n - LATE);
 	}
 }
 
