@@ -15,6 +15,12 @@ usage: bench.py [--figures a,b,...] [--repeat N] [--guests N] [--window S] [--lo
   i  milliseconds from a line typed at an idle guest to its echo while 16 others compute on one CPU; and what
      they add to the answer of a Linux shell, whose console driver alone takes 100
   l  pairs of LINK and DETACH by a guest per CPU second of the emulator, 100,000 users in the directory
+  m  CPU seconds to read blocks of 4096 bytes by dd from a disk that nobody has read: bare emulator / guest; and the
+     same for a second guest (m-cached)
+  n  CPU seconds to write as many and wait until they are there: bare emulator / guest
+  o  random reads of 4096 bytes per CPU second of the emulator: by DIAGNOSE X'250' / by channel programs
+  p  interceptions for each block of m, and of o by DIAGNOSE X'250' (p-diag)
+  q  storage that the second to fourth guest add that start from one disk / what the first adds
 
 Samples go to build/bench/<figure>.csv, the summary to build/bench/summary.csv and the screen.
 """
@@ -34,6 +40,7 @@ from machines import BARE_ADDRESS, BUILD, CP, GUEST, PARM, BareLinux, BareProgra
 
 sys.path.insert(0, str(BUILD.parent / "tests" / "bare"))
 
+import disks  # noqa: E402
 import deck as real_reader  # noqa: E402, found through machines
 import mkdeck  # noqa: E402
 from bare_guest import BareGuest  # noqa: E402
@@ -63,6 +70,13 @@ TARGETS = {
     "h": ("CPU time by shares, worst / exact", "<=", 1.05),
     "i": ("ms to an echo beside 16 that compute", "<=", 100),
     "l": ("LINK and DETACH per CPU second", ">=", 5000),
+    "m": ("sequential read, speed of guest / bare", ">=", 0.9),
+    "m-cached": ("the same blocks by a second guest / bare", ">=", 2.0),
+    "n": ("sequential write with fsync, guest / bare", ">=", 0.8),
+    "o": ("random reads, DIAGNOSE X'250' / ECKD", ">=", 1.5),
+    "p": ("interceptions per block, ECKD sequential", "<=", 0.2),
+    "p-diag": ("interceptions per block, DIAGNOSE random", "<=", 0.1),
+    "q": ("storage of guests 2 to 4 / of the first", "<=", 0.5),
     "i-linux": ("ms that they add to an answer of Linux", "<=", 50),
 }
 
@@ -381,6 +395,8 @@ class Bench:
             self.echoes(number)
         if "l" in wanted:
             self.links(number)
+        if wanted & set("mnopq"):
+            disks.measure(self, number, wanted & set("mnopq"))
 
     def write(self):
         """Samples and summary as CSV; the summary on the screen. Returns whether every target was met."""
@@ -414,6 +430,8 @@ def main():
     parser.add_argument("--window", type=float, default=60, help="seconds for which silence is measured")
     parser.add_argument("--settle", type=float, default=60, help="seconds of silence before that")
     parser.add_argument("--loops", type=int, default=2000000, help="round trips of figure c; e works 100 times as often")
+    parser.add_argument("--megabytes", type=int, default=256, help="that figures m and n read and write")
+    parser.add_argument("--reads", type=int, default=50000, help="random reads of figures o and p-diag")
     parser.add_argument("--compete", type=float, default=20, help="seconds for which figure h's users compete")
     args = parser.parse_args()
     if args.figures - set(TARGETS):

@@ -76,6 +76,16 @@ class BareProgram(Hercules):
             self.wait("READY", 20)
 
 
+class BareDisk(Hercules):
+    """The emulator with Linux on it, started from a disk."""
+
+    def boot_disk(self, machine, devno):
+        """Start the emulator, IPL; returns when init has come up."""
+        self.start(machine)
+        self.command(f"ipl {devno:04X}")
+        self.wait("INIT-UP", BOOT_LIMIT)
+
+
 class BareLinux(Hercules):
     """The emulator with Linux on it, loaded as from a list of files."""
 
@@ -113,4 +123,20 @@ def median(values):
     return statistics.median(values) if values else None
 
 
-__all__ = ["BARE_ADDRESS", "BUILD", "CP", "GUEST", "PARM", "BareLinux", "BareProgram", "Failed", "Stopwatch", "image", "median", "mkconfig", "until"]
+__all__ = [
+    "BARE_ADDRESS",
+    "BOOT_LIMIT",
+    "BUILD",
+    "CP",
+    "GUEST",
+    "PARM",
+    "BareDisk",
+    "BareLinux",
+    "BareProgram",
+    "Failed",
+    "Stopwatch",
+    "image",
+    "median",
+    "mkconfig",
+    "until",
+]

@@ -6,6 +6,7 @@ import random
 import re
 import struct
 import subprocess
+import zlib
 
 import pytest
 
@@ -268,3 +269,60 @@ def test_a_whole_volume_becomes_a_disk_of_linux(tmp_path, image):
     cpimage("get", other, "ALL", tmp_path / "back")
     assert (tmp_path / "back").read_bytes().startswith(b"root\0")
     assert "volume LNX001" in cpimage("list", other)
+
+
+def cow_block(generation, slots, epoch=1, base=(1, 4), own=(10, 2), nr=0):
+    """A block of the table of a copy-on-write minidisk."""
+    body = struct.pack(">QQII8sIIII", generation, epoch, nr, 0, b"USR001", *base, *own)
+    body = (body + struct.pack(f">{len(slots)}I", *slots)).ljust(4080, b"\0")
+    magic = bytes.fromhex("e2e6c3d6e6d4c1d7")
+    checksum = zlib.crc32(magic + bytes(4) + struct.pack(">I", 1) + body)
+    return magic + struct.pack(">II", checksum, 1) + body
+
+
+def write_block(image, track, block):
+    """Put it in the place of record 1 of a track that has records of 4096 bytes."""
+    with image.open("r+b") as file:
+        file.seek(512 + track * TRACK + 29)
+        file.write(block)
+
+
+@pytest.fixture
+def copy(tmp_path, directory):
+    """U/201 is a copy of U/200, on cylinders 10 and 11 that have records for a table and for slots."""
+    image = tmp_path / "cow.3390"
+    tool("cpfmt", "create", "--nucleus=0", "--alloc=", image, "3390:20", "USR001")
+    obj = directory("200 3390 1 4 USR001 RR", "201 3390 10 2 USR001 MR\n MINIOPT COWOF * 200")
+    (tmp_path / "source").write_bytes(b"base" * (1024 * 350))
+    cpimage("put", "--directory", obj, image, "U/200", tmp_path / "source")
+    (tmp_path / "own").write_bytes(b"copy" * (1024 * 350))
+    cpimage("put", "--raw", image, "10:2", tmp_path / "own")
+    return image, obj
+
+
+def test_of_a_copy_the_tracks_in_its_table_are_its_own(tmp_path, copy):
+    image, obj = copy
+    write_block(image, 150, cow_block(3, [8, 4]))  # an older one
+    write_block(image, 151, cow_block(4, [8, 11]))
+    cpimage("get", "--directory", obj, image, "U/201", tmp_path / "back")
+    back = (tmp_path / "back").read_bytes()
+    changed = [number for number in range(60) if b"copy" in back[(number * 12 - 3) * 4096 :][: 12 * 4096]]
+    assert changed == [7, 10]
+    assert re.search(r"U +0201 MR +copy of U/0200, 2 of 28 tracks changed", cpimage("list", "--directory", obj, image))
+    cpimage("check", "--directory", obj, image)
+    cpimage("put", "--directory", obj, image, "U/201", tmp_path / "own", fails="is a copy of another minidisk")
+
+
+@pytest.mark.parametrize("blocks, message", [
+    ((cow_block(1, [1]), cow_block(2, [2])[:4000] + b"x" * 96), None),
+    ((bytes(4096), bytes(4096)), None),
+    ((cow_block(1, [1])[:4000] + b"x" * 96, cow_block(2, [2])[:4000] + b"x" * 96), "the table of its changes is damaged"),
+    ((cow_block(1, [61]), cow_block(0, [61])), "the table of its changes is damaged"),
+    ((cow_block(1, [5, 5]), cow_block(0, [])), "has a track twice"),
+    ((cow_block(1, [1], base=(1, 5)), cow_block(0, [], base=(1, 5))), "changes of another minidisk"),
+])
+def test_tables_of_copies_are_checked(copy, blocks, message):
+    image, obj = copy
+    for track, block in zip((150, 151), blocks):
+        write_block(image, track, block)
+    cpimage("check", "--directory", obj, image, fails=message)

@@ -37,8 +37,10 @@ USER KEEPER KEEPER 128M 128M G
  MDISK 0201 3390 69 8 TSTUSR MR ALL
  MINIOPT COWOF BLANK 0201
  MDISK 0202 3390 77 12 TSTUSR MR ALL
+ MDISK 0203 3390 89 1 TSTUSR MR ALL
+ MINIOPT COWOF BLANK 0201
 """
-RUNS = int(os.environ.get("RUNS", "1"))
+RUNS = int(os.environ.get("CRASH_RUNS", "1"))
 SEED = int(os.environ.get("SEED", "0")) or random.randrange(1, 1 << 32)
 # One of the guest's minidisks, by what its messages are called: device number, and where the file system is mounted.
 WRITTEN = {"copy": ("0201", "/media/work"), "plain": ("0202", "/mnt")}
@@ -117,6 +119,22 @@ def test_a_copy_takes_what_is_written_and_its_base_stays(keeper, volume):
     assert base[: len(empty)] == empty
 
 
+def test_a_full_copy_gives_io_errors_and_can_be_taken_back(system, keeper, volume):
+    """A cylinder has room for 13 tracks, of 156 blocks; who is told and who is not, and that it is as before then."""
+    device = "/sys/bus/ccw/devices/0.0.0203"
+    keeper.ask(f"echo 1 > {device}/online; sleep 1; node=/dev/$(ls {device}/block)1; echo status $?", "status 0")
+    keeper.key("CLEAR")
+    keeper.ask("dmesg -n 1; dd if=/dev/urandom of=$node bs=4k count=150 conv=fsync 2> /tmp/dd; echo status $?", "status 0", 60)
+    keeper.ask("dd if=/dev/urandom of=$node bs=4k count=170 conv=fsync", "Input/output error", 60)
+    system.wait(r"HCPCOW7188E Minidisk KEEPER 0203 is full; all 13 tracks", 20)
+    keeper.key("CLEAR")
+    keeper.ask(f"echo 0 > {device}/online; vmcp revert 203; echo status $?", "status [1-9]")
+    keeper.ask("vmcp detach 203; vmcp revert 203", "MINIDISK 0203 IS AS ITS BASE BLANK 0201 AGAIN")
+    keeper.ask("vmcp 'link * 203 203'; vmcp query cow 203", r"COW OF BLANK +0201 +12 CYL +0 OF +13 TRACKS")
+    empty = (volume / "empty").read_bytes()
+    assert get(volume, "KEEPER/0203").read_bytes()[: len(empty)] == empty
+
+
 def write(keeper):
     """Let the guest add records to a file on each of its minidisks, and tell the operator of each that is there."""
     device = "/sys/bus/ccw/devices/0.0.0202"
@@ -159,7 +177,7 @@ def test_nothing_that_was_told_to_be_written_is_lost_when_the_emulator_is_killed
         write(terminal)
         for name in WRITTEN:
             system.wait(rf"KEEPER.*(?i:\b{name}) \d+", 60)
-        time.sleep(moment.uniform(0, 5))
+        time.sleep(moment.uniform(0, 8))
         system.kill()
         terminal.close()
         tool("cpimage", "check", "--directory", volume / "directory.obj", volume / "disk")
