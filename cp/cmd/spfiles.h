@@ -35,8 +35,8 @@ bool spool_queue_accept(struct cmdline *line, enum spqueue *queue);
 int spool_owner(struct cmd *cmd, char userid[NAME_SIZE]) MUST_CHECK;
 
 /*
- * The owner and the queue, then which files: one word of selection, with SPOOL_SELECT_MORE several. 0, or
- * the refusal is noted.
+ * The owner and the queue, then which files: one word of selection, with SPOOL_SELECT_MORE several.
+ * 0, or the refusal is noted.
  */
 #define SPOOL_ALL_QUEUES  1u /* ALL instead of a queue will do */
 #define SPOOL_SELECT_MORE 2u

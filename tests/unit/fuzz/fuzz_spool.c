@@ -9,10 +9,12 @@
 #include "logic/dev_printer.h"
 #include "logic/dev_punch.h"
 #include "logic/dev_reader.h"
+#include "logic/spool/block.h"
 #include "logic/spool/deck.h"
 #include "logic/spool/diag14.h"
 #include "logic/spool/record.h"
 #include "logic/spool/text.h"
+#include "logic/volume/record.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -89,10 +91,8 @@ static void block_unmap(void *ctx, spblk_t block, bool changed)
 	(void)ctx, (void)block, (void)changed;
 }
 
-static const struct spool_store_ops store_ops = {.alloc = block_alloc,
-	.release = block_release,
-	.map = block_map,
-	.unmap = block_unmap};
+static const struct spool_store_ops store_ops = {
+	.alloc = block_alloc, .release = block_release, .map = block_map, .unmap = block_unmap};
 
 static struct spfile *file_create(void *ctx)
 {
@@ -382,6 +382,48 @@ static void read_page(struct world *world)
 	file_destroy(world, file);
 }
 
+static int walk_one(void *ctx, spblk_t block, enum spwalk_kind kind, uint32_t nr)
+{
+	unsigned *left = ctx;
+
+	(void)kind;
+	ASSERT(nr < SPFILE_BLOCKS_MAX + SPFILE_PER_TABLE);
+	return block && block <= NR_BLOCKS && --*left ? 0 : -E_FORMAT;
+}
+
+/* A descriptor of which each field may be anything, and the tables that it leads to. */
+static void read_descriptor(struct world *world)
+{
+	struct spv_place place = {.pool = 1, .block = 7};
+	struct spv_file descriptor = {.pool = be64(1), .block = be32(7)};
+	struct spfile file = {.id = 1};
+	unsigned left = 100000;
+	char tag[SPV_TAG_MAX + 1];
+	spblk_t block;
+
+	for (unsigned i = 0; i < 4; i++) {
+		ASSERT(!block_alloc(world, &file, &block));
+		for (unsigned at = 0; at < SPOOL_BLOCK_BYTES; at += 4)
+			world->blocks[block][at + 3] = (uint8_t)(at / 4 % 5);
+	}
+	memcpy(&descriptor.file, world->script,
+		MIN(world->left, sizeof(descriptor) - offsetof(struct spv_file, file)));
+	descriptor.block = be32(7);
+	vol_record_seal(&descriptor, SPV_MAGIC_FILE);
+	if (!spv_file_read(&descriptor, &place, &file, tag)) {
+		ASSERT(strlen(tag) <= SPV_TAG_MAX && file.spid && file.owner[0]);
+		ASSERT(file.nr_blocks <= SPFILE_BLOCKS_MAX && file.queue < SPQ_COUNT);
+		/* As the start does it, a block that can't be is not followed. */
+		for (unsigned i = 0; i < SPFILE_DIRECT; i++)
+			file.direct[i] %= 5;
+		file.table %= 5;
+		file.tables %= 5;
+		(void)!spfile_walk(&file, &world->store, walk_one, &left);
+	}
+	for (block = 1; block <= 4; block++)
+		block_release(world, block);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct world *world;
@@ -396,6 +438,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		read_deck(data + 1, size - 1);
 	else if (data[0] == 1)
 		read_page(world);
+	else if (data[0] == 2)
+		read_descriptor(world);
 	else
 		play(world);
 	world_empty(world);

@@ -148,12 +148,13 @@ START_TEST(change_touches_what_it_names)
 
 	spfile_change(&nobody, &file, &change);
 	ck_assert_mem_eq(&file, &same, sizeof(file));
-	spfile_change(&nobody, &file, &(struct spchange){.class = 'Q',
-				     .copies = 255,
-				     .form = "BLUE",
-				     .dist = "ROOM1",
-				     .user_hold = SPSWITCH_ON,
-				     .keep = SPSWITCH_ON});
+	spfile_change(&nobody, &file,
+		&(struct spchange){.class = 'Q',
+			.copies = 255,
+			.form = "BLUE",
+			.dist = "ROOM1",
+			.user_hold = SPSWITCH_ON,
+			.keep = SPSWITCH_ON});
 	ck_assert_int_eq(file.class, 'Q');
 	ck_assert_uint_eq(file.copies, 255);
 	ck_assert_str_eq(file.form, "BLUE");
@@ -162,13 +163,15 @@ START_TEST(change_touches_what_it_names)
 	ck_assert_uint_eq(file.hold, SPHOLD_USER | SPHOLD_SYSTEM);
 	ck_assert(file.keep);
 	/* what Linux's loader says at its end */
-	spfile_change(&nobody, &file, &(struct spchange){.user_hold = SPSWITCH_OFF, .keep = SPSWITCH_ON});
+	spfile_change(
+		&nobody, &file, &(struct spchange){.user_hold = SPSWITCH_OFF, .keep = SPSWITCH_ON});
 	ck_assert_uint_eq(file.hold, SPHOLD_SYSTEM);
 	ck_assert(file.keep);
 	spfile_change(&nobody, &file, &(struct spchange){.name = "NEW"});
 	ck_assert_str_eq(file.name, "NEW");
 	ck_assert_str_eq(file.type, "");
-	spfile_change(&nobody, &file, &(struct spchange){.noname = true, .system_hold = SPSWITCH_OFF});
+	spfile_change(
+		&nobody, &file, &(struct spchange){.noname = true, .system_hold = SPSWITCH_OFF});
 	ck_assert_str_eq(file.name, "");
 	ck_assert_uint_eq(file.hold, 0);
 }
@@ -205,8 +208,7 @@ START_TEST(selection_takes_files_that_fit_all_its_members)
 }
 END_TEST
 
-static struct spfile *restored(
-	struct fake_system *system, uint16_t spid, uint64_t order, int rc)
+static struct spfile *restored(struct fake_system *system, uint16_t spid, uint64_t order, int rc)
 {
 	struct spfile *file = fake_file_create(system);
 
