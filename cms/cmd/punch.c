@@ -18,22 +18,17 @@ static int punch_header(struct unitrec *unit, const char *fn, const char *ft, co
 	return unitrec_write(unit, card, sizeof(card));
 }
 
-static int write_file(const struct call *call, const struct unitrec_type *type, bool has_header)
+int unitrec_spool(const struct unitrec_type *type, const struct fileid *id, bool has_header)
 {
 	char fn[FILEID_PART + 1], ft[FILEID_PART + 1], mode[3], line[48];
 	const struct edf_fst *fst;
 	struct unitrec *unit;
 	struct disk *disk;
-	struct fileid id;
-	int rc = args_fileid(call, 1, args_nr(call), '*', false, &id);
+	int rc;
 
-	if (!rc && args_nr(call) > 3)
-		rc = msg(MSG_INVALID_PARAMETER, call->plist->token[4]);
-	if (rc)
-		return rc;
-	fst = disk_find(&id, &disk);
+	fst = disk_find(id, &disk);
 	if (!fst)
-		return msg(MSG_FILE_NOT_FOUND, id.fn, id.ft, (const char[2]){id.mode});
+		return msg(MSG_FILE_NOT_FOUND, id->fn, id->ft, (const char[2]){id->mode});
 	disk_name_text(fst, fn, ft);
 	unit = unitrec_open(type, &rc);
 	if (!unit)
@@ -44,9 +39,45 @@ static int write_file(const struct call *call, const struct unitrec_type *type, 
 		rc = unitrec_file(unit, disk, fst);
 	if (unitrec_finish(unit) && !rc)
 		rc = msg(MSG_UNIT_ERROR);
-	str_format(line, sizeof(line), "CLOSE %s %s %s %s", type->name, rc ? "PURGE" : "NAME",
-		rc ? "" : fn, rc ? "" : ft);
+	if (rc)
+		str_format(line, sizeof(line), "CLOSE %s PURGE", type->name);
+	else
+		str_format(line, sizeof(line), "CLOSE %s NAME %s %s", type->name, fn, ft);
 	command_cp(line);
+	return rc;
+}
+
+static int write_file(const struct call *call, const struct unitrec_type *type, bool has_header)
+{
+	struct fileid id;
+	int rc = args_fileid(call, 1, args_nr(call), '*', false, &id);
+
+	if (!rc && args_nr(call) > 3)
+		rc = msg(MSG_INVALID_PARAMETER, call->plist->token[4]);
+	return rc ? rc : unitrec_spool(type, &id, has_header);
+}
+
+/* SENDFILE fn ft fm [TO] userid: a card with the name and the file go to the user's reader. */
+int cmd_sendfile(const struct call *call)
+{
+	const unsigned nr = args_nr(call);
+	const bool has_to = nr == 5 && strcmp(call->plist->token[4], "TO") == 0;
+	char line[40];
+	struct fileid id;
+	int rc = args_fileid(call, 1, MIN(nr, 3u), 0, false, &id);
+
+	if (!rc && nr < 4)
+		rc = msg(MSG_NO_FUNCTION);
+	if (!rc && nr > (has_to ? 5u : 4u))
+		rc = msg(MSG_INVALID_PARAMETER, call->plist->token[5]);
+	if (rc)
+		return rc;
+	str_format(line, sizeof(line), "SPOOL PUNCH TO %s", call->plist->token[has_to ? 5 : 4]);
+	rc = command_cp(line);
+	if (rc)
+		return rc;
+	rc = unitrec_spool(&unitrec_punch, &id, true);
+	command_cp("SPOOL PUNCH OFF");
 	return rc;
 }
 

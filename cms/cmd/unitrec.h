@@ -39,4 +39,10 @@ int unitrec_finish(struct unitrec *unit) MUST_CHECK;
  */
 int unitrec_file(struct unitrec *unit, struct disk *disk, const struct edf_fst *fst) MUST_CHECK;
 
+/*
+ * A whole file as a spool file of its name, with has_header behind a card that tells the name.
+ * Returns 0 or, after a message, the return code.
+ */
+int unitrec_spool(const struct unitrec_type *type, const struct fileid *id, bool has_header);
+
 #endif

@@ -21,11 +21,14 @@ static uint32_t find(uint16_t devno, struct schib *schib)
 bool device_open(struct device *device, uint16_t devno)
 {
 	struct schib schib __attribute__((aligned(8)));
+	struct irb irb __attribute__((aligned(8)));
 	uint32_t ssid = find(devno, &schib);
 	uint8_t old;
 
 	if (!ssid)
 		return false;
+	/* Status of what happened while nobody used it, such as a file that came. */
+	tsch(ssid, &irb);
 	schib.pmcw.flags =
 		be16((uint16_t)((be16_get(schib.pmcw.flags) & ~PMCW_ISC) | ISC << 11 | PMCW_E));
 	if (msch(ssid, &schib))
@@ -114,6 +117,7 @@ static void take_status(struct device *device)
 void io_interruption(void)
 {
 	struct lowcore *low = lowcore();
+	struct irb irb __attribute__((aligned(8)));
 
 	low->arch.io_old.mask &= ~PSW_WAIT;
 	for (struct device *device = devices; device; device = device->next) {
@@ -122,4 +126,5 @@ void io_interruption(void)
 		take_status(device);
 		return;
 	}
+	tsch(low->arch.io_schid, &irb); /* nobody uses it */
 }

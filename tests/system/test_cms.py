@@ -273,6 +273,18 @@ def test_files_go_through_the_spool_and_come_back(terminal):
     assert "HCPDIR9001E Unknown statement" in said(terminal, "directxa (edit", r"Ready\(\d+\); ")
 
 
+def test_file_is_sent_and_received(terminal):
+    """It replaces nothing unless asked, and stays in the reader then."""
+    assert said(terminal, "execio 1 diskw letter note a (string Dear me") == ""
+    assert "FILE" in said(terminal, "sendfile letter note a to cmsuser")
+    assert "DMSRCV024E File LETTER NOTE A already exists" in said(terminal, "receive", r"Ready\(00028\); ")
+    assert said(terminal, "receive * new note") == ""
+    assert said(terminal, "type new note") == "Dear me"
+    assert "FILE" in said(terminal, "sendfile letter note a cmsuser")
+    assert said(terminal, "receive (replace") == ""
+    assert "DMSRCV124S" in said(terminal, "receive", r"Ready\(00012\); ")
+
+
 def test_what_cms_wrote_is_what_other_tools_read(terminal, volume):
     """The edf tool finds the files in the image and nothing wrong with the disk."""
     assert said(terminal, "listfile * * a").count("DIRECT") == 2
