@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Volumes that fail under guests at work: those who use them get errors, nobody else notices, nothing is lost."""
 
+import struct
+
 import pytest
 
 from bare_guest import WAIT_GOOD, BareGuest
@@ -141,3 +143,25 @@ def test_a_read_only_image(system, at_work):
     attach(system, 0x301, system.folder / "load01.disk")
     one.terminal.wait("WELL AGAIN", 20)
     assert "TROUBLE" not in two.output
+
+
+FREE_SPACE = struct.Struct("=5I")  # of a compressed image: its first place, bytes, the largest, how many, imbedded
+FREE_SPACE_AT = 512 + 20
+
+
+def test_a_compressed_image_damaged_in_its_free_space(system, at_work):
+    """The emulator mends it as it opens the image; what guests have written is there."""
+    one, two = at_work
+    image = system.folder / "load02.disk"
+    system.command("detach 0302")
+    two.terminal.wait("TROUBLE 40", 20)
+    system.wait("HCPERP7133E DASD 0302 with volume LOAD02 is gone", 20)
+    with image.open("r+b") as disk:
+        disk.seek(FREE_SPACE_AT)
+        disk.write(FREE_SPACE.pack(0x7FFFFF00, 123456, 0x7FFFFFFF, 99, 77))
+    attach(system, 0x302, image)
+    assert "HHCCU610W 0302 file[0]: free space errors detected" in system.log()
+    assert "HCPERP7131I DASD 0302 has volume LOAD02 again" in system.log()
+    two.terminal.wait("WELL AGAIN", 20)
+    two.terminal.wait("BEAT", 20)
+    assert "TROUBLE" not in one.output
