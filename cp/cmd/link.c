@@ -10,6 +10,7 @@
 #include "mach/clock.h"
 #include "nucleus/directory.h"
 #include "nucleus/session.h"
+#include "nucleus/sysconfig.h"
 #include "nucleus/terminal.h"
 
 /* What was typed. */
@@ -63,7 +64,9 @@ static int take_operands(struct cmd *cmd, struct request *request)
 	str_format(request->owner_devno, sizeof(request->owner_devno), "%04X",
 		request->wish.owner_devno);
 	take_mode_and_password(cmd->line, request);
-	if (cmd_next(cmd->line, &more))
+	/* The command of a directory has none, and what a guest enters nobody sees. */
+	if (cmd_next(cmd->line, &more) ||
+		(request->password.len && !sysconfig.link_password_on_line && !cmd->from_guest))
 		return cmd_msg(cmd, MSG_LINK_FORMAT, request->wish.owner, request->owner_devno);
 	return 0;
 }

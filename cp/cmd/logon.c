@@ -13,6 +13,7 @@
 #include "nucleus/directory.h"
 #include "nucleus/session.h"
 #include "nucleus/storage.h"
+#include "nucleus/sysconfig.h"
 #include "nucleus/terminal.h"
 
 #define WRONG_MAX 3  /* wrong passwords from one terminal, then it is locked */
@@ -282,6 +283,8 @@ int cmd_logon(struct cmd *cmd)
 		return 0;
 	if (take_operands(cmd->line, attempt, &password))
 		return cmd_refused(cmd);
+	if (password.len && !sysconfig.logon_password_on_line)
+		return cmd_msg(cmd, MSG_PASSWORD_ON_LINE);
 	if (password.len)
 		check_and_enter(cmd->terminal, attempt, password.text, password.len);
 	else

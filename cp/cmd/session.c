@@ -115,6 +115,8 @@ static enum msg_id create_empty(const struct dir_user *user, uint64_t storage, s
 	rc = vm_create(user->userid, storage, vm);
 	if (rc == -E_EXIST)
 		return MSG_ALREADY_LOGGED_ON;
+	if (rc == -E_FULL)
+		return MSG_MAX_USERS;
 	if (rc)
 		return MSG_NO_STORAGE;
 	copy_entry(*vm, user);

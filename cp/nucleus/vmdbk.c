@@ -7,8 +7,10 @@
 #include "mach/lock.h"
 #include "nucleus/console.h"
 #include "nucleus/dispatch.h"
+#include "nucleus/session.h"
 #include "nucleus/storage.h"
 #include "nucleus/vdev.h"
+#include "nucleus/sysconfig.h"
 
 #define NR_BUCKETS 8192 /* 128 KiB: 1.2 users in a chain at 10,000 */
 
@@ -41,6 +43,13 @@ static struct vmdbk *find_locked(const char *userid)
 	return NULL;
 }
 
+/* There are as many as FEATURES MAXUSERS allows; the operator can always log on. Users lock held. */
+static bool is_full(const char *userid)
+{
+	return sysconfig.max_users && nr_users >= sysconfig.max_users &&
+	       strcmp(userid, OPERATOR_USERID) != 0;
+}
+
 int vm_create(const char *userid, uint64_t storage, struct vmdbk **out)
 {
 	struct vmdbk *vm = stor_alloc(sizeof(*vm));
@@ -61,6 +70,8 @@ int vm_create(const char *userid, uint64_t storage, struct vmdbk **out)
 	lock_take(&users_lock);
 	if (find_locked(vm->userid)) {
 		rc = -E_EXIST;
+	} else if (is_full(vm->userid)) {
+		rc = -E_FULL;
 	} else {
 		list_add_tail(bucket_of(vm->userid), &vm->hash_link);
 		list_add_tail(&all_users, &vm->all_link);

@@ -8,6 +8,7 @@ import pytest
 
 from harness import BUILD
 from harness.system import DIRECTORY, System
+from harness.telnet3215 import Telnet3215
 
 CPFMT = BUILD / "bin" / "cpfmt"
 CONFIG = """/* For this test. */
@@ -24,6 +25,7 @@ Operator_Consoles 0FFF 0009
 Timezone_Definition TST East 03.30.00
 Timezone_Boundary on 2001-01-01 at 00:00:00 to TST
 Character_Defaults Line_End '!' Char_Delete OFF
+Features MaxUsers 2 Passwords_on_Cmds Logon NO Link NO
 Nonsense 1
 """
 
@@ -124,6 +126,19 @@ def test_commands_answer(system, line, answer):
     system.ask(line, answer)
 
 
+def test_features_limit_users_and_passwords_typed_with_commands(system):
+    """OPERATOR and AUTOLOG1, whom CP starts, are as many as there may be."""
+    system.ask("XAUTOLOG LINUX1", "HCPLGA7200E LINUX1 can't log on; the maximum number of users is logged on")
+    with Telnet3215(system.port("console")) as terminal:
+        terminal.wait("ONLINE")
+        terminal.ask("LOGON LINUX1 LINUX", "HCPLGA7201E The password is not taken with the command")
+    system.ask("FORCE AUTOLOG1", "LOGOFF AS +AUTOLOG1")
+    system.ask("XAUTOLOG LINUX1", "AUTO LOGON .* LINUX1")
+    system.ask("FOR LINUX1 CMD QUERY USERID", "LINUX1 +AT TESTVM")
+    system.ask("LINK ROOT 200 291 RR SECRET", "HCPLNM118E ROOT 0200 not linked; command format not valid")
+    system.ask("FORCE LINUX1", "LOGOFF AS +LINUX1")
+
+
 def test_a_disk_that_vanishes_and_comes_back(system):
     image, other = system.folder_of_disks / "203", system.folder_of_disks / "206"
     system.command("detach 203")
@@ -146,5 +161,5 @@ def test_errors_in_a_file_that_was_loaded_are_told(tmp_path):
         running.config = tmp_path / "config"
         running.ipl(mkconfig.Machine(cpus=1, mainsize=256))
         running.ask("QUERY USERID", "OPERATOR AT TESTVM")
-        assert "HCPZPC7120E SYSTEM CONFIG line 15 column 1: Nonsense is not a statement" in running.log()
-        running.ask("QUERY CONFIG", "HCPZPC7120E SYSTEM CONFIG line 15 column 1")
+        assert "HCPZPC7120E SYSTEM CONFIG line 16 column 1: Nonsense is not a statement" in running.log()
+        running.ask("QUERY CONFIG", "HCPZPC7120E SYSTEM CONFIG line 16 column 1")

@@ -71,7 +71,6 @@ struct sysconfig {
 	uint32_t nr_boundaries;
 	struct sysconfig_characters characters;
 
-	/* Not yet: nothing looks at these; users are as many as there is storage for. */
 	uint32_t max_users;          /* FEATURES MAXUSERS; 0: no limit */
 	bool logon_password_on_line; /* FEATURES PASSWORDS_ON_CMDS LOGON */
 	bool link_password_on_line;  /* and LINK */
