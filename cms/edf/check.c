@@ -170,9 +170,11 @@ static int map_load(struct check *check)
 	int rc = tree_load(fs, &tree, be32_get(fst->origin), fst->levels, PLAIN_PTR, nr);
 
 	for (uint32_t i = 0; !rc && i < nr; i++) {
-		if (block_is_valid(fs, tree.ref[i].block))
-			rc = fs->ops->read(fs->ctx, tree.ref[i].block, 1,
-				check->map + (size_t)i * fs->block_size);
+		if (!block_is_valid(fs, tree.ref[i].block))
+			continue;
+		rc = fs->ops->read(fs->ctx, tree.ref[i].block, 1, fs->buf);
+		if (!rc)
+			map_block_get(fs, check->map, i);
 	}
 	if (rc == -E_FORMAT)
 		problem(check, EDF_BAD_POINTER, fst, 0);
@@ -199,12 +201,12 @@ static void map_compare(struct check *check)
 int edf_check(struct edf *fs, bool is_deep, edf_report_fn *report, void *report_ctx)
 {
 	struct check check = {.fs = fs, .report = report, .ctx = report_ctx};
-	uint32_t nr_map = map_nr_blocks(fs), room[2] = {};
+	uint32_t room[2] = {};
 	int rc;
 
-	rc = room_make(fs, (void **)&check.seen, &room[0], nr_map, fs->block_size);
+	rc = room_make(fs, (void **)&check.seen, &room[0], map_len(fs), 1);
 	if (!rc)
-		rc = room_make(fs, (void **)&check.map, &room[1], nr_map, fs->block_size);
+		rc = room_make(fs, (void **)&check.map, &room[1], map_len(fs), 1);
 	if (!rc)
 		rc = map_load(&check);
 	for (uint32_t block = 1; !rc && block < EDF_FIRST_BLOCK; block++)
@@ -215,8 +217,8 @@ int edf_check(struct edf *fs, bool is_deep, edf_report_fn *report, void *report_
 		rc = file_check(&check, i, is_deep);
 	if (!rc)
 		map_compare(&check);
-	room_free(fs, check.seen, nr_map, fs->block_size);
-	room_free(fs, check.map, nr_map, fs->block_size);
+	room_free(fs, check.seen, map_len(fs), 1);
+	room_free(fs, check.map, map_len(fs), 1);
 	return rc ? rc : check.nr_problems;
 }
 

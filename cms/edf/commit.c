@@ -161,9 +161,10 @@ static int all_write(struct edf *fs)
 	if (!rc)
 		rc = entry_store(fs, FST_DIR, &fs->dir, sizeof(struct edf_fst), fs->nr_fst);
 	for (uint32_t i = 0; !rc && i < fs->map_tree.nr; i++) {
-		if (fs->map_state[i])
-			rc = fs->ops->write(fs->ctx, fs->map_tree.ref[i].block, 1,
-				fs->map + (size_t)i * fs->block_size);
+		if (!fs->map_state[i])
+			continue;
+		map_block_put(fs, fs->map, i);
+		rc = fs->ops->write(fs->ctx, fs->map_tree.ref[i].block, 1, fs->buf);
 	}
 	for (uint32_t i = fs->dir.nr; !rc && i-- > 0;) {
 		if (i == 0 || fs->dir_state[i])

@@ -22,6 +22,31 @@ bool bit_clear(uint8_t *bits, uint32_t block)
 	return was;
 }
 
+uint32_t map_nr_blocks(const struct edf *fs)
+{
+	return (fs->nr_blocks - 1) / (8 * fs->block_size) + 1;
+}
+
+uint32_t map_len(const struct edf *fs)
+{
+	return (fs->nr_blocks + 7) / 8;
+}
+
+void map_block_get(const struct edf *fs, uint8_t *bits, uint32_t i)
+{
+	uint32_t at = i * fs->block_size;
+
+	memcpy(bits + at, fs->buf, MIN(fs->block_size, map_len(fs) - at));
+}
+
+void map_block_put(const struct edf *fs, const uint8_t *bits, uint32_t i)
+{
+	uint32_t at = i * fs->block_size;
+
+	memset(fs->buf, 0, fs->block_size);
+	memcpy(fs->buf, bits + at, MIN(fs->block_size, map_len(fs) - at));
+}
+
 static void map_changed(struct edf *fs, uint32_t block)
 {
 	fs->map_state[(block - 1) / 8 / fs->block_size] |= STATE_DIRTY;
@@ -119,7 +144,7 @@ void busy_rebuild(struct edf *fs)
 {
 	const struct list *node;
 
-	memcpy(fs->busy, fs->map, (fs->nr_blocks + 7) / 8);
+	memcpy(fs->busy, fs->map, map_len(fs));
 	fs->nr_busy = fs->nr_used;
 	fs->hint = EDF_FIRST_BLOCK;
 	list_for_each (node, &fs->open) {

@@ -7,11 +7,6 @@ const struct edf_name edf_dir_name = {
 const struct edf_name edf_map_name = {
 	{0, 0, 0, 2}, {0xc1, 0xd3, 0xd3, 0xd6, 0xc3, 0xd4, 0xc1, 0xd7}}; /* ALLOCMAP */
 
-uint32_t map_nr_blocks(const struct edf *fs)
-{
-	return (fs->nr_blocks - 1) / (8 * fs->block_size) + 1;
-}
-
 static uint32_t per_block(const struct edf *fs)
 {
 	return fs->block_size / sizeof(struct edf_fst);
@@ -26,30 +21,27 @@ int buffer_make(struct edf *fs)
 
 int maps_make(struct edf *fs)
 {
-	uint32_t nr_map = map_nr_blocks(fs), room[3] = {};
+	uint32_t room[3] = {};
 	int rc;
 
-	rc = room_make(fs, (void **)&fs->map, &room[0], nr_map, fs->block_size);
+	rc = room_make(fs, (void **)&fs->map, &room[0], map_len(fs), 1);
 	if (!rc)
-		rc = room_make(fs, (void **)&fs->busy, &room[1], nr_map, fs->block_size);
+		rc = room_make(fs, (void **)&fs->busy, &room[1], map_len(fs), 1);
 	if (!rc)
-		rc = room_make(fs, (void **)&fs->map_state, &room[2], nr_map, 1);
+		rc = room_make(fs, (void **)&fs->map_state, &room[2], map_nr_blocks(fs), 1);
 	return rc;
 }
 
 void edf_unmount(struct edf *fs)
 {
-	uint32_t nr_map;
-
 	if (!fs->ops)
 		return;
-	nr_map = map_nr_blocks(fs);
 	while (!list_is_empty(&fs->open))
 		edf_abandon(LIST_ENTRY(fs->open.next, struct edf_file, node));
 	room_free(fs, fs->buf, fs->block_size, 1);
-	room_free(fs, fs->map, nr_map, fs->block_size);
-	room_free(fs, fs->busy, nr_map, fs->block_size);
-	room_free(fs, fs->map_state, nr_map, 1);
+	room_free(fs, fs->map, map_len(fs), 1);
+	room_free(fs, fs->busy, map_len(fs), 1);
+	room_free(fs, fs->map_state, map_nr_blocks(fs), 1);
 	room_free(fs, fs->dir_state, fs->dir_state_room, 1);
 	room_free(fs, fs->fst, fs->fst_room, sizeof(*fs->fst));
 	room_free(fs, fs->slot, fs->nr_slots, sizeof(*fs->slot));
@@ -146,8 +138,9 @@ static int map_read(struct edf *fs)
 	for (uint32_t i = 0; !rc && i < fs->map_tree.nr; i++) {
 		if (!block_is_valid(fs, fs->map_tree.ref[i].block))
 			return -E_FORMAT;
-		rc = fs->ops->read(fs->ctx, fs->map_tree.ref[i].block, 1,
-			fs->map + (size_t)i * fs->block_size);
+		rc = fs->ops->read(fs->ctx, fs->map_tree.ref[i].block, 1, fs->buf);
+		if (!rc)
+			map_block_get(fs, fs->map, i);
 	}
 	if (rc)
 		return rc;

@@ -165,7 +165,13 @@ int record_find_end(struct edf_file *file) MUST_CHECK;
 /* The names of the directory's own entry and the map's. */
 extern const struct edf_name edf_dir_name, edf_map_name;
 
+/* Blocks of the map on disk, and bytes of it in storage: no more than the disk has blocks for. */
 uint32_t map_nr_blocks(const struct edf *fs);
+uint32_t map_len(const struct edf *fs);
+
+/* Copies block i of the map from fs->buf into a bitmap in storage, or from there, with zeros. */
+void map_block_get(const struct edf *fs, uint8_t *bits, uint32_t i);
+void map_block_put(const struct edf *fs, const uint8_t *bits, uint32_t i);
 
 /* Storage for a block; for both bitmaps. edf_unmount() frees it. */
 int buffer_make(struct edf *fs) MUST_CHECK;
