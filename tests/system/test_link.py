@@ -179,7 +179,7 @@ def test_temporary_disks(system):
     ask(system, "TEMP", "DEFINE T3390 302 2", "DASD 0302 DEFINED")
     ask(system, "TEMP", "LINK * 300 305 RR", "HCPLNM.*E TEMP 0300 not linked")
     system.ask("FORCE TEMP", "LOGOFF AS +TEMP")
-    system.ask("QUERY TDISK TEMP", "HCPQTD7199I There are no temporary disks")
+    system.ask("QUERY TDISK TEMP", "HCPQTD7229I There are no temporary disks")
     system.ask("DETACH 0202 FROM SYSTEM", "DASD 0202 DETACHED FROM SYSTEM TSTTMP")
     system.command("detach 0202")
     system.wait("HCPERP7012I DASD 0202 is gone", 10)
@@ -194,9 +194,9 @@ def test_virtual_disks_by_define(system):
     ask(system, "TRUSTED", "DEFINE VFB-512 AS 303 BLK 1000", "DASD 0303 DEFINED")
     ask(system, "TRUSTED", "QUERY VIRTUAL 303", r"DASD 0303 9336 \(VDSK\) R/W +1000 BLK")
     ask(system, "TRUSTED", "DEFINE VFB-512 304 4194297",
-        "HCPDEF7198E DASD 0304 not defined; a V-disk has 1 to 4194296 blocks")
+        "HCPDEF7228E DASD 0304 not defined; a V-disk has 1 to 4194296 blocks")
     ask(system, "TRUSTED", "DEFINE VFB-512 304 64537",
-        "HCPDEF7197E DASD 0304 not defined; your V-disks may have 65536 blocks together")
+        "HCPDEF7227E DASD 0304 not defined; your V-disks may have 65536 blocks together")
     ask(system, "TRUSTED", "DEFINE VFB-512 304 64536", "DASD 0304 DEFINED")
     ask(system, "TRUSTED", "DETACH 303-304", "DASD 0304 DETACHED")
     system.ask("FORCE TRUSTED", "LOGOFF AS +TRUSTED")

@@ -128,10 +128,10 @@ def test_commands_answer(system, line, answer):
 
 def test_features_limit_users_and_passwords_typed_with_commands(system):
     """OPERATOR and AUTOLOG1, whom CP starts, are as many as there may be."""
-    system.ask("XAUTOLOG LINUX1", "HCPLGA7200E LINUX1 can't log on; the maximum number of users is logged on")
+    system.ask("XAUTOLOG LINUX1", "HCPLGA7230E LINUX1 can't log on; the maximum number of users is logged on")
     with Telnet3215(system.port("console")) as terminal:
         terminal.wait("ONLINE")
-        terminal.ask("LOGON LINUX1 LINUX", "HCPLGA7201E The password is not taken with the command")
+        terminal.ask("LOGON LINUX1 LINUX", "HCPLGA7231E The password is not taken with the command")
     system.ask("FORCE AUTOLOG1", "LOGOFF AS +AUTOLOG1")
     system.ask("XAUTOLOG LINUX1", "AUTO LOGON .* LINUX1")
     system.ask("FOR LINUX1 CMD QUERY USERID", "LINUX1 +AT TESTVM")
