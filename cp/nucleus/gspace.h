@@ -65,7 +65,7 @@ int gspace_resize(struct gspace *space, uint64_t size) MUST_CHECK;
  * MiB that origin has touched. The child's private pages remember the frame that they were copied
  * from.
  *
- * Both must be allowed to share: vm_allow_sharing. No virtual CPU may run in either. 0, -E_RANGE
+ * pageshare_begin was called for both machines. No virtual CPU may run in either. 0, -E_RANGE
  * (other size, or not empty), -E_NOMEM (child is empty then). Pages of origin that are out come in.
  */
 int gspace_fork(struct gspace *child, struct gspace *origin) MUST_CHECK;
