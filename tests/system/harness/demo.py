@@ -10,6 +10,7 @@ import time
 from .system import BOOT_LIMIT, GUEST, GUEST_FILES
 from .wait import Failed
 
+CLONES = ("LX00000", "LX00001", "LX00002")
 SHARERS = ("LINUX5", "LINUX6")  # of the sample directory
 
 PROGRESS_EVERY = 5  # seconds between signs of life
@@ -77,6 +78,18 @@ class MainJob:
         """Ask CP from inside the guest: vmcp QUERY USERID"""
         return self.terminal.ask("vmcp query userid", rf"\b{self.userid} +AT ")[-1]
 
+    def step_clone(self):
+        """The guest clones itself: vmcp CLONE AS POOL LX COUNT 3"""
+        self.terminal.key("CLEAR")
+        made = self.terminal.ask("vmcp clone as pool lx count 3", r"CLONES=00003 OF=\S+ FIRST=LX00000 LAST=LX00002")[-1]
+        for userid in CLONES:
+            self.system.type(f"SEND {userid} vmcp message operator I am $(vmcp query userid | cut -c1-7)")
+            self.system.wait(rf"MSG FROM {userid} +: I am {userid}", 60, f"{userid} to say who it is")
+        shared = self.system.ask(f"INDICATE USER {userid}", r"RES=(\d+) SHARED=(\d+)")
+        for userid in CLONES:
+            self.system.ask(f"FORCE {userid}", rf"LOGOFF AS +{userid}")
+        return f"{made}; each answers by its own name; of {shared[1]} pages it shares {shared[2]}"
+
     def step_names(self):
         """The operator asks QUERY NAMES"""
         return self.system.ask("QUERY NAMES", rf".*\b{self.userid} .*")[0]
@@ -118,6 +131,10 @@ class MainJob:
                 raise Failed(f"{userid} sees no link of {missing[0]} in: {links}")
             terminal.key("CLEAR")
             seen.append(f"{userid}: " + terminal.ask("grep media/base /proc/mounts", r"dasda1 .* ext4 ro,")[-1])
+            found = self.system.ask(f"INDICATE USER {userid}", r"RES=(\d+) SHARED=(\d+)")
+            if int(found[2]) == 0:
+                raise Failed(f"{userid} shares no page")
+            seen.append(f"{userid}: of {found[1]} pages it shares {found[2]} with the others and the cache")
         return "\n".join(seen)
 
     def step_signal(self):
