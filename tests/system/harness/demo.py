@@ -49,6 +49,7 @@ class MainJob:
     def step_feed(self):
         """Feed kernel, parameter file and initramfs to the card reader"""
         self.system.feed_guest(self.userid)
+        self.terminal.collect(r"RDR FILE 0003", 60)  # the reader takes a while for the last one, too
         lines = self.terminal.ask("QUERY READER ALL", r"INITRAMF")
         sizes = sum((GUEST / name).stat().st_size for name in GUEST_FILES)
         return f"{sizes // 80:,} cards; {len(lines)} lines of answer, the last: {lines[-1].strip()}"
@@ -84,7 +85,7 @@ class MainJob:
         made = self.terminal.ask("vmcp clone as pool lx count 3", r"CLONES=00003 OF=\S+ FIRST=LX00000 LAST=LX00002")[-1]
         for userid in CLONES:
             self.system.type(f"SEND {userid} vmcp message operator I am $(vmcp query userid | cut -c1-7)")
-            self.system.wait(rf"MSG FROM {userid} +: I am {userid}", 60, f"{userid} to say who it is")
+            self.system.wait(rf"MSG FROM {userid} +: I AM {userid}", 60, f"{userid} to say who it is")
         shared = self.system.ask(f"INDICATE USER {userid}", r"RES=(\d+) SHARED=(\d+)")
         for userid in CLONES:
             self.system.ask(f"FORCE {userid}", rf"LOGOFF AS +{userid}")

@@ -9,7 +9,7 @@ import mkconfig
 from . import BUILD, TOP
 from .hercules import DISABLED_WAIT, READY, Hercules
 from .terminal3270 import Terminal3270
-from .wait import Failed
+from .wait import Failed, until
 
 CP_IMAGE = BUILD / "cp.bin"
 DIRECTORY = BUILD / "directory.obj"
@@ -68,9 +68,19 @@ class System(Hercules):
     def logon(self, userid, secret=None):
         """A new display terminal on which the user has logged on, or reconnected."""
         terminal = self.terminal()
-        terminal.text(userid)
-        terminal.key("TAB")
-        terminal.text(secret or password(userid))
+
+        def is_typed():
+            """The logo may come once more, when CP knows the size of the terminal, over what was typed: look."""
+            terminal.key("HOME")
+            terminal.key("ERASEEOF")
+            terminal.text(userid)
+            terminal.key("TAB")
+            terminal.key("ERASEEOF")
+            terminal.text(secret or password(userid))
+            return re.search(rf"USERID +===> +{userid}\b", terminal.screen(), re.IGNORECASE)
+
+        if not until(is_typed, 20):
+            raise terminal.failed("the userid that is typed does not stay")
         terminal.key("ENTER")
         terminal.wait(r"LOGON AT|RECONNECTED AT")
         return terminal
