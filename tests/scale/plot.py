@@ -36,7 +36,7 @@ def draw(folder):
         axis.set_xlabel("guests")
         axis.set_ylabel(unit)
         axis.set_xscale("log")
-        axis.set_ylim(bottom=0)
+        axis.set_yscale("log")
         axis.legend()
     for kind in ("png", "svg"):
         figure.savefig(folder / f"scale.{kind}")

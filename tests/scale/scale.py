@@ -235,7 +235,7 @@ class Scale:
         values += [private * FRAME_KB / guests if guests else 0]
         values += [statistics.median(times), sorted(times)[len(times) * 99 // 100]] if times else [0, 0]
         values += [cpu_asked, len(self.wrong)]
-        row = dict(zip(FIGURES, (round(value, 3) for value in values), strict=True))
+        row = dict(zip(FIGURES, (round(value, 6) for value in values), strict=True))
         self.rows.append(row)
         self.write()
         print(
