@@ -97,14 +97,22 @@ static void page_drop(struct spool_page *page)
 		page_free(page);
 }
 
+/* A frame; where there is none, that of the clean page that was used longest ago. */
+static habs_t page_frame(void)
+{
+	habs_t frame = nr_pages < max_pages ? frame_alloc(FRAME_SPOOL) : 0;
+
+	if (frame || list_is_empty(&lru))
+		return frame;
+	page_drop(LIST_ENTRY(lru.next, struct spool_page, link));
+	return nr_pages < max_pages ? frame_alloc(FRAME_SPOOL) : 0;
+}
+
 static struct spool_page *page_make(spblk_t block, unsigned state)
 {
 	struct spool_page *page;
-	habs_t frame;
+	habs_t frame = page_frame();
 
-	if (nr_pages >= max_pages && !list_is_empty(&lru))
-		page_drop(LIST_ENTRY(lru.next, struct spool_page, link));
-	frame = nr_pages < max_pages ? frame_alloc(FRAME_SPOOL) : 0;
 	page = frame ? stor_alloc(sizeof(*page)) : NULL;
 	if (!page) {
 		if (frame)
