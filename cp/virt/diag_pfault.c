@@ -3,7 +3,8 @@
  * DIAGNOSE X'258': a virtual CPU says how it wants to hear of missing pages: logic/diag258.h. Rx
  * has the real address of the parameter block, Ry gets the return code.
  *
- * Not yet: paging. What is established stays in vcpu.pfault, and no page is ever missing.
+ * Differs: what is established stays in vcpu.pfault, and no page is ever missing: on this emulator a
+ * page that is out comes in without anybody waiting.
  */
 #include "logic/diag258.h"
 #include "virt/diag.h"

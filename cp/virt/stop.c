@@ -4,6 +4,7 @@
 #include "lib/string.h"
 #include "logic/msg.h"
 #include "nucleus/dispatch.h"
+#include "nucleus/pageout.h"
 #include "nucleus/session.h"
 #include "nucleus/vmdbk.h"
 
@@ -77,5 +78,6 @@ void guest_stop_no_storage(struct vcpu *vcpu)
 
 	msg_say(text, sizeof(text), MSG_NO_FRAME_LEFT, EMSG_ON);
 	tell(vcpu, text);
-	operator_msg(MSG_PAGING_FULL, vcpu->vm->userid);
+	if (pageout_is_short())
+		operator_msg(MSG_PAGING_FULL, vcpu->vm->userid);
 }
