@@ -22,6 +22,7 @@ import random
 import re
 import secrets
 import shutil
+import signal
 import statistics
 import sys
 import time
@@ -320,7 +321,7 @@ def main():
     status = 0
     with MassSystem(args.folder / "system") as system:
         try:
-            system.ipl(mkconfig.Machine(mainsize=args.mainsize or default_mainsize(args.guests, args.how)))
+            system.ipl(mkconfig.Machine(mainsize=args.mainsize or default_mainsize(args.guests, args.how)), own_session=True)
             scale = Scale(system, args)
             scale.run()
             status = 1 if scale.wrong else 0
@@ -328,6 +329,7 @@ def main():
             print(error)
             status = 2
         except KeyboardInterrupt:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # the emulator is to be ended in any case
             print(f"interrupted; {args.folder / 'steps.csv'} has the steps so far")
             status = 130
     if args.plot:
