@@ -13,15 +13,15 @@ REFUSED = [
     ("CLONE * TO CL00001", r"HCP\w+003E.*TO"),
     ("CLONE * AS", r"HCP\w+(007|020)E"),
     ("CLONE * AS POOL", r"HCP\w+(007|020)E"),
-    ("CLONE * AS POOL BARE", r"HCPCLO7166E BARE "),
+    ("CLONE * AS POOL BARE", r"HCPCLO7246E BARE "),
     ("CLONE * AS POOL CL COUNT 0", r"HCP\w+7001E"),
     ("CLONE * AS POOL CL FIRST 21", r"HCP\w+7001E.*21"),
     ("CLONE * AS POOL CL COUNT 2 CL", r"HCP\w+003E.*CL"),
-    ("CLONE BARE2 AS CL00001", r"HCPCLO7165E BARE9 may clone only itself"),
+    ("CLONE BARE2 AS CL00001", r"HCPCLO7245E BARE9 may clone only itself"),
     ("CLONE * AS NOBODY", r"HCP\w+053E NOBODY"),
     ("CLONE * AS BARE2", r"HCPLGA7020E BARE9 is not authorised to start BARE2"),
-    ("CLONE * AS CLALONE", r"HCPCLO7163E CLALONE has no OPTION PAGESHARE"),
-    ("CLONE * AS CLSMALL", r"HCPCLO7164E BARE9 can't be cloned as CLSMALL, which may have 8M of storage"),
+    ("CLONE * AS CLALONE", r"HCPCLO7243E CLALONE has no OPTION PAGESHARE"),
+    ("CLONE * AS CLSMALL", r"HCPCLO7244E BARE9 can't be cloned as CLSMALL, which may have 8M of storage"),
 ]
 
 
@@ -63,7 +63,7 @@ def test_operator_clones_somebody(system, origin):
     origin.load("hog")
     origin.terminal.wait("READY")
     system.ask("CLONE BARE9 AS POOL CL FIRST 18 COUNT 2", r"CLONES=00002 OF=BARE9 FIRST=CL00018 LAST=CL00019")
-    system.ask("CLONE BARE9 AS POOL CL FIRST 17 COUNT 20", r"HCPCLO7167E Pool CL has no more userids; 2 of 20 clones were made")
+    system.ask("CLONE BARE9 AS POOL CL FIRST 17 COUNT 20", r"HCPCLO7247E Pool CL has no more userids; 2 of 20 clones were made")
     origin.cp("SYSTEM CLEAR", "(?i)storage cleared")
     for number in (17, 18, 19, 20):
         begin = system.cpu_time(f"CL{number:05d}")
@@ -75,6 +75,6 @@ def test_operator_clones_somebody(system, origin):
 def test_a_machine_with_a_disk_to_write_on_is_refused(system):
     """By the device's number; one that is not trusted by its name."""
     with BareGuest(system, "BARE1"), BareGuest(system, "BARE2"):
-        system.ask("CLONE BARE1 AS CL00001", r"HCPCLO7162E BARE1 can't be cloned; device 0200 is of a kind")
-        system.ask("CLONE BARE2 AS CL00001", r"HCPCLO7163E BARE2 has no OPTION PAGESHARE")
+        system.ask("CLONE BARE1 AS CL00001", r"HCPCLO7242E BARE1 can't be cloned; device 0200 is of a kind")
+        system.ask("CLONE BARE2 AS CL00001", r"HCPCLO7243E BARE2 has no OPTION PAGESHARE")
         system.ask("CLONE BARE3 AS CL00001", r"HCP\w+045E BARE3")
