@@ -19,7 +19,7 @@ usage: bench.py [--figures a,b,...] [--repeat N] [--guests N] [--window S] [--lo
      same for a second guest (m-cached)
   n  CPU seconds to write as many and wait until they are there: bare emulator / guest
   o  random reads of 4096 bytes per CPU second of the emulator: by DIAGNOSE X'250' / by channel programs
-  p  interceptions for each block of m, and of o by DIAGNOSE X'250' (p-diag)
+  p  interceptions for each block of m, and of such a read by DIAGNOSE X'250' (p-diag)
   q  storage that the second to fourth guest add that start from one disk / what the first adds
 
 Samples go to build/bench/<figure>.csv, the summary to build/bench/summary.csv and the screen.
@@ -75,7 +75,7 @@ TARGETS = {
     "n": ("sequential write with fsync, guest / bare", ">=", 0.8),
     "o": ("random reads, DIAGNOSE X'250' / ECKD", ">=", 1.5),
     "p": ("interceptions per block, ECKD sequential", "<=", 0.2),
-    "p-diag": ("interceptions per block, DIAGNOSE random", "<=", 0.1),
+    "p-diag": ("interceptions per block, DIAGNOSE sequential", "<=", 0.1),
     "q": ("storage of guests 2 to 4 / of the first", "<=", 0.5),
     "i-linux": ("ms that they add to an answer of Linux", "<=", 50),
 }

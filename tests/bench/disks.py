@@ -2,7 +2,8 @@
 """Figures of disks: Linux on the emulator and as a guest, started from the same image and reading the same blocks.
 
 The image is one volume with a root that IPL can start from, and blocks behind the root's for the reads. A guest has it
-as a minidisk of all its cylinders, and once more to read by DIAGNOSE X'250'.
+as a minidisk of all its cylinders. Another volume is there to write on, and once more to read by DIAGNOSE X'250': its
+layout is LDL, the one that Linux's driver for that can use.
 """
 
 import contextlib
@@ -17,7 +18,7 @@ from machines import BOOT_LIMIT, BUILD, GUEST, BareDisk, Stopwatch
 from bare_guest import BareGuest  # found through machines
 
 ROOT, WORK = 0x0200, 0x0201  # the root's volume, and one to write on
-BY_DIAGNOSE = 0x0202  # the root's minidisk once more
+BY_DIAGNOSE = 0x0202  # the latter once more
 PARM = "conmode=3215 condev=0x0009 quiet root=200\n"
 PER_CYLINDER = 15 * 12  # blocks of 4096 bytes
 SPARE = 150  # cylinders for the root and what IPL loads
@@ -65,7 +66,7 @@ class Disks:
         boot = ["--kernel", GUEST / "kernel", "--parm", parm, "--initrd", GUEST / "initramfs.disk"]
         put = [BUILD / "bin" / "cpimage", "put"]
         self.bench.tool(*put, *boot, "--label", "BENCHD", self.volumes[ROOT], "ALL", root)
-        self.bench.tool(*put, "--cdl", "--label", "BENCHW", self.volumes[WORK], "ALL", parm)
+        self.bench.tool(*put, "--ldl", "--label", "BENCHW", self.volumes[WORK], "ALL", parm)
 
     # ---- What a Linux does; run(command, pattern) gives it a command and waits for the answer ----
 
@@ -140,7 +141,7 @@ class Disks:
             for devno in self.volumes:
                 system.ask(f"ATTACH {devno:04X} TO SYSTEM", "ATTACHED TO SYSTEM")
             used, users = [self.frames(system)], []
-            for userid in SHARERS if "q" in wanted else SHARERS[:2]:
+            for userid in SHARERS[: 4 if "q" in wanted else 2 if wanted & {"m", "p"} else 1]:
                 users.append(self.start(stack, system, userid))
                 used.append(self.frames(system))
             if "q" in wanted:
@@ -158,10 +159,10 @@ class Disks:
 
     def sequential(self, wanted, bare, system, users):
         """Figures m and n, and p by channel programs."""
-        one, two = (user.terminal.ask for user in users[:2])
+        one = users[0].terminal.ask
         if wanted & {"m", "p"}:
             cold = self.counted("p", "ECKD, sequential", users[0], self.nr_blocks, lambda: self.read(system, one))
-            cached = self.read(system, two)
+            cached = self.read(system, users[1].terminal.ask)
             self.note("m", "guest", cold, "s")
             self.note("m", "second guest", cached, "s")
             if bare:
@@ -173,12 +174,14 @@ class Disks:
             self.bench.result("n", bare["n"] / spent)
 
     def random(self, system, user):
-        """Figure o, and p by DIAGNOSE."""
+        """Figure o, and p by DIAGNOSE, which is of a read in order as p is."""
         count, run = self.bench.args.reads, user.terminal.ask
-        node = self.online(run, BY_DIAGNOSE, "echo 0 > online; echo 1 > use_diag;")
-        eckd = self.timed(system, run, f"randread /dev/dasda1 {count}")
-        command = f"randread /dev/{node}1 {count}"
-        diagnose = self.counted("p-diag", "DIAGNOSE, random", user, count, lambda: self.timed(system, run, command))
+        node = self.online(run, WORK)
+        eckd = self.timed(system, run, f"randread /dev/{node}1 {count}")
+        node = self.online(run, BY_DIAGNOSE, "echo 1 > use_diag;")
+        diagnose = self.timed(system, run, f"randread /dev/{node}1 {count}")
+        command = f"dd if=/dev/{node}1 of=/dev/null bs=4096 count={self.nr_blocks} 2> /dev/null"
+        self.counted("p-diag", "DIAGNOSE, sequential", user, self.nr_blocks, lambda: self.timed(system, run, command))
         for what, spent in (("ECKD", eckd), ("DIAGNOSE", diagnose)):
             self.note("o", f"{what}, operations per CPU second", count / spent, "")
         self.bench.result("o", eckd / diagnose)
