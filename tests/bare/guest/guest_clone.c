@@ -20,10 +20,11 @@ uint64_t clone_count;
 asm("	.text\n"
     "	.globl	clone_counter\n"
     "clone_counter:\n"
-    "	lgrl	%r2,clone_count\n"
+    "	larl	%r3,clone_count\n"
+    "0:	lg	%r2,0(%r3)\n"
     "	aghi	%r2,1\n"
-    "	stgrl	%r2,clone_count\n"
-    "	j	clone_counter\n");
+    "	stg	%r2,0(%r3)\n"
+    "	j	0b\n");
 
 static uint8_t command[240] __attribute__((aligned(256))),
 	answer[512] __attribute__((aligned(256)));
