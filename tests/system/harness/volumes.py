@@ -5,6 +5,7 @@ import subprocess
 
 from . import BUILD
 from .system import DIRECTORY, DIRECTORY_SOURCE, GUEST
+from .wait import Failed
 
 VOLID = "SWULNX"
 CYLINDERS = 100
@@ -15,7 +16,10 @@ ROOT = "root.ext4"
 def tool(name, *words):
     """Run a host tool; return what it says."""
     command = [str(word) for word in (BUILD / "bin" / name, *words)]
-    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
+    ended = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
+    if ended.returncode:
+        raise Failed(f"{' '.join(command)}: {ended.stderr.strip() or ended.stdout.strip()}")
+    return ended.stdout
 
 
 def boot_options(folder=GUEST):
@@ -30,6 +34,7 @@ def put_root(image, extent="ROOT/0200", directory=DIRECTORY):
 
 def linux_volume(folder):
     """The volume's image in a folder: made when it is not there; its root is put there again when that is newer."""
+    folder.mkdir(parents=True, exist_ok=True)
     image = folder / f"{VOLID}.3390"
     files = [GUEST / name for name in (*BOOT_FILES.values(), ROOT)]
     if not image.exists():
@@ -50,6 +55,7 @@ def cms_volume(folder):
 
     What users have on it stays. Their 191s are made empty, MAINT's with the sample directory as USER DIRECT.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     image, stamp = folder / f"{CMS_VOLID}.3390", folder / f"{CMS_VOLID}.put"
     if not image.exists():
         tool("cpfmt", "create", "--nucleus=0", "--alloc=", image, f"3390:{CMS_CYLINDERS}", CMS_VOLID)
