@@ -99,7 +99,8 @@ int tc_lookup(struct tc_user *user, struct volume *volume, uint32_t nr, struct t
 
 	lock_take(&tc_lock);
 	if (user->read_rc) {
-		rc = user->read_track == nr ? user->read_rc : 0;
+		if (user->read_volume == volume && user->read_track == nr)
+			rc = user->read_rc;
 		user->read_rc = 0;
 	}
 	while (!rc) {

@@ -45,6 +45,7 @@ void tc_wake_waiters(struct tc_track *track, int read_rc)
 		struct tc_user *user = LIST_ENTRY(link, struct tc_user, wait_link);
 
 		user->read_rc = read_rc;
+		user->read_volume = track->volume;
 		user->read_track = track->nr;
 		list_add_tail(&woken, &user->wait_link);
 	}

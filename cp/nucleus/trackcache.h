@@ -29,7 +29,8 @@ struct tc_user {
 	uint64_t records[2];    /* or these records of it, a bit each from the left */
 	struct tc_track *dirty; /* the track that was written to and not flushed */
 	struct list wait_link;  /* in a track's waiters, or among those to be woken */
-	uint32_t read_track;    /* whose read went wrong while it waited */
+	struct volume *read_volume;
+	uint32_t read_track;    /* whose read went wrong while it waited, on that volume */
 	int read_rc, write_rc;  /* how: told once */
 	uint32_t hits, misses;
 

@@ -13,38 +13,12 @@
 
 static int fetch(void *ctx, uint64_t addr, void *buf, uint32_t len, uint8_t key)
 {
-	struct vcpu *vcpu = ctx;
-	uint8_t *to = buf;
-	int rc = 0;
-
-	while (!rc && len) {
-		uint32_t part = MIN(len, (uint32_t)(PAGE_SIZE - addr % PAGE_SIZE));
-
-		rc = gspace_read_key(
-			&vcpu->vm->space, gstore_real_to_abs(vcpu, addr), to, part, key);
-		addr += part;
-		to += part;
-		len -= part;
-	}
-	return rc;
+	return gstore_read_real_key(ctx, addr, buf, len, key);
 }
 
 static int store(void *ctx, uint64_t addr, const void *buf, uint32_t len, uint8_t key)
 {
-	struct vcpu *vcpu = ctx;
-	const uint8_t *from = buf;
-	int rc = 0;
-
-	while (!rc && len) {
-		uint32_t part = MIN(len, (uint32_t)(PAGE_SIZE - addr % PAGE_SIZE));
-
-		rc = gspace_write_key(
-			&vcpu->vm->space, gstore_real_to_abs(vcpu, addr), from, part, key);
-		addr += part;
-		from += part;
-		len -= part;
-	}
-	return rc;
+	return gstore_write_real_key(ctx, addr, buf, len, key);
 }
 
 static int map(void *ctx, uint64_t addr, const void *frame, uint8_t key)

@@ -36,28 +36,39 @@ static size_t part_in_page(uint64_t addr, size_t len)
 	return MIN(len, PAGE_SIZE - (addr & (PAGE_SIZE - 1)));
 }
 
-grc_t gstore_read_real(struct vcpu *vcpu, greal_t addr, void *buf, size_t len)
+int gstore_read_real_key(struct vcpu *vcpu, greal_t addr, void *buf, size_t len, uint8_t key)
 {
-	grc_t rc = 0;
+	int rc = 0;
 
 	for (size_t done = 0, part; !rc && done < len; done += part) {
 		part = part_in_page(addr + done, len - done);
-		rc = to_grc(gspace_read(&vcpu->vm->space, gstore_real_to_abs(vcpu, addr + done),
-			(char *)buf + done, part));
+		rc = gspace_read_key(&vcpu->vm->space, gstore_real_to_abs(vcpu, addr + done),
+			(char *)buf + done, part, key);
 	}
 	return rc;
 }
 
-grc_t gstore_write_real(struct vcpu *vcpu, greal_t addr, const void *buf, size_t len)
+int gstore_write_real_key(
+	struct vcpu *vcpu, greal_t addr, const void *buf, size_t len, uint8_t key)
 {
-	grc_t rc = 0;
+	int rc = 0;
 
 	for (size_t done = 0, part; !rc && done < len; done += part) {
 		part = part_in_page(addr + done, len - done);
-		rc = to_grc(gspace_write(&vcpu->vm->space, gstore_real_to_abs(vcpu, addr + done),
-			(const char *)buf + done, part));
+		rc = gspace_write_key(&vcpu->vm->space, gstore_real_to_abs(vcpu, addr + done),
+			(const char *)buf + done, part, key);
 	}
 	return rc;
+}
+
+grc_t gstore_read_real(struct vcpu *vcpu, greal_t addr, void *buf, size_t len)
+{
+	return to_grc(gstore_read_real_key(vcpu, addr, buf, len, 0));
+}
+
+grc_t gstore_write_real(struct vcpu *vcpu, greal_t addr, const void *buf, size_t len)
+{
+	return to_grc(gstore_write_real_key(vcpu, addr, buf, len, 0));
 }
 
 /* ---- Logical addresses ---------------------------------------------------------------------------------- */

@@ -17,6 +17,10 @@ gabs_t gstore_real_to_abs(const struct vcpu *vcpu, greal_t real);
 /* By real address, without protection, any length. 0 or PGM_ADDRESSING; then a part may be stored. */
 grc_t gstore_read_real(struct vcpu *vcpu, greal_t addr, void *buf, size_t len) MUST_CHECK;
 grc_t gstore_write_real(struct vcpu *vcpu, greal_t addr, const void *buf, size_t len) MUST_CHECK;
+/* The same with an access key, 0-15: 0, -E_RANGE, -E_PERM or -E_NOMEM. */
+int gstore_read_real_key(struct vcpu *vcpu, greal_t addr, void *buf, size_t len, uint8_t key) MUST_CHECK;
+int gstore_write_real_key(
+	struct vcpu *vcpu, greal_t addr, const void *buf, size_t len, uint8_t key) MUST_CHECK;
 
 /* By logical address, as an operand of the instruction: DAT, low-address, DAT and key protection. */
 grc_t gstore_read(struct vcpu *vcpu, gvirt_t addr, void *buf, size_t len) MUST_CHECK;
