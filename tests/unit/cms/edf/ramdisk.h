@@ -166,4 +166,22 @@ static inline uint32_t ram_random(uint64_t *state)
 	return (uint32_t)(*state >> 33);
 }
 
+/* A new disk, mounted for writing. */
+static inline void ram_begin(
+	struct ramdisk *ram, struct edf *fs, uint32_t block_size, uint32_t nr_blocks)
+{
+	ram_make(ram, block_size, nr_blocks);
+	ram_format(ram);
+	ck_assert_int_eq(ram_mount(ram, fs, EDF_READ_WRITE), 0);
+}
+
+/* What was done to it is kept, and it is whole. */
+static inline void ram_end(struct ramdisk *ram, struct edf *fs)
+{
+	ck_assert_int_eq(edf_commit(fs), 0);
+	ck_assert_int_eq(edf_check(fs, true, NULL, NULL), 0);
+	ram_unmount(ram, fs);
+	free(ram->data);
+}
+
 #endif

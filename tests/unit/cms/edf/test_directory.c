@@ -7,21 +7,6 @@
 static struct ramdisk ram;
 static struct edf fs;
 
-static void begin(uint32_t block_size, uint32_t nr_blocks)
-{
-	ram_make(&ram, block_size, nr_blocks);
-	ram_format(&ram);
-	ck_assert_int_eq(ram_mount(&ram, &fs, EDF_READ_WRITE), 0);
-}
-
-static void end(void)
-{
-	ck_assert_int_eq(edf_commit(&fs), 0);
-	ck_assert_int_eq(edf_check(&fs, true, NULL, NULL), 0);
-	ram_unmount(&ram, &fs);
-	free(ram.data);
-}
-
 START_TEST(names_have_two_parts_of_one_to_eight_characters)
 {
 	static const struct {
@@ -59,7 +44,7 @@ START_TEST(ten_thousand_files_are_found_by_name)
 	uint32_t nr_files = 10000, reads;
 	struct edf_name name;
 
-	begin(1024, 12000);
+	ram_begin(&ram, &fs, 1024, 12000);
 	for (uint32_t n = 0; n < nr_files; n++) {
 		name = ram_name(n);
 		ram_put(&fs, &name, EDF_FIXED, 1, 10 + n % 50);
@@ -89,7 +74,7 @@ START_TEST(ten_thousand_files_are_found_by_name)
 		name = ram_name(n);
 		ck_assert_int_eq(edf_find(&fs, &name) != NULL, n % 3 == 0 && n != 3);
 	}
-	end();
+	ram_end(&ram, &fs);
 }
 END_TEST
 
@@ -98,7 +83,7 @@ START_TEST(a_name_is_there_once)
 	struct edf_name a = ram_name(1), b = ram_name(2), c = ram_name(3);
 	struct edf_file file;
 
-	begin(EDF_BLOCK_MIN, 400);
+	ram_begin(&ram, &fs, EDF_BLOCK_MIN, 400);
 	ram_put(&fs, &a, EDF_FIXED, 3, 80);
 	ram_put(&fs, &b, EDF_FIXED, 5, 80);
 	ck_assert_int_eq(edf_rename(&fs, &a, &b), -E_EXIST);
@@ -114,7 +99,7 @@ START_TEST(a_name_is_there_once)
 	ck_assert_ptr_null(edf_find(&fs, &a));
 	ck_assert_int_eq(edf_close(&file, NULL), 0);
 	ck_assert_ptr_nonnull(edf_find(&fs, &a));
-	end();
+	ram_end(&ram, &fs);
 }
 END_TEST
 
@@ -124,7 +109,7 @@ START_TEST(a_reader_keeps_what_he_opened)
 	struct edf_file reader, writer;
 	uint8_t record[80];
 
-	begin(EDF_BLOCK_MIN, 60);
+	ram_begin(&ram, &fs, EDF_BLOCK_MIN, 60);
 	ram_put(&fs, &name, EDF_FIXED, 40, 80);
 	ck_assert_int_eq(edf_commit(&fs), 0);
 	ck_assert_int_eq(edf_open(&fs, &reader, &name), 0);
@@ -143,7 +128,7 @@ START_TEST(a_reader_keeps_what_he_opened)
 		ck_assert_uint_eq(record[3], nr);
 	}
 	ck_assert_int_eq(edf_close(&reader, NULL), 0);
-	end();
+	ram_end(&ram, &fs);
 }
 END_TEST
 
@@ -153,7 +138,7 @@ START_TEST(a_commit_leaves_out_files_that_are_open)
 	struct edf_file file;
 	struct edf now;
 
-	begin(EDF_BLOCK_MIN, 400);
+	ram_begin(&ram, &fs, EDF_BLOCK_MIN, 400);
 	ram_put(&fs, &a, EDF_VARIABLE, 40, 80);
 	ck_assert_int_eq(edf_open_write(&fs, &file, &a), 0);
 	ck_assert_int_eq(edf_truncate(&file, 1), 0);
@@ -166,7 +151,7 @@ START_TEST(a_commit_leaves_out_files_that_are_open)
 	edf_unmount(&now);
 	ck_assert_int_eq(edf_close(&file, NULL), 0);
 	ck_assert_uint_eq(be32_get(edf_find(&fs, &a)->nr_records), 1);
-	end();
+	ram_end(&ram, &fs);
 }
 END_TEST
 
@@ -176,7 +161,7 @@ START_TEST(mode_and_date_can_be_changed)
 	const ebc8_t b6[2] = {0xc2, 0xf6};
 	struct edf_name name = ram_name(1);
 
-	begin(EDF_BLOCK_MIN, 400);
+	ram_begin(&ram, &fs, EDF_BLOCK_MIN, 400);
 	ck_assert_int_eq(edf_set_mode(&fs, &name, b6, NULL), -E_NOENT);
 	ram_put(&fs, &name, EDF_FIXED, 1, 80);
 	ck_assert_int_eq(edf_set_mode(&fs, &name, b6, NULL), 0);
@@ -185,7 +170,7 @@ START_TEST(mode_and_date_can_be_changed)
 	ck_assert_uint_eq(edf_find(&fs, &name)->flags, 0);
 	ck_assert_mem_eq(edf_find(&fs, &name)->date, date.digits, 6);
 	ck_assert_mem_eq(edf_find(&fs, &name)->fm, b6, 2);
-	end();
+	ram_end(&ram, &fs);
 }
 END_TEST
 

@@ -7,21 +7,6 @@
 static struct ramdisk ram;
 static struct edf fs;
 
-static void begin(uint32_t block_size, uint32_t nr_blocks)
-{
-	ram_make(&ram, block_size, nr_blocks);
-	ram_format(&ram);
-	ck_assert_int_eq(ram_mount(&ram, &fs, EDF_READ_WRITE), 0);
-}
-
-static void end(void)
-{
-	ck_assert_int_eq(edf_commit(&fs), 0);
-	ck_assert_int_eq(edf_check(&fs, true, NULL, NULL), 0);
-	ram_unmount(&ram, &fs);
-	free(ram.data);
-}
-
 /* Writes a file until the disk is full. Returns how many records it took. */
 static uint32_t fill(uint32_t n, ebc8_t recfm, uint32_t len)
 {
@@ -46,7 +31,7 @@ START_TEST(a_full_disk_keeps_what_it_accepted_and_can_be_emptied)
 		struct edf_name name = ram_name(1);
 		uint32_t nr[2];
 
-		begin(EDF_BLOCK_MIN, 300);
+		ram_begin(&ram, &fs, EDF_BLOCK_MIN, 300);
 		for (int j = 0; j < 2; j++) {
 			nr[j] = fill(1, i % 2 ? EDF_FIXED : EDF_VARIABLE, lens[i]);
 			ck_assert_int_eq(edf_commit(&fs), 0);
@@ -57,7 +42,7 @@ START_TEST(a_full_disk_keeps_what_it_accepted_and_can_be_emptied)
 		ck_assert_uint_eq(nr[0], nr[1]); /* nothing was lost */
 		ck_assert_uint_gt(nr[0] * (lens[i] + (i % 2 ? 0 : 2)), 300 * 512 * 4 / 5);
 		ck_assert_uint_eq(edf_used_blocks(&fs), 6);
-		end();
+		ram_end(&ram, &fs);
 	}
 }
 END_TEST
@@ -67,7 +52,7 @@ START_TEST(a_disk_full_of_small_files_can_be_emptied)
 	uint8_t record[600] = {};
 	uint32_t nr;
 
-	begin(EDF_BLOCK_MIN, 300);
+	ram_begin(&ram, &fs, EDF_BLOCK_MIN, 300);
 	for (nr = 0;; nr++) {
 		struct edf_name name = ram_name(nr);
 		struct edf_file file;
@@ -90,7 +75,7 @@ START_TEST(a_disk_full_of_small_files_can_be_emptied)
 		ck_assert_int_eq(edf_commit(&fs), 0);
 	}
 	ck_assert_uint_eq(edf_used_blocks(&fs), 6);
-	end();
+	ram_end(&ram, &fs);
 }
 END_TEST
 
@@ -99,7 +84,7 @@ START_TEST(an_abandoned_file_gives_its_blocks_back)
 	uint8_t record[512] = {};
 	uint32_t before;
 
-	begin(EDF_BLOCK_MIN, 300);
+	ram_begin(&ram, &fs, EDF_BLOCK_MIN, 300);
 	before = edf_free_blocks(&fs);
 	for (int i = 0; i < 50; i++) {
 		struct edf_name name = ram_name(1);
@@ -111,7 +96,7 @@ START_TEST(an_abandoned_file_gives_its_blocks_back)
 		edf_abandon(&file);
 	}
 	ck_assert_uint_eq(edf_free_blocks(&fs), before);
-	end();
+	ram_end(&ram, &fs);
 }
 END_TEST
 
@@ -119,7 +104,7 @@ START_TEST(lack_of_storage_is_an_error_and_damages_nothing)
 {
 	struct edf_name name = ram_name(7);
 
-	begin(EDF_BLOCK_MIN, 400);
+	ram_begin(&ram, &fs, EDF_BLOCK_MIN, 400);
 	ram_put(&fs, &name, EDF_VARIABLE, 100, 100);
 	ck_assert_int_eq(edf_commit(&fs), 0);
 	ram_unmount(&ram, &fs);
@@ -147,7 +132,7 @@ START_TEST(lack_of_storage_is_an_error_and_damages_nothing)
 		ram_unmount(&ram, &fs);
 	}
 	ck_assert_int_eq(ram_mount(&ram, &fs, EDF_READ_WRITE), 0);
-	end();
+	ram_end(&ram, &fs);
 }
 END_TEST
 

@@ -8,25 +8,10 @@ static struct ramdisk ram;
 static struct edf fs;
 static uint8_t record[EDF_LRECL_MAX], back[EDF_LRECL_MAX];
 
-static void begin(uint32_t block_size, uint32_t nr_blocks)
-{
-	ram_make(&ram, block_size, nr_blocks);
-	ram_format(&ram);
-	ck_assert_int_eq(ram_mount(&ram, &fs, EDF_READ_WRITE), 0);
-}
-
-static void end(void)
-{
-	ck_assert_int_eq(edf_commit(&fs), 0);
-	ck_assert_int_eq(edf_check(&fs, true, NULL, NULL), 0);
-	ram_unmount(&ram, &fs);
-	free(ram.data);
-}
-
 /* Variable records around the end of a block: header behind it, split by it, in front of it. */
 START_TEST(variable_records_may_begin_anywhere)
 {
-	begin(EDF_BLOCK_MIN, 400);
+	ram_begin(&ram, &fs, EDF_BLOCK_MIN, 400);
 	for (uint32_t first = 500; first <= 514; first++) {
 		struct edf_name name = ram_name(first);
 		const uint32_t len[] = {first, 1, 2, 509, 510, 511, 1534, 1, 65535 % 3000, 7};
@@ -50,7 +35,7 @@ START_TEST(variable_records_may_begin_anywhere)
 		ck_assert_int_eq(edf_erase(&fs, &name), 0);
 		ck_assert_int_eq(edf_commit(&fs), 0);
 	}
-	end();
+	ram_end(&ram, &fs);
 }
 END_TEST
 
@@ -71,7 +56,7 @@ START_TEST(lengths_and_numbers_have_limits)
 		{EDF_VARIABLE, 0, 2, 5, -E_RANGE}, /* the first is not there yet */
 	};
 
-	begin(EDF_BLOCK_MAX, 300);
+	ram_begin(&ram, &fs, EDF_BLOCK_MAX, 300);
 	for (uint32_t i = 0; i < ARRAY_LEN(cases); i++) {
 		struct edf_name name = ram_name(i);
 		struct edf_file file;
@@ -89,7 +74,7 @@ START_TEST(lengths_and_numbers_have_limits)
 		ck_assert_int_eq(edf_create(&fs, &file, &name, mode_a1, EDF_FIXED, bad), -E_INVAL);
 		ck_assert_int_eq(edf_create(&fs, &file, &name, mode_a1, 'F', 80), -E_INVAL);
 	}
-	end();
+	ram_end(&ram, &fs);
 }
 END_TEST
 
@@ -99,7 +84,7 @@ START_TEST(gaps_in_fixed_files_take_no_blocks)
 	struct edf_name name = ram_name(1);
 	struct edf_file file;
 
-	begin(EDF_BLOCK_MIN, 400);
+	ram_begin(&ram, &fs, EDF_BLOCK_MIN, 400);
 	ck_assert_int_eq(edf_create(&fs, &file, &name, mode_a1, EDF_FIXED, 80), 0);
 	memset(record, 0xe7, 80);
 	ck_assert_int_eq(edf_write(&file, 1000000, record, 80), 0);
@@ -115,7 +100,7 @@ START_TEST(gaps_in_fixed_files_take_no_blocks)
 		ck_assert_uint_eq(back[79], nr == 1 || nr == 500000 || nr == 1000000 ? 0xe7 : 0);
 	}
 	ck_assert_int_eq(edf_close(&file, NULL), 0);
-	end();
+	ram_end(&ram, &fs);
 }
 END_TEST
 
@@ -124,7 +109,7 @@ START_TEST(a_variable_record_of_another_length_becomes_the_last)
 	struct edf_name name = ram_name(1);
 	struct edf_file file;
 
-	begin(EDF_BLOCK_MIN, 400);
+	ram_begin(&ram, &fs, EDF_BLOCK_MIN, 400);
 	ram_put(&fs, &name, EDF_VARIABLE, 50, 60);
 	ck_assert_int_eq(edf_open_write(&fs, &file, &name), 0);
 	ck_assert_uint_eq(file.next_write, 51);
@@ -144,7 +129,7 @@ START_TEST(a_variable_record_of_another_length_becomes_the_last)
 	ck_assert_int_eq(edf_write(&file, 1, record, 60), -E_PERM); /* it is open for reading */
 	ck_assert_int_eq(edf_truncate(&file, 1), -E_PERM);
 	ck_assert_int_eq(edf_close(&file, NULL), 0);
-	end();
+	ram_end(&ram, &fs);
 }
 END_TEST
 
@@ -156,7 +141,7 @@ START_TEST(the_disk_has_lengths_data_and_zeros)
 	const struct edf_fst *fst;
 	struct edf_file file;
 
-	begin(EDF_BLOCK_MIN, 400);
+	ram_begin(&ram, &fs, EDF_BLOCK_MIN, 400);
 	ck_assert_int_eq(edf_create(&fs, &file, &name, mode_a1, EDF_VARIABLE, 0), 0);
 	ck_assert_int_eq(edf_write(&file, 0, "\xc1\xc2\xc3", 3), 0);
 	ck_assert_int_eq(edf_write(&file, 0, "\xc4", 1), 0);
@@ -168,7 +153,7 @@ START_TEST(the_disk_has_lengths_data_and_zeros)
 	ck_assert_uint_eq(fst->pointer_size, 12);
 	ck_assert_mem_eq(
 		ram.data + (be32_get(fst->origin) - 1) * EDF_BLOCK_MIN, expected, sizeof(expected));
-	end();
+	ram_end(&ram, &fs);
 }
 END_TEST
 
@@ -178,7 +163,7 @@ START_TEST(records_in_order_move_many_blocks_at_once)
 	struct edf_file file;
 	uint32_t before;
 
-	begin(EDF_BLOCK_MAX, 1200);
+	ram_begin(&ram, &fs, EDF_BLOCK_MAX, 1200);
 	before = ram.nr_requests;
 	ram_put(&fs, &name, EDF_FIXED, 40000, 100); /* 977 blocks */
 	ck_assert_uint_lt(ram.nr_requests - before, 200);
@@ -192,7 +177,7 @@ START_TEST(records_in_order_move_many_blocks_at_once)
 		ck_assert_int_eq(edf_read(&file, nr, back, 100), 100);
 	ck_assert_uint_le(ram.nr_reads - before, 78);
 	ck_assert_int_eq(edf_close(&file, NULL), 0);
-	end();
+	ram_end(&ram, &fs);
 }
 END_TEST
 
