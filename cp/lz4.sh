@@ -19,53 +19,22 @@ if [ -f "$out_dir/lz4.c" ]; then
 	touch "$out_dir/lz4.c" # newer than this file
 	exit 0
 fi
-mkdir -p "$apt_dir/etc/sources.list.d" "$apt_dir/lists/partial" "$apt_dir/cache/archives/partial" "$out_dir"
-apt_dir=$(cd "$apt_dir" && pwd)
+mkdir -p "$out_dir"
 out_dir=$(cd "$out_dir" && pwd)
+. "$(dirname "$0")/../guest/apt-private.sh"
 
-eval "$(apt-config shell list Dir::Etc::sourcelist/f parts Dir::Etc::sourceparts/d)"
-rm -f "$apt_dir/etc/sources.list" "$apt_dir/etc/sources.list.d/"*
-to_source() {
+# Only source packages are wanted.
+from_list() {
 	sed -n -e 's/^[[:space:]]*deb[[:space:]]/deb-src /p'
 }
-if [ -f "$list" ]; then
-	to_source < "$list" > "$apt_dir/etc/sources.list"
-fi
-for f in "$parts"/*.list; do
-	if [ -f "$f" ]; then
-		to_source < "$f" > "$apt_dir/etc/sources.list.d/${f##*/}"
-	fi
-done
-for f in "$parts"/*.sources; do
-	if [ -f "$f" ]; then
-		sed 's/^[Tt]ypes:.*/Types: deb-src/' "$f" > "$apt_dir/etc/sources.list.d/${f##*/}"
-	fi
-done
-
-: > "$apt_dir/status"
-cat > "$apt_dir/apt.conf" <<CONF
-#clear APT::Update::Pre-Invoke;
-#clear APT::Update::Post-Invoke;
-#clear APT::Update::Post-Invoke-Success;
-#clear Acquire::IndexTargets::deb::Contents-deb;
-APT::Get::AllowUnauthenticated "false";
-APT::Sandbox::User "root";
-Acquire::AllowInsecureRepositories "false";
-Acquire::Languages "none";
-Dir::State "$apt_dir";
-Dir::State::lists "$apt_dir/lists";
-Dir::State::status "$apt_dir/status";
-Dir::Cache "$apt_dir/cache";
-Dir::Cache::archives "$apt_dir/cache/archives";
-Dir::Cache::pkgcache "";
-Dir::Cache::srcpkgcache "";
-Dir::Etc::sourcelist "$apt_dir/etc/sources.list";
-Dir::Etc::sourceparts "$apt_dir/etc/sources.list.d";
-CONF
+from_deb822() {
+	sed 's/^[Tt]ypes:.*/Types: deb-src/'
+}
+apt_options='#clear Acquire::IndexTargets::deb::Contents-deb;
+APT::Sandbox::User "root";'
 
 echo "fetching Debian's source of lz4"
-# An archive that has no source packages makes the update fail; what counts is whether the package is found.
-apt-get -c "$apt_dir/apt.conf" -q update > "$apt_dir/update.log" 2>&1 || true
+apt_private
 (cd "$apt_dir" && rm -f lz4_* &&
 	apt-get -c "$apt_dir/apt.conf" -q --download-only --only-source source lz4 > download.log 2>&1) || {
 	tail -n 8 "$apt_dir/update.log" "$apt_dir/download.log" >&2

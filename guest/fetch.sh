@@ -22,9 +22,9 @@ fail() {
 if [ -f "$out_dir/.complete" ]; then
 	exit 0
 fi
-mkdir -p "$apt_dir/etc/sources.list.d" "$apt_dir/lists/partial" "$apt_dir/cache/archives/partial" "$out_dir"
-apt_dir=$(cd "$apt_dir" && pwd)
+mkdir -p "$out_dir"
 out_dir=$(cd "$out_dir" && pwd)
+. "$(dirname "$0")/apt-private.sh"
 
 # Words of a list of sources that name a release: the machine's own code name becomes the wanted one.
 own=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
@@ -41,51 +41,19 @@ to_release() {
 	fi
 }
 
-# The machine's sources. Only binary packages are wanted, and of an architecture which an entry may not list.
-eval "$(apt-config shell list Dir::Etc::sourcelist/f parts Dir::Etc::sourceparts/d)"
-rm -f "$apt_dir/etc/sources.list" "$apt_dir/etc/sources.list.d/"*
-if [ -f "$list" ]; then
-	sed -e '/^[[:space:]]*deb-src/d' -e 's/\(\[[^]]*\)\barch[+-]*=[^] ]*/\1/' "$list" | to_release > "$apt_dir/etc/sources.list"
-fi
-for f in "$parts"/*.list; do
-	[ -f "$f" ] || continue
-	sed -e '/^[[:space:]]*deb-src/d' -e 's/\(\[[^]]*\)\barch[+-]*=[^] ]*/\1/' "$f" |
-		to_release > "$apt_dir/etc/sources.list.d/${f##*/}"
-done
-for f in "$parts"/*.sources; do
-	[ -f "$f" ] || continue
-	awk '/^[^ \t#]/ { drop = tolower($0) ~ /^architectures(-add|-remove)?:/ } !drop' "$f" |
-		to_release > "$apt_dir/etc/sources.list.d/${f##*/}"
-done
-
-# Hooks which the machine runs after an update are about its own lists, not ours.
-: > "$apt_dir/status"
-cat > "$apt_dir/apt.conf" <<CONF
-#clear APT::Architectures;
-#clear APT::Update::Pre-Invoke;
-#clear APT::Update::Post-Invoke;
-#clear APT::Update::Post-Invoke-Success;
-#clear Acquire::IndexTargets::deb::Contents-deb;
+# Only binary packages are wanted, and of an architecture which an entry may not list.
+from_list() {
+	sed -e '/^[[:space:]]*deb-src/d' -e 's/\(\[[^]]*\)\barch[+-]*=[^] ]*/\1/' | to_release
+}
+from_deb822() {
+	awk '/^[^ \t#]/ { drop = tolower($0) ~ /^architectures(-add|-remove)?:/ } !drop' | to_release
+}
+apt_options='#clear APT::Architectures;
 APT::Architecture "s390x";
-APT::Architectures { "s390x"; };
-APT::Get::AllowUnauthenticated "false";
-Acquire::AllowInsecureRepositories "false";
-Acquire::Languages "none";
-Dir::State "$apt_dir";
-Dir::State::lists "$apt_dir/lists";
-Dir::State::status "$apt_dir/status";
-Dir::State::extended_states "$apt_dir/extended_states";
-Dir::Cache "$apt_dir/cache";
-Dir::Cache::archives "$apt_dir/cache/archives";
-Dir::Cache::pkgcache "";
-Dir::Cache::srcpkgcache "";
-Dir::Etc::sourcelist "$apt_dir/etc/sources.list";
-Dir::Etc::sourceparts "$apt_dir/etc/sources.list.d";
-CONF
+APT::Architectures { "s390x"; };'
 
 echo "reading the archive's list of s390x packages"
-# A source without s390x makes this fail; what counts is whether the packages are found.
-apt-get -c "$apt_dir/apt.conf" -q update > "$apt_dir/update.log" 2>&1 || true
+apt_private
 
 # The meta package depends on the current kernel.
 if [ -z "$packages" ]; then

@@ -142,6 +142,14 @@ static void tell_progress(struct cmd *cmd, struct job *job)
 	job->progress = now + PROGRESS_EVERY;
 }
 
+static bool is_logged_on(const char *userid)
+{
+	struct vmdbk *vm = vm_find(userid);
+
+	vm_put(vm);
+	return vm;
+}
+
 /* The next userids of the pool that nobody uses. */
 static int make_from_pool(struct cmd *cmd, struct job *job, struct clone_image *image)
 {
@@ -155,8 +163,8 @@ static int make_from_pool(struct cmd *cmd, struct job *job, struct clone_image *
 		if (cmd->vm->state != VM_ACTIVE)
 			return 0;
 		dir_pool_userid(&job->pool, (uint32_t)number, userid);
-		rc = make_one(cmd, job, image, userid);
-		if (rc && rc != -E_EXIST)
+		rc = is_logged_on(userid) ? -E_EXIST : make_one(cmd, job, image, userid);
+		if (rc && rc != -E_EXIST) /* he may have logged on just now */
 			return rc;
 		tell_progress(cmd, job);
 	}
