@@ -153,6 +153,8 @@ extern const struct fba_store_ops minidisk_vdisk_store;
  * minidisks lock held.
  */
 void minidisk_add_link(struct md_link *link);
+/* The disk is nobody's any more: who found it reserved gets device end. minidisks lock held. */
+void minidisk_unreserve(struct minidisk *disk);
 /* The reverse, and the link's reference to the disk is given back. vm lock held. */
 void minidisk_remove_link(struct md_link *link);
 

@@ -100,6 +100,8 @@ struct dasd_image {
 	struct blockio_env env;
 	char owner[USERID_LEN + 1];
 	uint16_t owner_devno;
+	char mode[4];
+	bool honours_reserve;
 };
 static_assert(sizeof(struct dasd_image) <= sizeof(((struct vdev_image *)0)->own), "room in an image");
 
@@ -109,17 +111,21 @@ static int get_again(const struct minidisk *disk, struct minidisk **again)
 			   : minidisk_get(volume_volid(disk->volume), disk->cyl, disk->nr_cyls, again);
 }
 
-/* Not yet: disks that are written, as views of what is on them now. */
+/* Not yet: disks that are written, as views of what is on them now; and copies of others. */
 static int save(struct vdev *vdev, void *own)
 {
 	struct dasd_dev *dev = dasd_of(vdev);
 	struct dasd_image *image = own;
 
-	if (dev->link.is_writing)
+	if (dev->link.is_writing || dev->link.disk->cow)
 		return -E_PERM;
+	if (dev->link.disk->reserved == &dev->link) /* one machine has it, not many */
+		return -E_BUSY;
 	image->env = dev->env;
 	image->owner_devno = dev->link.owner_devno;
 	str_copy(image->owner, dev->link.owner, sizeof(image->owner));
+	str_copy(image->mode, dev->link.mode, sizeof(image->mode));
+	image->honours_reserve = dev->link.honours_reserve;
 	if (vdev->type == &dasd_type)
 		image->group = dev->eckd.group;
 	return get_again(dev->link.disk, &image->disk);
@@ -133,10 +139,12 @@ static void forget(void *own)
 /* What is only read may always be linked once more. */
 static int link_to_read(void *ctx, const struct minidisk *disk, struct md_link *link)
 {
-	(void)ctx;
+	const struct dasd_image *image = ctx;
+
 	(void)disk;
 	link->is_writing = false;
-	str_copy(link->mode, "RR", sizeof(link->mode));
+	link->honours_reserve = image->honours_reserve;
+	str_copy(link->mode, image->mode, sizeof(link->mode));
 	return 0;
 }
 
@@ -249,7 +257,8 @@ static int restore(struct vdev *vdev, const void *own)
 	struct dasd_request request = {.devno = vdev->devno,
 		.owner = image->owner,
 		.owner_devno = image->owner_devno,
-		.decide = link_to_read};
+		.decide = link_to_read,
+		.ctx = (void *)own};
 	int rc = get_again(image->disk, &request.disk);
 
 	if (rc)
