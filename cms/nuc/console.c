@@ -5,7 +5,7 @@
 #include "lib/ebcdic.h"
 #include "lib/string.h"
 #include "nuc/cpcall.h"
-#include "nuc/device.h"
+#include "nuc/fullscreen.h"
 #include "nuc/immediate.h"
 #include "nuc/machine.h"
 #include "nuc/stack.h"
@@ -15,7 +15,7 @@
 #define QUEUE_MAX    16   /* lines that wait */
 #define BATCH        1024 /* characters that go out at once */
 
-static struct device device;
+struct device console_device;
 static struct ccw1 ccw __attribute__((aligned(8)));
 static ebc8_t out[BATCH], in[CONSOLE_LINE];
 static uint16_t out_len;              /* lines in out, parted by X'15', that were not written yet */
@@ -27,23 +27,22 @@ static unsigned first, count;
 /* ---- Input: all of this runs in the interruption handler, or with interruptions off -------------
  */
 
-static void read_start(void)
+void console_start_read(void)
 {
 	ccw = (struct ccw1){.cmd = CMD_READ,
 		.flags = CCW_SLI,
 		.count = be16(CONSOLE_LINE),
 		.addr = be32((uint32_t)(uint64_t)in)};
-	is_attention = false;
-	is_reading = device_start(&device, &ccw) == 0;
+	is_reading = device_start(&console_device, &ccw) == 0;
 }
 
 static void line_came(void)
 {
-	unsigned len = CONSOLE_LINE - MIN(be16_get(device.irb.scsw.count), CONSOLE_LINE);
+	unsigned len = CONSOLE_LINE - MIN(be16_get(console_device.irb.scsw.count), CONSOLE_LINE);
 	char *line = queue[(first + count) % QUEUE_MAX];
 	char text[CONSOLE_LINE + 1];
 
-	if (device.irb.scsw.dstat != DSTAT_END)
+	if (console_device.irb.scsw.dstat != DSTAT_END)
 		return;
 	ebc_to_ascii(text, in, len);
 	text[len] = 0;
@@ -53,6 +52,15 @@ static void line_came(void)
 	count++;
 }
 
+void console_look(void)
+{
+	if (!is_attention || console_device.is_busy || fullscreen_is_drawing())
+		return;
+	is_attention = false;
+	if (!fullscreen_attention())
+		console_start_read();
+}
+
 static void interruption(struct device *console, bool attention)
 {
 	is_attention |= attention;
@@ -60,8 +68,9 @@ static void interruption(struct device *console, bool attention)
 		is_reading = false;
 		line_came();
 	}
-	if (is_attention && !console->is_busy)
-		read_start();
+	if (!console->is_busy)
+		fullscreen_ended();
+	console_look();
 }
 
 void console_read(char line[CONSOLE_LINE + 1], bool is_prompt)
@@ -73,8 +82,8 @@ void console_read(char line[CONSOLE_LINE + 1], bool is_prompt)
 	console_flush();
 	old = io_disable();
 	while (!count) {
-		if (is_prompt && !device.is_busy)
-			read_start();
+		if (is_prompt && !console_device.is_busy)
+			console_start_read();
 		wait_interruption();
 		immediate_obey();
 	}
@@ -82,6 +91,20 @@ void console_read(char line[CONSOLE_LINE + 1], bool is_prompt)
 	first = (first + 1) % QUEUE_MAX;
 	count--;
 	io_restore(old);
+}
+
+bool console_has_line(void)
+{
+	return count > 0;
+}
+
+/* Who waits for a key, or draws, cannot while the device waits for a line. */
+void console_stop_read(void)
+{
+	while (is_reading && console_device.is_busy) {
+		device_halt(&console_device);
+		wait_interruption();
+	}
 }
 
 void console_forget(void)
@@ -98,7 +121,8 @@ void console_recover(void)
 
 	count = 0;
 	out_len = 0;
-	device_close_others(&device);
+	fullscreen_close();
+	device_close_others(&console_device);
 	io_restore(old);
 }
 
@@ -108,13 +132,13 @@ void console_recover(void)
 static void write_start(uint16_t len)
 {
 	for (;;) {
-		while (device.is_busy)
+		while (console_device.is_busy)
 			wait_interruption();
 		ccw = (struct ccw1){.cmd = CMD_WRITE_CR,
 			.flags = CCW_SLI,
 			.count = be16(len),
 			.addr = be32((uint32_t)(uint64_t)out)};
-		if (device_start(&device, &ccw) != 1)
+		if (device_start(&console_device, &ccw) != 1)
 			return;
 		wait_interruption();
 	}
@@ -126,7 +150,7 @@ void console_flush(void)
 
 	if (out_len && immediate_is_typing()) {
 		write_start(out_len);
-		while (device.is_busy)
+		while (console_device.is_busy)
 			wait_interruption();
 	}
 	out_len = 0;
@@ -186,6 +210,6 @@ bool console_open(void)
 
 	/* Whatever it was until now. */
 	cp_command_reply(make_3215, sizeof(make_3215) - 1, reply, sizeof(reply), &len);
-	device.interruption = interruption;
-	return device_open(&device, cp_console());
+	console_device.interruption = interruption;
+	return device_open(&console_device, cp_console());
 }

@@ -27,6 +27,9 @@ void console_format(const char *format, ...) __attribute__((format(printf, 1, 2)
  */
 void console_read(char line[CONSOLE_LINE + 1], bool is_prompt);
 
+/* Is there a line that was typed? */
+bool console_has_line(void);
+
 /* Lines that were typed and are waiting are forgotten. */
 void console_forget(void);
 

@@ -18,6 +18,31 @@ uint16_t cp_console(void)
 	return (uint16_t)devno;
 }
 
+int cp_full_screen(const struct ccw0 *ccw, uint16_t devno)
+{
+	int cc;
+
+	asm volatile("diag %1,%2,0x58\n ipm %0\n srl %0,28"
+		     : "=d"(cc)
+		     : "d"((uint64_t)ccw), "d"((uint64_t)devno)
+		     : "cc", "memory");
+	return cc;
+}
+
+bool cp_display_size(uint16_t devno, struct diag_08C *block)
+{
+	static struct diag_08C answer;
+	register uint64_t addr asm("2") = (uint64_t)&answer;
+	register uint64_t device asm("3") = devno;
+
+	asm volatile("diag %0,%2,0x8c"
+		     : "+d"(addr), "+d"(device)
+		     : "d"((uint64_t)sizeof(answer))
+		     : "cc", "memory");
+	*block = answer;
+	return (uint32_t)device == 0;
+}
+
 uint64_t cp_storage_size(void)
 {
 	uint64_t size = 0;

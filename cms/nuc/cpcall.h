@@ -8,6 +8,13 @@
 /* The device number of the console. */
 uint16_t cp_console(void);
 
+/* X'58' with the CCWs at ccw for the console devno. Returns the condition code. */
+struct ccw0;
+int cp_full_screen(const struct ccw0 *ccw, uint16_t devno);
+
+/* Rows and columns of the display at which the console is. False: CP does not tell. */
+bool cp_display_size(uint16_t devno, struct diag_08C *block);
+
 /* Bytes of storage that the machine has. */
 uint64_t cp_storage_size(void);
 

@@ -78,6 +78,11 @@ int device_start(struct device *device, const struct ccw1 *ccw)
 	return cc;
 }
 
+void device_halt(struct device *device)
+{
+	hsch(device->ssid);
+}
+
 void device_wait(struct device *device)
 {
 	uint8_t old = io_disable();

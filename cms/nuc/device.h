@@ -31,6 +31,9 @@ void device_close_others(struct device *device);
  */
 int device_start(struct device *device, const struct ccw1 *ccw);
 
+/* Ends the program of a busy device: the interruption for it comes then. */
+void device_halt(struct device *device);
+
 /* Waits, without executing anything, until the device's program has ended. */
 void device_wait(struct device *device);
 

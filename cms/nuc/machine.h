@@ -99,4 +99,11 @@ SUBCHANNEL_WRAPPER(msch, const struct schib)
 SUBCHANNEL_WRAPPER(ssch, const struct orb)
 SUBCHANNEL_WRAPPER(tsch, struct irb)
 
+static inline void hsch(uint32_t ssid)
+{
+	register uint64_t reg1 asm("1") = ssid;
+
+	asm volatile("hsch" : : "d"(reg1) : "cc", "memory");
+}
+
 #endif

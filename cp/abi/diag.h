@@ -61,6 +61,16 @@ struct diag_210 {
 };
 static_assert(sizeof(struct diag_210) == 12, "DIAGNOSE 210");
 
+/* X'8C' size of a display */
+struct diag_08C {
+#define DIAG08C_COLOUR 0xC0    /* extended colour and highlighting may be sent */
+	uint8_t flags;         /* X'0' */
+	uint8_t nr_partitions; /* X'1' */
+	be16_t cols;           /* X'2' */
+	be16_t rows;           /* X'4' */
+};
+static_assert(sizeof(struct diag_08C) == 6, "DIAGNOSE 8C");
+
 /* X'204' subcode 4: the CPUs of the partitions */
 struct diag_204 {
 	uint8_t nr_partitions; /* X'0' */

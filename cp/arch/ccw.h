@@ -11,7 +11,7 @@ struct ccw0 {
 	uint8_t cmd;     /* X'00' CCW_CMD_*; of a TIC only the low four bits count */
 	uint8_t addr[3]; /* X'01' data, IDAW list or (TIC) CCW address, 24 bits */
 	uint8_t flags;   /* X'04' CCW_* */
-	uint8_t ignored; /* X'05' */
+	uint8_t control; /* X'05' ignored by the channel; DIAGNOSE X'58' tells by it what to do */
 	be16_t count;    /* X'06' bytes; 0 is refused */
 } __attribute__((packed));
 static_assert(sizeof(struct ccw0) == 8, "format-0 CCW");

@@ -2,6 +2,8 @@
 /* The virtual 3215 console. */
 #include "logic/dev_con3215.h"
 
+#include "arch/ds3270.h"
+#include "logic/dev_screen.h"
 #include "logic/subch.h"
 
 #include "lib/ebcdic.h"
@@ -12,6 +14,16 @@
 #define CMD_WRITE_CR     0x09
 #define CMD_READ_INQUIRY 0x0A
 #define CMD_ALARM        0x0B
+#define CMD_DISPLAY      0x19
+#define CMD_SCREEN_WRITE 0x29
+#define CMD_SCREEN_READ  0x2A
+
+/* Byte 5 of the last three. */
+#define CONTROL_ERASE     0x80
+#define CONTROL_ALTERNATE 0x40
+#define CONTROL_KNOWN     (CONTROL_ERASE | CONTROL_ALTERNATE)
+#define CONTROL_CLEAR     0xFF
+#define CONTROL_MODIFIED  0x80
 
 /* Pieces that one turn writes before others have theirs; a guest can chain data without end. */
 #define TURN_PIECES 32
@@ -54,7 +66,7 @@ static void con3215_write(struct con3215 *con, struct chan_prog *io)
 	for (int turn = 0; turn < TURN_PIECES; turn++) {
 		len = chan_peek(io, piece, sizeof(piece));
 		if (len == 0) {
-			bool is_end = con->is_autocr || chan_cmd(io) == CMD_WRITE_CR;
+			bool is_end = con->is_autocr || chan_cmd(io) != CMD_WRITE;
 
 			if (is_end && con->is_mid && !con->ops->write(con->ctx, "", 0, true))
 				return;
@@ -88,14 +100,71 @@ static void con3215_read(struct con3215 *con, struct chan_prog *io)
 	chan_end(io, DSTAT_END);
 }
 
+/* ---- Full screens: DIAGNOSE X'58' ---- */
+
+static void screen_go_on(struct con3215 *con, struct chan_prog *io)
+{
+	struct vscreen *screen = con->ops->screen(con->ctx, false);
+
+	if (!screen)
+		return chan_check(io, SENSE_INTERVENTION_REQUIRED); /* it went in between */
+	if (dev_screen_write(screen, io))
+		con->ops->screen_changed(con->ctx);
+}
+
+static void screen_write(struct con3215 *con, struct chan_prog *io)
+{
+	uint8_t control = chan_control(io);
+	bool erases = control & CONTROL_ERASE;
+	struct vscreen *screen;
+
+	if ((control & ~CONTROL_KNOWN) || control == CONTROL_ALTERNATE)
+		return chan_reject(io);
+	screen = con->ops->screen(con->ctx, erases);
+	if (!screen && erases)
+		return chan_check(io, SENSE_INTERVENTION_REQUIRED);
+	if (!screen || (!erases && !screen->is_active))
+		return chan_reject(io);
+	vscreen_begin(screen, !erases                         ? CCW_3270_WRITE
+			      : control & CONTROL_ALTERNATE ? CCW_3270_ERASE_WRITE_ALT
+							    : CCW_3270_ERASE_WRITE);
+	screen_go_on(con, io);
+}
+
+static void screen_read(struct con3215 *con, struct chan_prog *io)
+{
+	struct vscreen *screen = con->ops->screen(con->ctx, false);
+
+	if (!screen || !screen->is_active || (chan_control(io) & ~CONTROL_MODIFIED))
+		return chan_reject(io);
+	dev_screen_read(screen, io, !(chan_control(io) & CONTROL_MODIFIED));
+}
+
 static void con3215_go_on(struct chan_dev *dev, struct chan_prog *io)
 {
 	struct con3215 *con = CONTAINER_OF(dev, struct con3215, dev);
 
 	if (chan_cmd(io) == CMD_READ_INQUIRY)
 		con3215_read(con, io);
+	else if (chan_cmd(io) == CMD_SCREEN_WRITE)
+		screen_go_on(con, io);
 	else
 		con3215_write(con, io);
+}
+
+static void screen_command(struct con3215 *con, struct chan_prog *io)
+{
+	if (chan_cmd(io) == CMD_SCREEN_WRITE)
+		return screen_write(con, io);
+	if (chan_cmd(io) == CMD_SCREEN_READ)
+		return screen_read(con, io);
+	if (chan_control(io) & CONTROL_ERASE)
+		con->ops->screen_close(con->ctx);
+	if (chan_control(io) == CONTROL_CLEAR)
+		chan_skip(io, UINT16_MAX);
+	else
+		con->is_mid = true;
+	con3215_write(con, io);
 }
 
 static void con3215_command(struct chan_dev *dev, struct chan_prog *io)
@@ -112,6 +181,9 @@ static void con3215_command(struct chan_dev *dev, struct chan_prog *io)
 		if (con->ops->alarm)
 			con->ops->alarm(con->ctx);
 		return chan_end(io, DSTAT_END);
+	case CMD_DISPLAY:
+	case CMD_SCREEN_WRITE:
+	case CMD_SCREEN_READ: return con->ops->screen ? screen_command(con, io) : chan_reject(io);
 	default: return chan_reject(io);
 	}
 }

@@ -5,13 +5,24 @@
  *
  * Text is ASCII outside; EBCDIC (code page 037) is only in the guest's storage. The terminal behind
  * it is reached through struct con3215_ops. Commands: WRITE X'01', WRITE WITH CARRIAGE RETURN
- * X'09', READ INQUIRY X'0A', ALARM X'0B', and those that all devices have.
+ * X'09', READ INQUIRY X'0A', ALARM X'0B', those that all devices have, and those of DIAGNOSE X'58',
+ * with which a guest uses the terminal behind it as a 3270 for a while. They are CCWs of format 0
+ * whose byte 5 says more:
+ *
+ *	X'19'	display lines, as X'09'; byte 5 X'80': back from the full screen to lines before;
+ *		X'FF': only that
+ *	X'29'	write a 3270 data stream: X'80' ERASE/WRITE, X'C0' ERASE/WRITE ALTERNATE, X'00' WRITE
+ *	X'2A'	read the screen: X'80' READ MODIFIED, X'00' READ BUFFER
+ *
+ * X'00' of both needs a screen that the guest has erased before, or else gets command reject: it is
+ * gone after a reset, and when lines were displayed with X'80'. Keys are attentions.
  */
 #ifndef LOGIC_DEV_CON3215_H
 #define LOGIC_DEV_CON3215_H
 
 #include "arch/types.h"
 #include "logic/chan/dev.h"
+#include "logic/term/vscreen.h"
 
 struct subch;
 
@@ -35,6 +46,13 @@ struct con3215_ops {
 	int (*read)(void *ctx, char *line, uint32_t size);
 	void (*cancel)(void *ctx); /* the guest no longer waits for a line; may be NULL */
 	void (*alarm)(void *ctx);  /* sounds the alarm; may be NULL */
+	/*
+	 * Full screens; NULL: there are none. The guest's screen, if it has one; may_make: one of the
+	 * terminal's size. NULL: the terminal is none that has screens, or there is no storage.
+	 */
+	struct vscreen *(*screen)(void *ctx, bool may_make);
+	void (*screen_changed)(void *ctx);
+	void (*screen_close)(void *ctx); /* the guest goes back to lines */
 };
 
 struct con3215 {

@@ -4,12 +4,8 @@
 
 #include "arch/ds3270.h"
 #include "lib/string.h"
+#include "logic/dev_screen.h"
 #include "logic/subch.h"
-
-#define SENSE_OPERATION_CHECK 0x01
-
-#define PIECE       128
-#define TURN_PIECES 32 /* pieces that one turn takes before others have theirs */
 
 static const struct sense_id con3270_id = {.ff = 0xFF,
 	.cu_type = {BE_SWAP16(0x3274)},
@@ -26,20 +22,8 @@ static struct con3270 *to_con(struct chan_dev *dev)
 
 static void write_on(struct con3270 *con, struct chan_prog *io)
 {
-	uint8_t piece[PIECE];
-	uint32_t len;
-
-	for (unsigned turn = 0; turn < TURN_PIECES; turn++) {
-		len = chan_get(io, piece, sizeof(piece));
-		for (uint32_t i = 0; i < len; i++)
-			if (!vscreen_byte(con->screen, piece[i]))
-				return chan_check(io, SENSE_OPERATION_CHECK);
-		if (len < sizeof(piece)) {
-			con->changed(con->ctx);
-			return chan_end(io, DSTAT_END);
-		}
-	}
-	chan_yield(io);
+	if (dev_screen_write(con->screen, io))
+		con->changed(con->ctx);
 }
 
 /* READ PARTITION QUERY is the one structured field that is served: the reply is read after an
@@ -57,28 +41,6 @@ static void write_structured(struct con3270 *con, struct chan_prog *io)
 }
 
 /* ---- Reading ---- */
-
-struct out {
-	struct chan_prog *io;
-	uint8_t piece[PIECE];
-	uint32_t len;
-};
-
-static bool flush(struct out *out)
-{
-	uint32_t len = out->len;
-
-	out->len = 0;
-	return chan_put(out->io, out->piece, len) == len;
-}
-
-static bool put(void *ctx, uint8_t byte)
-{
-	struct out *out = ctx;
-
-	out->piece[out->len++] = byte;
-	return out->len < sizeof(out->piece) || flush(out);
-}
 
 static void reply(struct con3270 *con, struct chan_prog *io)
 {
@@ -98,13 +60,9 @@ static void reply(struct con3270 *con, struct chan_prog *io)
 
 static void read_screen(struct con3270 *con, struct chan_prog *io, bool all)
 {
-	struct out out = {.io = io};
-
 	if (con->wants_reply && !all)
 		return reply(con, io);
-	vscreen_read(con->screen, all, put, &out);
-	flush(&out);
-	chan_end(io, DSTAT_END);
+	dev_screen_read(con->screen, io, all);
 }
 
 static void command(struct chan_dev *dev, struct chan_prog *io)

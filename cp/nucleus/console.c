@@ -3,7 +3,6 @@
 #include "nucleus/console.h"
 #include "lib/err.h"
 #include "lib/string.h"
-#include "logic/term/vscreen.h"
 #include "mach/clock.h"
 #include "nucleus/dispatch.h"
 #include "nucleus/storage.h"
@@ -384,7 +383,7 @@ static void start_command_task(struct vconsole *c)
 static void guest_line_ready(struct vconsole *c)
 {
 	lock_take(&c->vm->lock);
-	if (c->vdev && !c->screen) {
+	if (c->vdev && !c->set.conmode_3270) {
 		con3215_line_ready((struct con3215 *)c->vdev->dev, &c->vdev->sch);
 		vdev_run(c->vdev);
 	}
@@ -401,7 +400,7 @@ static int queue_input(
 
 	if (!input)
 		return -E_AGAIN;
-	if (!cp && c->screen) { /* a 3270 has no lines */
+	if (!cp && c->set.conmode_3270) { /* a 3270 has no lines */
 		stor_free(input, sizeof(*input) + len + 1);
 		return -E_AGAIN;
 	}
@@ -639,67 +638,24 @@ static void guest_alarm(void *ctx)
 	lock_drop(&c->lock);
 }
 
+static void screen_changed(void *ctx)
+{
+	console_screen_changed(ctx);
+}
+
+static void screen_close(void *ctx)
+{
+	console_screen_drop(ctx);
+}
+
 const struct con3215_ops console_con3215_ops = {
-	.write = guest_write, .read = guest_read, .cancel = guest_cancel, .alarm = guest_alarm};
-
-/* ---- The guest's 3270 ----------------------------------------------------------------------------------------- */
-
-void console_screen_changed(struct vmdbk *vm)
-{
-	struct vconsole *c = vm->console;
-
-	lock_take(&c->lock);
-	kick(c);
-	lock_drop(&c->lock);
-}
-
-bool console_has_screen(struct vmdbk *vm)
-{
-	bool has;
-
-	lock_take(&vm->lock);
-	has = vm->console->screen && vm->console->screen->is_active;
-	lock_drop(&vm->lock);
-	return has;
-}
-
-int console_screen_render(struct vmdbk *vm, uint8_t *buf, size_t size, const struct screen *display,
-	uint8_t *command)
-{
-	int len = 0;
-
-	lock_take(&vm->lock);
-	if (vm->console->screen)
-		len = vscreen_render(vm->console->screen, buf, size, display->rows, display->cols,
-			display->colours, command);
-	lock_drop(&vm->lock);
-	return len;
-}
-
-void console_screen_repaint(struct vmdbk *vm)
-{
-	lock_take(&vm->lock);
-	if (vm->console->screen)
-		vscreen_repaint(vm->console->screen);
-	lock_drop(&vm->lock);
-}
-
-uint8_t console_screen_input(
-	struct vmdbk *vm, const uint8_t *data, size_t len, const struct screen *display)
-{
-	struct vconsole *c = vm->console;
-	uint8_t aid = 0;
-
-	lock_take(&vm->lock);
-	if (c->screen)
-		aid = vscreen_input(c->screen, data, len, c->screen->is_alt ? display->cols : 80);
-	if (aid) {
-		subch_unsolicited(&c->vdev->sch, DSTAT_ATTENTION);
-		vdev_run(c->vdev);
-	}
-	lock_drop(&vm->lock);
-	return aid;
-}
+	.write = guest_write,
+	.read = guest_read,
+	.cancel = guest_cancel,
+	.alarm = guest_alarm,
+	.screen = console_screen,
+	.screen_changed = screen_changed,
+	.screen_close = screen_close};
 
 /* ---- CP READ -------------------------------------------------------------------------------------------------------- */
 

@@ -104,7 +104,7 @@ struct vconsole {
 
 	/* vm lock */
 	struct vdev *vdev; /* the virtual 3215 or 3270, NULL when detached */
-	struct vscreen *screen; /* of the 3270; NULL: it is a 3215 */
+	struct vscreen *screen; /* of the 3270, or drawn by DIAGNOSE X'58'; NULL: there is none */
 
 	/* the command task of this user, or its logon: one at a time */
 	struct console_settings set;
@@ -167,7 +167,17 @@ extern const struct con3215_ops console_con3215_ops; /* ctx: struct vmdbk */
 int console_next_line(struct vconsole *console, char *buf, size_t size, unsigned *flags);
 
 /*
- * The guest's full screen, TERM CONMODE 3270. For its device: it changed (vm lock held). For the terminal
+ * The full screen of a guest whose console is a 3215, drawn by DIAGNOSE X'58': the screen it has, with may_make
+ * a new one if it has none that fits the terminal. NULL: it has none, or his terminal has no screens, or there
+ * is no storage. console_screen_drop: the guest goes back to lines. The size of the user's terminal, 24 x 80
+ * without one. vm lock held in all three; ctx: struct vmdbk.
+ */
+struct vscreen *console_screen(void *ctx, bool may_make);
+void console_screen_drop(struct vmdbk *vm);
+void console_screen_size(struct vmdbk *vm, unsigned *rows, unsigned *cols);
+
+/*
+ * The guest's full screen. For its device: it changed (vm lock held). For the terminal
  * task, which takes the vm lock in each: has the guest drawn one? What the display is to be sent next, as
  * vscreen_render; it must be sent all; what the display sent, then attention: the AID or 0.
  */

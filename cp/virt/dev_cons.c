@@ -9,7 +9,6 @@
 #include "logic/diagdev.h"
 #include "nucleus/console.h"
 #include "nucleus/storage.h"
-#include "nucleus/terminal.h"
 
 /* A user has one console. vm lock held. */
 static int console_init(struct vdev *vdev)
@@ -26,21 +25,28 @@ static int console_init(struct vdev *vdev)
 
 static void console_done(struct vdev *vdev)
 {
+	console_screen_drop(vdev->vm);
 	vdev->vm->console->vdev = NULL;
+}
+
+/* The guest that drew a screen is gone. */
+static void console_reset(struct vdev *vdev)
+{
+	console_screen_drop(vdev->vm);
 }
 
 /* At rest it is as init makes it: what waits to be read stays with the person who typed it. */
 static int console_save(struct vdev *vdev, void *own)
 {
-	(void)vdev;
 	(void)own;
-	return 0;
+	return vdev->vm->console->screen ? -E_BUSY : 0;
 }
 
 const struct vdev_type vdev_console = {.name = "CONS",
 	.type_code = 0x3215,
 	.size = sizeof(struct con3215),
 	.init = console_init,
+	.reset = console_reset,
 	.done = console_done,
 	.save = console_save,
 	.diag210 = {0x80, 0x00, 0x00, 0x00}};
@@ -54,7 +60,7 @@ static void screen_changed(void *ctx)
 static int console_3270_init(struct vdev *vdev)
 {
 	struct vconsole *console = vdev->vm->console;
-	unsigned rows = 24, cols = 80;
+	unsigned rows, cols;
 	struct vscreen *screen;
 
 	if (console->vdev)
@@ -62,8 +68,7 @@ static int console_3270_init(struct vdev *vdev)
 	screen = stor_alloc(sizeof(*screen));
 	if (!screen)
 		return -E_NOMEM;
-	if (console->terminal)
-		terminal_size(console->terminal, &rows, &cols);
+	console_screen_size(vdev->vm, &rows, &cols);
 	vscreen_init(screen, rows, cols);
 	con3270_init((struct con3270 *)vdev->dev, screen, screen_changed, vdev->vm);
 	console->screen = screen;
@@ -73,11 +78,8 @@ static int console_3270_init(struct vdev *vdev)
 
 static void console_3270_done(struct vdev *vdev)
 {
-	struct vconsole *console = vdev->vm->console;
-
-	stor_free(console->screen, sizeof(*console->screen));
-	console->screen = NULL;
-	console->vdev = NULL;
+	console_screen_drop(vdev->vm);
+	vdev->vm->console->vdev = NULL;
 }
 
 static uint8_t model(const struct vdev *vdev)

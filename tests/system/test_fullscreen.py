@@ -27,6 +27,24 @@ PROGRAM = [
 ]
 
 
+# The same by DIAGNOSE X'58': the console stays a 3215.
+DIAGNOSE_PROGRAM = [
+    "1000 A7180001 89100010 A7281000",
+    "100C B2342200 96802205 B2322200",
+    "1018 A7480009",  # the console's number
+    "101C 41302140 83340058 B2352280 A744FFFE",  # X'58' the form; TSCH until it has ended
+    "102C B2352280 A744FFFE",  # an attention
+    "1034 41302148 83340058 B2352280 A744FFFE",  # X'58' read modified
+    "1044 D20924012306",
+    "104A 41302150 83340058 B2352280 A744FFFE",  # X'58' write it
+    "105A A7F4FFE9",
+    "1140 29001160 20800020",  # ERASE/WRITE
+    "1148 2A001300 20800020",  # READ MODIFIED
+    "1150 290013FC 2000000F",  # WRITE
+    *PROGRAM[-2:],
+]
+
+
 @pytest.fixture
 def user(system):
     """A logged-on user, forced off afterwards."""
@@ -41,7 +59,12 @@ def start(terminal):
     terminal.enter("TERM CONMODE 3270")
     terminal.ask("QUERY TERMINAL", "^CONMODE 3270,")
     terminal.ask("QUERY CONSOLE", "0009 3270 ")
-    strings = [f"S{place} {data.replace(' ', '')}" for place, data in (line.split(" ", 1) for line in PROGRAM)]
+    run(terminal, PROGRAM)
+
+
+def run(terminal, program):
+    """Store a guest, start it, and see its form."""
+    strings = [f"S{place} {data.replace(' ', '')}" for place, data in (line.split(" ", 1) for line in program)]
     for operand in [*strings, f"PSW {CODE}"]:
         terminal.key("CLEAR")
         terminal.ask(f"STORE {operand}", "Store complete")
@@ -84,6 +107,30 @@ def test_the_guest_draws_and_reads(system, user):
         other.wait("^System reset")
         other.enter("TERM CONMODE 3215")
         other.ask("QUERY TERMINAL", "^CONMODE 3215,")
+
+
+def test_the_guest_draws_by_diagnose(system, user):
+    """On a console that is a 3215: keys are attentions, lines lie over the screen, a reset takes it away."""
+    run(user, DIAGNOSE_PROGRAM)
+    user.text("ADA")
+    user.key("ENTER")
+    user.wait("^ NAME ADA\n\n+ ?ADA")
+    system.type(f"MSGNOH {USER} lunch is ready")
+    user.wait("^lunch is ready")
+    user.wait_status("HOLDING")
+    user.key("CLEAR")
+    user.wait("^ NAME ADA\n\n+ ?ADA")
+    user.key("PA1")
+    user.wait_status("CP READ")
+    user.ask("QUERY TERMINAL", "^CONMODE 3215,")
+    user.enter("BEGIN")
+    user.wait("^ NAME ADA\n\n+ ?ADA")
+    user.key("PA1")
+    user.wait_status("CP READ")
+    user.enter("SYSTEM RESET")
+    user.wait("^System reset")
+    user.enter("BEGIN")
+    user.ask("#CP QUERY USERID", f"^{USER} +AT")
 
 
 def test_a_line_terminal_has_no_full_screens(system):

@@ -36,6 +36,7 @@ static void decode0(struct ccw *ccw, const void *raw)
 	ccw->cmd = from->cmd;
 	ccw->addr = (uint32_t)from->addr[0] << 16 | from->addr[1] << 8 | from->addr[2];
 	ccw->flags = from->flags;
+	ccw->control = from->control;
 	ccw->count = be16_get(from->count);
 }
 
@@ -46,6 +47,7 @@ static void decode1(struct ccw *ccw, const void *raw)
 	ccw->cmd = from->cmd;
 	ccw->addr = be32_get(from->addr);
 	ccw->flags = from->flags;
+	ccw->control = 0;
 	ccw->count = be16_get(from->count);
 }
 

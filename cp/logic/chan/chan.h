@@ -69,6 +69,7 @@ struct chan_prog {
 	uint16_t bits;  /* CHAN_BIT_*, internal */
 	uint8_t state;  /* enum chan_state */
 	uint8_t cmd;    /* current command */
+	uint8_t control; /* its byte that a format-0 CCW has to spare */
 	uint8_t ccw;    /* CCW_* flags of the current CCW */
 	uint8_t dstat;  /* DSTAT_* of the last command that ended */
 	uint8_t cstat;  /* CSTAT_* so far */

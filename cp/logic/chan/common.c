@@ -9,6 +9,11 @@ uint8_t chan_cmd(const struct chan_prog *io)
 	return io->cmd;
 }
 
+uint8_t chan_control(const struct chan_prog *io)
+{
+	return io->control;
+}
+
 bool chan_is_chaining(const struct chan_prog *io)
 {
 	return (io->ccw & CCW_CC) && !(io->ccw & CCW_CD);

@@ -65,6 +65,9 @@ struct chan_dev {
 /* The command code, X'01' to X'FF'. */
 uint8_t chan_cmd(const struct chan_prog *io);
 
+/* Byte 5 of its format-0 CCW, in which programs of DIAGNOSE X'58' say more; 0 with format 1. */
+uint8_t chan_control(const struct chan_prog *io);
+
 /*
  * True if the current CCW has command chaining: another command follows in this program.
  */

@@ -33,7 +33,8 @@ struct ccw {
 	uint32_t addr; /* its address field */
 	uint16_t count;
 	uint8_t cmd;
-	uint8_t flags; /* CCW_* */
+	uint8_t flags;   /* CCW_* */
+	uint8_t control; /* of format 0 */
 };
 
 /*

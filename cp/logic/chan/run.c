@@ -66,6 +66,7 @@ static void step_fetch(struct chan_prog *prog)
 	prog->bits &= CHAN_BIT_ACCEPTED;
 	prog->links = 0;
 	prog->cmd = ccw.cmd;
+	prog->control = ccw.control;
 	chan_set_area(prog, &ccw);
 	prog->state = CHAN_DEVICE;
 	chan_command(prog);

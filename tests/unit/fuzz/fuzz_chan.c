@@ -113,8 +113,29 @@ static void con_cancel(void *ctx)
 	((struct world *)ctx)->reads = false;
 }
 
+/* One full screen for the run: whoever draws on it, what it holds stays in bounds. */
+static struct vscreen screen;
+
+static struct vscreen *con_screen(void *ctx, bool may_make)
+{
+	(void)ctx;
+	if (may_make && !screen.rows)
+		vscreen_init(&screen, 43, 80);
+	return screen.rows ? &screen : NULL;
+}
+
+static void con_changed(void *ctx)
+{
+	(void)ctx;
+}
+
 static const struct con3215_ops con_ops = {
-	.write = con_write, .read = con_read, .cancel = con_cancel};
+	.write = con_write,
+	.read = con_read,
+	.cancel = con_cancel,
+	.screen = con_screen,
+	.screen_changed = con_changed,
+	.screen_close = con_changed};
 
 /* ---- What the guest does
  * -------------------------------------------------------------------------- */
@@ -218,6 +239,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memset(&world, 0, sizeof(world));
 	world.script = data;
 	world.left = size;
+	memset(&screen, 0, sizeof(screen));
 	con3215_init(&world.con, &con_ops, &world);
 	subch_init(&world.sch, 1, 9, 0, &world.con.dev, &stor_ops, &world);
 	enable(&world.sch);

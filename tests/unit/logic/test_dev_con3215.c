@@ -64,7 +64,40 @@ static void term_alarm(void *ctx)
 	term.alarms++;
 }
 
-static const struct con3215_ops term_ops = {term_write, term_read, term_cancel, term_alarm};
+static struct vscreen screen;
+static bool has_display, has_screen;
+static int nr_changes, nr_closes;
+
+static struct vscreen *term_screen(void *ctx, bool may_make)
+{
+	ck_assert_ptr_eq(ctx, &term);
+	if (may_make && has_display && !has_screen) {
+		vscreen_init(&screen, 24, 80);
+		has_screen = true;
+	}
+	return has_screen ? &screen : NULL;
+}
+
+static void term_changed(void *ctx)
+{
+	ck_assert_ptr_eq(ctx, &term);
+	nr_changes++;
+}
+
+static void term_close(void *ctx)
+{
+	ck_assert_ptr_eq(ctx, &term);
+	has_screen = false;
+	nr_closes++;
+}
+
+static const struct con3215_ops term_ops = {.write = term_write,
+	.read = term_read,
+	.cancel = term_cancel,
+	.alarm = term_alarm,
+	.screen = term_screen,
+	.screen_changed = term_changed,
+	.screen_close = term_close};
 
 static void set_up(void)
 {
@@ -72,6 +105,9 @@ static void set_up(void)
 
 	memset(&term, 0, sizeof(term));
 	term.room = -1;
+	has_display = true;
+	has_screen = false;
+	nr_changes = nr_closes = 0;
 	guest_init(&guest);
 	con3215_init(&con, &term_ops, &term);
 	subch_init(&sch, 0, 0x0009, 0x00, &con.dev, &guest_stor_ops, &guest);
@@ -387,7 +423,96 @@ START_TEST(bad_storage_ends_a_write)
 }
 END_TEST
 
-UNIT_MAIN("logic/dev_con3215", writes_lines, brackets_are_those_of_code_page_037, a_line_goes_on_with_the_next_write_without_autocr,
+/* One command of DIAGNOSE X'58'. Returns the device status. */
+static uint8_t do58(uint8_t cmd, uint8_t control, const void *data, uint16_t len, uint16_t count)
+{
+	struct orb orb;
+
+	if (len)
+		memcpy(guest.stor + 0x2000, data, len);
+	put_ccw0(&guest, 0x1000, cmd, CCW_SLI, count, 0x2000);
+	guest.stor[0x1005] = control;
+	memset(&orb, 0, sizeof(orb));
+	orb.flags = be32(ORB_LPM);
+	orb.ccw = be32(0x1000);
+	ck_assert_int_eq(subch_start(&sch, &orb), 0);
+	while (subch_run(&sch, 100) != CHAN_ENDED)
+		ck_assert(subch_is_ready(&sch));
+	return end();
+}
+
+START_TEST(a_full_screen_is_drawn_and_read)
+{
+	static const uint8_t stream[] = {0xC3, 0xC1}, key[] = {0x7D, 0x40, 0xC2};
+
+	set_up();
+	ck_assert_int_eq(do58(0x29, 0x80, stream, 2, 2), DSTAT_END);
+	ck_assert_int_eq(nr_changes, 1);
+	ck_assert_uint_eq(screen.cell[0].ch, 0xC1);
+	ck_assert_uint_eq(vscreen_input(&screen, key, sizeof(key), 80), 0x7D);
+	ck_assert_int_eq(do58(0x2A, 0x80, NULL, 0, 100), DSTAT_END);
+	ck_assert_mem_eq(guest.stor + 0x2000, key, sizeof(key));
+	ck_assert_int_eq(do58(0x2A, 0x00, NULL, 0, 4000), DSTAT_END);
+	ck_assert_int_eq(4000 - be16_get(irb.scsw.count), 3 + 24 * 80);
+	ck_assert_int_eq(do58(0x29, 0x00, stream, 2, 2), DSTAT_END);
+	ck_assert_int_eq(nr_changes, 2);
+}
+END_TEST
+
+static const struct {
+	uint8_t cmd, control, sense;
+	bool is_display, is_drawn;
+} refused[] = {
+	{0x29, 0x00, SENSE_COMMAND_REJECT, true, false}, /* to be erased first */
+	{0x2A, 0x80, SENSE_COMMAND_REJECT, true, false},
+	{0x29, 0x80, SENSE_INTERVENTION_REQUIRED, false, false}, /* no display */
+	{0x29, 0x40, SENSE_COMMAND_REJECT, true, true},
+	{0x29, 0x20, SENSE_COMMAND_REJECT, true, true}, /* structured fields */
+	{0x29, 0x81, SENSE_COMMAND_REJECT, true, true},
+	{0x2A, 0x01, SENSE_COMMAND_REJECT, true, true},
+};
+
+START_TEST(a_full_screen_is_refused)
+{
+	static const uint8_t stream[] = {0xC3, 0xC1}, bad[] = {0xC3, 0x11, 0x3F, 0xFF};
+
+	for (size_t i = 0; i < ARRAY_LEN(refused); i++) {
+		set_up();
+		has_display = refused[i].is_display;
+		if (refused[i].is_drawn)
+			ck_assert_int_eq(do58(0x29, 0xC0, stream, 2, 2), DSTAT_END);
+		ck_assert_int_eq(do58(refused[i].cmd, refused[i].control, stream, 2, 2),
+			DSTAT_END | DSTAT_UNIT_CHECK);
+		ck_assert_int_eq(irb.ecw[0], refused[i].sense);
+	}
+	set_up();
+	ck_assert_int_eq(do58(0x29, 0x80, bad, 4, 4), DSTAT_END | DSTAT_UNIT_CHECK);
+	ck_assert_int_eq(irb.ecw[0], 0x01);
+}
+END_TEST
+
+START_TEST(lines_take_the_screen_away_when_they_say_so)
+{
+	static const uint8_t stream[] = {0xC3, 0xC1}, line[] = {0xC8, 0xC9, 0x15, 0xC1};
+
+	set_up();
+	ck_assert_int_eq(do58(0x29, 0x80, stream, 2, 2), DSTAT_END);
+	ck_assert_int_eq(do58(0x19, 0x00, line, 4, 4), DSTAT_END);
+	ck_assert_str_eq(term.text, "HI/A/");
+	ck_assert(has_screen);
+	ck_assert_int_eq(do58(0x19, 0x80, line, 2, 2), DSTAT_END);
+	ck_assert_str_eq(term.text, "HI/A/HI/");
+	ck_assert(!has_screen);
+	ck_assert_int_eq(do58(0x29, 0x80, stream, 2, 2), DSTAT_END);
+	ck_assert_int_eq(do58(0x19, 0xFF, line, 2, 2), DSTAT_END);
+	ck_assert_str_eq(term.text, "HI/A/HI/");
+	ck_assert(!has_screen);
+	ck_assert_int_eq(nr_closes, 2);
+}
+END_TEST
+
+UNIT_MAIN("logic/dev_con3215", a_full_screen_is_drawn_and_read, a_full_screen_is_refused,
+	lines_take_the_screen_away_when_they_say_so, writes_lines, brackets_are_those_of_code_page_037, a_line_goes_on_with_the_next_write_without_autocr,
 	linux_writes_many_lines_and_a_no_op, a_line_may_be_spread_over_chained_data,
 	a_full_terminal_stops_the_guest_and_loses_nothing, a_long_write_lets_others_have_their_turn,
 	a_read_waits_for_a_line, a_read_that_waited_leaves_an_attention_for_the_next_line,
