@@ -10,9 +10,10 @@
 #include "lib/string.h"
 
 #define RUN_HEAD   3u
-#define BLOCK      256u /* so many bytes are compared at once */
-#define RLE_GOOD   192u /* so little that nothing else is tried */
-#define LEAST_GAIN 64u  /* a record that saves less is not worth expanding it */
+#define BLOCK      256u  /* so many bytes are compared at once */
+#define RLE_GOOD   192u  /* so little that nothing else is tried */
+#define RLE_MOST   1024u /* runs that are longer are not even counted: LZ4 does better */
+#define LEAST_GAIN 64u   /* a record that saves less is not worth expanding it */
 
 static const uint64_t zeros[PAGE_SIZE / 8];
 
@@ -41,12 +42,15 @@ static unsigned next_difference(const uint8_t *a, const uint8_t *b, unsigned at)
 	return PAGE_SIZE;
 }
 
-/* The end of the run that begins at `at`: from there on at least RUN_HEAD + 1 bytes are equal. */
-static unsigned run_end(const uint8_t *a, const uint8_t *b, unsigned at)
+/*
+ * The end of the run that begins at `at`: from there on at least RUN_HEAD + 1 bytes are equal; or
+ * it is longer than `most`.
+ */
+static unsigned run_end(const uint8_t *a, const uint8_t *b, unsigned at, size_t most)
 {
 	unsigned end = at + 1;
 
-	for (unsigned i = end; i < PAGE_SIZE && i - end <= RUN_HEAD; i++)
+	for (unsigned i = end; i < PAGE_SIZE && i - end <= RUN_HEAD && end - at <= most; i++)
 		if (a[i] != b[i])
 			end = i + 1;
 	return end;
@@ -59,7 +63,7 @@ static size_t rle_pack(const uint8_t *page, const uint8_t *origin, uint8_t *out,
 	size_t len = 0;
 
 	while ((at = next_difference(page, origin, at)) < PAGE_SIZE) {
-		end = run_end(page, origin, at);
+		end = run_end(page, origin, at, limit);
 		if (len + RUN_HEAD + (end - at) > limit)
 			return limit + 1;
 		out[len] = (uint8_t)(at >> 4);
@@ -113,19 +117,31 @@ static enum page_form take(
 	return form;
 }
 
-enum page_form pagecodec_pack(
-	struct pagecodec *work, const void *page, const void *origin, uint8_t *out, size_t *len)
+static enum page_form raw(const void *page, uint8_t *out, size_t *len)
+{
+	memcpy(out, page, PAGE_SIZE);
+	*len = PAGE_SIZE;
+	return PAGE_RAW;
+}
+
+enum page_form pagecodec_pack(struct pagecodec *work, const void *page, const void *origin,
+	bool quick, uint8_t *out, size_t *len)
 {
 	const size_t limit = PAGE_SIZE - LEAST_GAIN;
 	enum page_form form = PAGE_RLE;
 	int found;
 
-	*len = 0;
-	if (origin && !memcmp(page, zeros, PAGE_SIZE))
+	if (origin && !memcmp(page, zeros, PAGE_SIZE)) {
+		*len = 0;
 		return memcmp(origin, zeros, PAGE_SIZE) ? PAGE_ZERO : PAGE_SAME;
-	*len = rle_pack(page, origin ? origin : zeros, out, limit);
+	}
+	*len = rle_pack(page, origin ? origin : zeros, out, quick ? RLE_GOOD : RLE_MOST);
 	if (*len <= RLE_GOOD)
 		return *len ? PAGE_RLE : PAGE_SAME;
+	if (quick)
+		return raw(page, out, len);
+	if (*len > RLE_MOST)
+		*len = limit + 1;
 	if (origin) {
 		xor_page(work->xored, page, origin);
 		found = lz4_pack(work, work->xored, work->trial, *len - 1);
@@ -135,11 +151,7 @@ enum page_form pagecodec_pack(
 	found = lz4_pack(work, page, work->trial, *len - 1);
 	if (found > 0)
 		form = take(work, out, len, found, PAGE_LZ4);
-	if (*len <= limit)
-		return form;
-	memcpy(out, page, PAGE_SIZE);
-	*len = PAGE_SIZE;
-	return PAGE_RAW;
+	return *len <= limit ? form : raw(page, out, len);
 }
 
 int pagecodec_unpack(

@@ -59,13 +59,13 @@ static unsigned choose(
 }
 
 /* One page, which nobody can reach. False: there is no room. */
-static bool put(struct gspace *space, struct guest_page_table *table, unsigned i)
+static bool put(struct gspace *space, struct guest_page_table *table, unsigned i, bool quick)
 {
 	struct pgste *pgste = &table->pgste[i];
 	habs_t frame = table->pte[i] & PTE_FRAME, origin = gspace_origin(pgste);
 	uint64_t token;
 
-	if (pagestore_put((void *)frame, (void *)origin, &token))
+	if (pagestore_put((void *)frame, (void *)origin, quick, &token))
 		return false;
 	pgste->bits |= iske(frame) & (SKEY_R | SKEY_C);
 	table->pte[i] = gspace_pte_out(token);
@@ -92,7 +92,7 @@ static void take_batch(
 		return;
 	tlb_purge_all();
 	for (unsigned n = 0; n < nr; n++) {
-		if (!walk->is_full && put(space, table, index[n])) {
+		if (!walk->is_full && put(space, table, index[n], walk->quick)) {
 			walk->nr_taken++;
 			continue;
 		}

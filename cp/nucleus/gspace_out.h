@@ -9,6 +9,7 @@
 struct gspace_walk {
 	gabs_t at;      /* where to go on; the guest's size at its end */
 	bool take_used; /* also pages that were referenced since the last walk */
+	bool quick;     /* what goes will be wanted soon: see pagestore_put */
 	/*
 	 * Must the page stay, as a prefix page? Asked with the gspace lock held, when the guest
 	 * can't reach the page any more.

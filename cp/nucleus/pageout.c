@@ -122,7 +122,12 @@ static void breathe(void)
 static void take_from(struct vmdbk *vm, const struct pass *pass)
 {
 	struct gspace_walk walk = {
-		.at = vm->page_at, .take_used = pass->take_used, .is_pinned = is_prefix, .ctx = vm};
+		.at = vm->page_at,
+		.take_used = pass->take_used,
+		.quick = !pass->idle,
+		.is_pinned = is_prefix,
+		.ctx = vm,
+	};
 	gabs_t begin = walk.at;
 	bool wrapped = false;
 

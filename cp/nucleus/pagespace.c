@@ -47,7 +47,8 @@ static struct lock space_lock = LOCK_INIT(PAGESPACE);
 static struct area *areas[NR_AREAS]; /* NULL: none */
 static unsigned nr_areas;
 static struct pagespace_counts counts;
-static uint8_t *track_image; /* for format_track; only one writes at a time */
+static struct lock write_lock = LOCK_INIT(PAGEWRITE);
+static uint8_t *track_image; /* write lock: for format_track */
 
 static size_t map_bytes(uint32_t nr)
 {
@@ -292,8 +293,12 @@ static int area_write(struct area *area, uint32_t block, const void *data)
 
 	if (!area->volume)
 		return pgout(data, area->first + block) ? -E_IO : 0;
+	lock_take(&write_lock);
 	rc = format_track(area, block);
-	return rc ? rc : run_block(area, block, (void *)(uintptr_t)data, true);
+	if (!rc)
+		rc = run_block(area, block, (void *)(uintptr_t)data, true);
+	lock_drop(&write_lock);
+	return rc;
 }
 
 int pagespace_write(const void *block, uint32_t *place)
@@ -315,6 +320,12 @@ int pagespace_read(uint32_t place, void *block)
 	if (!area->volume)
 		return pgin(block, area->first + nr) ? -E_IO : 0;
 	return run_block(area, nr, block, false);
+}
+
+bool pagespace_is_ample(void)
+{
+	return (counts.xstore_used + counts.dasd_used) * 4 <
+	       (counts.xstore_total + counts.dasd_total) * 3;
 }
 
 void pagespace_count(struct pagespace_counts *out)

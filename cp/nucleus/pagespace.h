@@ -22,8 +22,8 @@ void pagespace_add(struct volume *volume);
 bool pagespace_remove(const struct volume *volume) MUST_CHECK;
 
 /*
- * One at a time: writes a block, on a page boundary, to a place that is free, and says where. 0,
- * -E_FULL: there is no free place, or its disk failed.
+ * Writes a block, on a page boundary, to a place that is free, and says where. 0, -E_FULL: there is
+ * no free place, or its disk failed. Any context; locks above PAGEWRITE may be held.
  */
 int pagespace_write(const void *block, uint32_t *place) MUST_CHECK;
 
@@ -31,6 +31,9 @@ int pagespace_write(const void *block, uint32_t *place) MUST_CHECK;
 int pagespace_read(uint32_t place, void *block) MUST_CHECK;
 
 void pagespace_free(uint32_t place);
+
+/* Is less than three quarters of it used? As of a moment ago. */
+bool pagespace_is_ample(void);
 
 /* Blocks of 4096 bytes. */
 struct pagespace_counts {

@@ -248,14 +248,11 @@ static void block_delete(habs_t block)
 /* ---- Blocks in paging space
  * ---------------------------------------------------------------------------- */
 
-static int put_raw(const void *page, uint64_t *token)
+/* A page that has been written there. */
+static int put_raw(uint32_t place, uint64_t *token)
 {
-	uint32_t id, place;
-	int rc = pagespace_write(page, &place);
+	uint32_t id = entry_new(IN_SPACE, place);
 
-	if (rc)
-		return -E_FULL;
-	id = entry_new(IN_SPACE, place);
 	if (!id) {
 		pagespace_free(place);
 		return -E_FULL;
@@ -294,20 +291,27 @@ bool pagestore_shrink(void)
 /* ---- What others call
  * ---------------------------------------------------------------------------------- */
 
-int pagestore_put(const void *page, const void *origin, uint64_t *token)
+int pagestore_put(const void *page, const void *origin, bool quick, uint64_t *token)
 {
 	struct work *work = works[this_cpu()->addr];
 	enum page_form form;
+	uint32_t place;
 	size_t len;
 	int rc = 0;
 
 	if (!work)
 		return -E_FULL;
-	form = pagecodec_pack(&work->codec, page, origin, work->record, &len);
+	for (quick = quick && pagespace_is_ample();; quick = false) {
+		form = pagecodec_pack(&work->codec, page, origin, quick, work->record, &len);
+		if (form != PAGE_RAW || !pagespace_write(page, &place))
+			break;
+		if (!quick)
+			return -E_FULL;
+	}
 	*token = form;
 	lock_take(&store_lock);
 	if (form == PAGE_RAW)
-		rc = put_raw(page, token);
+		rc = put_raw(place, token);
 	else if (has_block(form))
 		rc = put_record(work, len, form, token);
 	if (!rc) {
@@ -321,14 +325,13 @@ int pagestore_put(const void *page, const void *origin, uint64_t *token)
 }
 
 /*
- * The record of a token: into work->record, a raw page too. Under the lock as long as the block is
- * in a frame; in paging space nothing moves while one of its records is alive.
+ * The record of a token: where it lies in work. In a frame its block may move as soon as the lock
+ * is dropped; in paging space nothing does while one of its records is alive.
  */
-static int get_record(struct work *work, uint64_t token, size_t *len)
+static int get_record(struct work *work, uint64_t token, const void **record, size_t *len)
 {
-	const struct pagepack *block = (struct pagepack *)work->block;
 	const struct entry *entry;
-	const void *record;
+	const void *found;
 	uint32_t place;
 	bool is_out;
 	int rc = 0;
@@ -337,35 +340,46 @@ static int get_record(struct work *work, uint64_t token, size_t *len)
 	entry = token_entry(token);
 	is_out = entry->where == IN_SPACE;
 	place = entry->place;
-	if (!is_out)
-		block = block_of(entry);
-	else
-		rc = pagespace_read(
-			place, token_form(token) == PAGE_RAW ? (void *)work->record : work->block);
-	*len = PAGE_SIZE;
-	if (!rc && token_form(token) != PAGE_RAW) {
-		record = pagepack_get(block, token_slot(token), len);
-		if (record)
-			memcpy(work->record, record, *len);
+	if (!is_out) {
+		found = pagepack_get(block_of(entry), token_slot(token), len);
+		if (found)
+			*record = memcpy(work->record, found, *len);
 		else
 			rc = -E_FORMAT;
 	}
 	lock_drop(&store_lock);
-	return rc;
+	if (!is_out)
+		return rc;
+	rc = pagespace_read(place, work->block);
+	*record = rc ? NULL : pagepack_get((struct pagepack *)work->block, token_slot(token), len);
+	return rc || *record ? rc : -E_FORMAT;
+}
+
+/* A page that is a block of its own. */
+static int get_raw(uint64_t token, void *page)
+{
+	uint32_t place;
+
+	lock_take(&store_lock);
+	place = token_entry(token)->place;
+	lock_drop(&store_lock);
+	return pagespace_read(place, page);
 }
 
 int pagestore_get(uint64_t token, const void *origin, void *page)
 {
+	enum page_form form = token_form(token);
 	struct work *work = works[this_cpu()->addr];
+	const void *record = NULL;
 	size_t len = 0;
 	int rc = 0;
 
-	if (has_block(token_form(token)))
-		rc = get_record(work, token, &len);
-	if (!rc)
-		rc = pagecodec_unpack(token_form(token), work->record, len, origin, page);
 	__atomic_add_fetch(&counts.nr_gets, 1, __ATOMIC_RELAXED);
-	return rc;
+	if (form == PAGE_RAW)
+		return get_raw(token, page);
+	if (has_block(form))
+		rc = get_record(work, token, &record, &len);
+	return rc ? rc : pagecodec_unpack(form, record, len, origin, page);
 }
 
 /* A record in a frame; what it had is gone. Returns how long it was. */

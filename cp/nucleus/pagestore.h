@@ -14,9 +14,11 @@ void pagestore_init(void);
 /*
  * Keeps a page; the origin (NULL: zeros) must be given again to get it back, unchanged. Both lie on
  * page boundaries. *token, less than 2 to the 56th, says where it is. Returns 0, or -E_FULL: there
- * is no room, nothing was kept. Any context; locks above PAGESTORE may be held.
+ * is no room, nothing was kept. `quick`: it will be wanted soon; it goes to paging space as it is
+ * rather than be compressed, while there is much of that. Any context; locks above PAGESTORE may be
+ * held.
  */
-int pagestore_put(const void *page, const void *origin, uint64_t *token) MUST_CHECK;
+int pagestore_put(const void *page, const void *origin, bool quick, uint64_t *token) MUST_CHECK;
 
 /*
  * Makes the page again; it is also kept. Returns 0; -E_IO, -E_NODEV: its disk failed; -E_FORMAT:

@@ -21,6 +21,8 @@ usage: bench.py [--figures a,b,...] [--repeat N] [--guests N] [--window S] [--lo
   o  random reads of 4096 bytes per CPU second of the emulator: by DIAGNOSE X'250' / by channel programs
   p  interceptions for each block of m, and of such a read by DIAGNOSE X'250' (p-diag)
   q  storage that the second to fourth guest add that start from one disk / what the first adds
+  r  pages filled and read by three guests per CPU second of the emulator: storage for one of them and paging space /
+     storage for all
 
 Samples go to build/bench/<figure>.csv, the summary to build/bench/summary.csv and the screen.
 """
@@ -41,6 +43,7 @@ from machines import BARE_ADDRESS, BUILD, CP, GUEST, PARM, BareLinux, BareProgra
 sys.path.insert(0, str(BUILD.parent / "tests" / "bare"))
 
 import disks  # noqa: E402
+import overcommit  # noqa: E402
 import deck as real_reader  # noqa: E402, found through machines
 import mkdeck  # noqa: E402
 from bare_guest import BareGuest  # noqa: E402
@@ -77,6 +80,7 @@ TARGETS = {
     "p": ("interceptions per block, ECKD sequential", "<=", 0.2),
     "p-diag": ("interceptions per block, DIAGNOSE sequential", "<=", 0.1),
     "q": ("storage of guests 2 to 4 / of the first", "<=", 0.5),
+    "r": ("work in 3 times the storage / with enough", ">=", 0.3),
     "i-linux": ("ms that they add to an answer of Linux", "<=", 50),
 }
 
@@ -397,6 +401,8 @@ class Bench:
             self.links(number)
         if wanted & set("mnopq"):
             disks.measure(self, number, wanted & set("mnopq"))
+        if "r" in wanted:
+            overcommit.measure(self, number)
 
     def write(self):
         """Samples and summary as CSV; the summary on the screen. Returns whether every target was met."""

@@ -33,7 +33,7 @@ static void pack(const uint8_t *data, size_t size, const uint8_t *origin)
 	if (origin)
 		memcpy(page, origin, PAGE_SIZE);
 	memcpy(page, data, size < PAGE_SIZE ? size : PAGE_SIZE);
-	form = pagecodec_pack(&work, page, origin, record, &len);
+	form = pagecodec_pack(&work, page, origin, size && *data & 1, record, &len);
 	if (len > PAGE_SIZE || pagecodec_unpack(form, record, len, origin, back) ||
 		memcmp(page, back, PAGE_SIZE))
 		abort();
