@@ -29,7 +29,7 @@ include tests/apt.mk
 # ---- The floors (design: nothing points up) -------------------------------------------------------
 # Each floor is compiled with an include path that holds itself and the floors below it, made of
 # symbolic links: build/inc/<floor>/<lower floor> -> cp/<lower floor>. The pure parts of CMS, cms/edf (its
-# file system), cms/stor, cms/text, cms/screen and cms/xedit, are floors of their own; host is what tools and unit tests see.
+# file system), cms/stor, cms/text, cms/screen, cms/xedit and cms/pipe, are floors of their own; host is what tools and unit tests see.
 SEES_arch    := arch
 SEES_abi     := arch abi
 SEES_lib     := arch abi lib
@@ -44,13 +44,14 @@ SEES_stor    := arch abi lib stor
 SEES_text    := arch abi lib text
 SEES_screen  := arch abi lib screen
 SEES_xedit   := arch abi lib screen text xedit
-SEES_host    := arch abi lib logic edf stor text screen xedit
-FLOORS       := arch abi lib logic mach nucleus virt cmd init edf stor text screen xedit host
+SEES_pipe    := arch abi lib text pipe
+SEES_host    := arch abi lib logic edf stor text screen xedit pipe
+FLOORS       := arch abi lib logic mach nucleus virt cmd init edf stor text screen xedit pipe host
 INC_STAMP    := $(B)/inc/.made
 
 $(INC_STAMP): Makefile
 	@rm -rf $(B)/inc && mkdir -p $(B)/inc
-	@$(foreach f,$(FLOORS),mkdir -p $(B)/inc/$f && $(foreach s,$(SEES_$f),ln -s $(CURDIR)/$(if $(filter edf stor text screen xedit,$s),cms,cp)/$s $(B)/inc/$f/$s &&)) true
+	@$(foreach f,$(FLOORS),mkdir -p $(B)/inc/$f && $(foreach s,$(SEES_$f),ln -s $(CURDIR)/$(if $(filter edf stor text screen xedit pipe,$s),cms,cp)/$s $(B)/inc/$f/$s &&)) true
 	@touch $@
 
 include cp/lz4.mk
@@ -91,7 +92,7 @@ cp: $(B)/cp.bin
 .PHONY: all cp
 
 # ---- The same sources on the host, for tools and unit tests ---------------------------------------
-HOST_SRC   := $(sort $(filter-out cp/lib/mem.c,$(shell find cp/lib cp/logic cms/edf cms/stor cms/text cms/screen cms/xedit -name '*.c')))
+HOST_SRC   := $(sort $(filter-out cp/lib/mem.c,$(shell find cp/lib cp/logic cms/edf cms/stor cms/text cms/screen cms/xedit cms/pipe -name '*.c')))
 HOST_FLAGS := $(STD) -fno-strict-aliasing
 SAN_FLAGS  := $(HOST_FLAGS) -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 

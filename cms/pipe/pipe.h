@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Pipelines: stages that pass records to each other, as the command PIPE describes them.
+ *
+ * This is the part that computes. Files, the console, commands and variables are reached through
+ * struct pipe_ops. Records are bytes, text in them is EBCDIC; what PIPE's operands say is ASCII.
+ */
+#ifndef PIPE_PIPE_H
+#define PIPE_PIPE_H
+
+#include "arch/types.h"
+#include "text/fileid.h"
+
+#define PIPE_BATCH      0x10000u /* bytes that files are read and written in, at least */
+#define PIPE_RECORD_MAX 0xFFFFu  /* bytes of a file's record */
+#define PIPE_RC_STALLED (-4095)
+
+/* Function: a file that is read. */
+struct pipe_input {
+	struct fileid id; /* the mode is that of the disk on which it was found */
+	uint32_t nr_records, longest;
+};
+
+/* Function: a file that is written. */
+struct pipe_output {
+	struct fileid id;
+	unsigned nr;      /* another one for each file that a pipeline writes */
+	bool is_append;   /* behind what is there; else in place of it, when all has been written */
+	char recfm;       /* 'F', 'V'; 0: as it is, or 'V' */
+	uint32_t lrecl;   /* of fixed records; 0: as it is, or as the first one */
+	bool has_records; /* some were written before */
+	bool is_last;     /* there are no more */
+	bool is_abandoned; /* it shall stay as it was; there are no records */
+};
+
+/* Function: what a command says: lines in ASCII that end with \n. Good until the next call. */
+struct pipe_reply {
+	const char *text;
+	uint32_t len;
+};
+
+struct pipe_ops {
+	/*
+	 * Storage: as realloc() (old NULL: new; size 0: frees, returns NULL). Returns NULL when
+	 * there is none; old, of old_size bytes, stays good then. Any content, 8-byte boundary.
+	 */
+	void *(*resize)(void *ctx, void *old, size_t old_size, size_t size);
+	/* A message. */
+	void (*say)(void *ctx, const char *line);
+	/* Now and then; it need not return. */
+	void (*poll)(void *ctx);
+
+	void (*console_write)(void *ctx, const char *line);
+	void (*console_read)(void *ctx, char *line, size_t size);
+	bool (*stack_put)(void *ctx, const char *line, bool is_lifo);
+	bool (*stack_take)(void *ctx, char *line, size_t size);
+	/* Return the command's return code. */
+	int (*cp)(void *ctx, const char *command, struct pipe_reply *reply);
+	int (*cms)(void *ctx, const char *command, struct pipe_reply *reply);
+	int (*command)(void *ctx, const char *command, struct pipe_reply *reply);
+
+	/*
+	 * Files: 0 or, after a message, the return code. Records are packed: two bytes with their
+	 * length, leftmost first, then so many bytes.
+	 */
+	int (*file_find)(void *ctx, struct pipe_input *in);
+	/* As many records, from number first on, as fit; *nr is how many. */
+	int (*file_read)(void *ctx, const struct pipe_input *in, uint32_t first, uint8_t *to,
+		uint32_t size, uint32_t *nr);
+	/* Can it be written? Nothing is changed. */
+	int (*file_check)(void *ctx, const struct pipe_output *out);
+	int (*file_write)(
+		void *ctx, const struct pipe_output *out, const uint8_t *records, uint32_t len);
+
+	/*
+	 * Variables of the program that called PIPE. NULL: there are none. 0, -E_NODEV: no program
+	 * called, -E_INVAL: no such name, -E_NOMEM. Names are ASCII. *len is the value's length,
+	 * also when it is more than size.
+	 */
+	int (*var_get)(void *ctx, const char *name, ebc8_t *value, uint32_t size, uint32_t *len);
+	int (*var_set)(void *ctx, const char *name, const ebc8_t *value, uint32_t len);
+};
+
+/*
+ * Runs a pipeline: text is what stands behind PIPE. Returns the return code: 0, the number of the
+ * first message about what is wrong with it, or the largest that its stages had.
+ */
+int pipe_run(const char *text, const struct pipe_ops *ops, void *ctx);
+
+/* The stages, for HELP: nr from 0. False: no more. */
+bool pipe_stage_nr(unsigned nr, const char **name, const char **syntax, const char **purpose);
+
+/* The explanation of messages with that number; NULL: there is none. */
+const char *pipe_message_about(unsigned number, const char **text);
+
+#endif

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Stages and what connects them.
+ *
+ * A stage is a function that is called again and again, each time for one step: it looks at a
+ * record of an input (stage_peek) and offers at most one on an output. An offered record stays
+ * where it is until the next stage has done with it; until then its stage is not called. So no
+ * record is copied on its way, none is delayed, and stages need no stacks of their own.
+ */
+#ifndef PIPE_PRIVATE_H
+#define PIPE_PRIVATE_H
+
+#include "pipe/pipe.h"
+
+#define STREAMS_MAX 10
+#define STAGES_MAX  100
+#define TEXT_MAX    8192 /* characters of a pipeline */
+#define RANGES_MAX  10
+
+/* Function: bytes that may become more. Its pipeline frees them. */
+struct buf {
+	uint8_t *at;
+	uint32_t len, room;
+};
+
+struct record {
+	const uint8_t *at;
+	uint32_t len;
+};
+
+/* Function: between an output and an input. */
+struct link {
+	struct stage *from, *to;
+	struct record record;
+	bool is_full;    /* record is offered */
+	bool is_over;    /* no more will come */
+	bool is_severed; /* nobody reads any more */
+};
+
+/* Flags of a type of stage. */
+#define STAGE_FIRST     0x01 /* it must be the first of a pipeline, */
+#define STAGE_NOT_FIRST 0x02 /* or must not */
+#define STAGE_GOES_ON   0x04 /* also when nobody wants its output */
+#define STAGE_COMMENT   0x08 /* anything may stand behind its name */
+
+enum step {
+	STEP_MORE, /* call it again when its output has been taken */
+	STEP_WAIT, /* when something happens to an input */
+	STEP_END,
+};
+
+struct stage_type {
+	const char *name;
+	uint8_t flags;
+	bool (*begin)(struct stage *stage); /* looks at its operands; false after a message */
+	enum step (*step)(struct stage *stage);
+	const char *syntax, *purpose;
+};
+
+struct stage {
+	const struct stage_type *type;
+	/* What begin may set. All operands are good: prepares, false after a message: */
+	bool (*open)(struct stage *stage);
+	void (*abandon)(struct stage *stage); /* it ends before it said so */
+	struct pipe *pipe;
+	unsigned nr, pipeline; /* from 1 */
+	char *text;            /* as it was written */
+	char *args;            /* behind its name */
+	void *own;
+	struct link *in[STREAMS_MAX], *out[STREAMS_MAX]; /* NULL: not connected */
+	unsigned nr_in, nr_out;
+	unsigned nr_streams; /* beside the first, that labels have named */
+	char label[9];
+	bool is_first, is_not;
+	bool is_lazy; /* it begins when its output is wanted */
+	bool is_done, is_queued;
+	struct link *offered; /* its record there was not taken yet, */
+	int consumes;         /* and when it is the record of this input is; -1: none */
+	struct stage *next;   /* in the queue */
+	int rc;
+};
+
+/* Function: one PIPE; in work storage. */
+struct pipe {
+	const struct pipe_ops *ops;
+	void *ctx;
+	struct allocation *allocations;
+	struct stage *stages[STAGES_MAX];
+	unsigned nr_stages, nr_pipelines, nr_outputs;
+	struct stage *queue, **queue_end;
+	char separator, endchar, escape;
+	char name[9];
+	bool lists_errors, lists_rcs, traces;
+	char *text; /* the pipeline's, while it is taken apart */
+};
+
+extern const struct stage_type stage_types[];
+extern const unsigned nr_stage_types;
+
+/* ---- Messages -----------------------------------------------------------------------------------
+ */
+
+enum pipe_msg {
+#define PIPE_MSG(id, module, number, severity, text, explanation) PMSG_##id,
+#include "pipe/msg.def"
+#undef PIPE_MSG
+	PMSG_COUNT
+};
+
+/* Says it; of a stage also which it is. Returns the message's number. */
+int pipe_say(struct pipe *pipe, const struct stage *stage, enum pipe_msg id, const char *arg);
+
+/* The same of a stage that ends with it; false and STEP_END. */
+bool stage_bad(struct stage *stage, enum pipe_msg id, const char *arg);
+enum step stage_fail(struct stage *stage, enum pipe_msg id, const char *arg);
+
+/* ---- Storage ------------------------------------------------------------------------------------
+ */
+
+/* Zeros, until the pipeline ends. NULL: there is none. */
+void *pipe_get(struct pipe *pipe, size_t size);
+
+/* Makes room for len bytes altogether. False: there is none. */
+bool buf_room(struct pipe *pipe, struct buf *buf, uint32_t len) MUST_CHECK;
+bool buf_add(struct pipe *pipe, struct buf *buf, const void *data, uint32_t len) MUST_CHECK;
+bool buf_fill(struct pipe *pipe, struct buf *buf, uint8_t byte, uint32_t len) MUST_CHECK;
+bool buf_add_str(struct pipe *pipe, struct buf *buf, const char *ascii) MUST_CHECK;
+
+/* Records that are kept. All zeros at first. */
+struct store {
+	struct buf bytes, index;
+	uint32_t nr, next; /* next: for who takes them one after the other */
+};
+bool store_add(struct pipe *pipe, struct store *store, const void *data, uint32_t len) MUST_CHECK;
+struct record store_nr(const struct store *store, uint32_t nr);
+void store_clear(struct store *store);
+
+/* ---- What stages do: run.c ----------------------------------------------------------------------
+ */
+
+/* Its own storage, all zeros. NULL after a message. */
+void *stage_own(struct stage *stage, size_t size);
+
+/* The record that an input has; false: none now, or none any more. */
+bool stage_peek(struct stage *stage, unsigned in, struct record *record);
+bool stage_is_over(const struct stage *stage, unsigned in);
+/* What a stage returns when there is no record: STEP_END or STEP_WAIT. */
+enum step stage_wait(const struct stage *stage, unsigned in);
+void stage_consume(struct stage *stage, unsigned in);
+
+/* Does anybody read that output? */
+bool stage_has_out(const struct stage *stage, unsigned out);
+
+/* Offers a record, which must stay as it is until the next step. */
+enum step stage_put(struct stage *stage, unsigned out, const void *data, uint32_t len);
+/* The same; when it has been taken the record of input 0 is consumed. */
+enum step stage_put_last(struct stage *stage, unsigned out, const void *data, uint32_t len);
+/* Offers the record of an input and consumes it. */
+enum step stage_pass(struct stage *stage, unsigned in, unsigned out);
+/* Offers the next record of a store; STEP_END behind the last. */
+enum step stage_put_next(struct stage *stage, unsigned out, struct store *store);
+
+bool pipe_connect(
+	struct pipe *pipe, struct stage *from, unsigned out, struct stage *to, unsigned in);
+struct stage *pipe_stage(struct pipe *pipe, const struct stage_type *type);
+const struct stage_type *pipe_find_type(const char *name);
+
+/* Takes text apart. 0 or, after a message, its number. */
+int pipe_parse(struct pipe *pipe, const char *text);
+
+/* ---- Operands: operand.c ------------------------------------------------------------------------
+ */
+
+/* The next word, in upper case; false: there is none. It is not taken yet. */
+#define WORD_MAX 24
+bool arg_peek(const struct stage *stage, char word[WORD_MAX + 1]);
+/* Takes the next word if it is that, or as much of it as min characters. */
+bool arg_is(struct stage *stage, const char *word, unsigned min);
+/* Takes the next word if it is a decimal number, or '*', which is UINT32_MAX. */
+bool arg_number(struct stage *stage, uint32_t *value);
+/* Takes a word as it was written. */
+bool arg_word(struct stage *stage, char *word, unsigned size);
+/* Nothing may follow; false after a message. */
+bool arg_end(struct stage *stage);
+
+/* A delimited string, X or H and hexadecimal digits, or B and binary ones; false after a message.
+ */
+bool arg_string(struct stage *stage, struct buf *string);
+/* Is the next word one? */
+bool arg_is_string(const struct stage *stage);
+/* A character: itself, two hexadecimal digits, BLANK, SPACE, TAB. False: it is none. */
+bool char_of_word(const char *word, ebc8_t *c);
+bool arg_char(struct stage *stage, ebc8_t *c);
+
+/* ---- Ranges of a record: range.c ----------------------------------------------------------------
+ */
+
+/* Function: columns, words or fields, from 1; negative: counted from the end. */
+struct range {
+	char kind; /* 'C', 'W', 'F' */
+	ebc8_t separator;
+	int32_t from, to; /* to INT32_MAX: the end */
+	bool is_length;   /* to is how many */
+	bool is_down;     /* sort */
+};
+
+struct ranges {
+	unsigned nr; /* 0: all of the record */
+	struct range range[RANGES_MAX];
+};
+
+/* Takes one, if it is there. false after a message. *taken: was it? */
+bool arg_range(struct stage *stage, struct range *range, bool *taken);
+/* Takes one, or several in parentheses, if they are there. */
+bool arg_ranges(struct stage *stage, struct ranges *ranges);
+
+/* The part of a record. */
+struct record range_of(const struct range *range, struct record record);
+struct record ranges_nr(const struct ranges *ranges, unsigned nr, struct record record);
+
+/* ---- Bytes --------------------------------------------------------------------------------------
+ */
+
+ebc8_t ebc_upper(ebc8_t c);
+ebc8_t ebc_lower(ebc8_t c);
+/* Where a string begins in a record, from at on; -1: nowhere. */
+int64_t record_find(struct record record, uint32_t at, const struct buf *string, bool any_case);
+bool record_begins(struct record record, const struct buf *string, bool any_case);
+
+#endif

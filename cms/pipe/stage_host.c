@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Stages for what is outside: LITERAL STRLITERAL CONSOLE CP CMS COMMAND STACK VAR STEM.
+ */
+#include "lib/ebcdic.h"
+#include "lib/err.h"
+#include "lib/string.h"
+#include "pipe/stages.h"
+
+#define LINE_MAX 255
+
+/* Function: a line, and the answers to it. */
+struct host {
+	struct buf text;
+	bool is_told, is_lifo;
+	char line[LINE_MAX + 1];
+	struct store replies;
+	char name[64]; /* of a variable */
+	uint32_t nr, count;
+};
+
+static bool is_over_line(struct stage *stage, uint32_t len)
+{
+	char number[12];
+
+	if (len <= LINE_MAX)
+		return false;
+	str_format(number, sizeof(number), "%u", LINE_MAX);
+	stage_bad(stage, PMSG_COMMAND_LONG, number);
+	return true;
+}
+
+static void line_of(struct host *own, struct record record)
+{
+	uint32_t len = MIN(record.len, (uint32_t)LINE_MAX);
+
+	ebc_to_ascii(own->line, record.at, len);
+	own->line[len] = 0;
+}
+
+/* ---- LITERAL ------------------------------------------------------------- */
+
+bool literal_begin(struct stage *stage)
+{
+	struct host *own = stage_own(stage, sizeof(*own));
+
+	return own && (buf_add_str(stage->pipe, &own->text, stage->args) ||
+			      stage_bad(stage, PMSG_NO_STORAGE, NULL));
+}
+
+bool strliteral_begin(struct stage *stage)
+{
+	struct host *own = stage_own(stage, sizeof(*own));
+
+	return own && arg_string(stage, &own->text) && arg_end(stage);
+}
+
+enum step literal_step(struct stage *stage)
+{
+	struct host *own = stage->own;
+
+	if (own->is_told)
+		return stage_pass(stage, 0, 0);
+	own->is_told = true;
+	return stage_put(stage, 0, own->text.at, own->text.len);
+}
+
+/* ---- CONSOLE STACK ------------------------------------------------------- */
+
+bool console_begin(struct stage *stage)
+{
+	return stage_own(stage, sizeof(struct host)) && arg_end(stage);
+}
+
+/* Passes on a line that was read; an empty one ends it. */
+static enum step put_line(struct stage *stage, struct host *own)
+{
+	own->text.len = 0;
+	if (!buf_add_str(stage->pipe, &own->text, own->line))
+		return stage_fail(stage, PMSG_NO_STORAGE, NULL);
+	return stage_put(stage, 0, own->text.at, own->text.len);
+}
+
+static enum step write_console(struct stage *stage, struct host *own)
+{
+	const struct pipe_ops *ops = stage->pipe->ops;
+	struct record record;
+
+	if (!stage_peek(stage, 0, &record))
+		return stage_wait(stage, 0);
+	own->text.len = 0;
+	if (!buf_add(stage->pipe, &own->text, record.at, record.len) ||
+		!buf_fill(stage->pipe, &own->text, 0, 1))
+		return stage_fail(stage, PMSG_NO_STORAGE, NULL);
+	ebc_to_ascii((char *)own->text.at, record.at, record.len);
+	for (uint32_t i = 0; i < record.len; i++)
+		if (own->text.at[i] < ' ')
+			own->text.at[i] = '.';
+	ops->console_write(stage->pipe->ctx, (const char *)own->text.at);
+	return stage_pass(stage, 0, 0);
+}
+
+enum step console_step(struct stage *stage)
+{
+	struct host *own = stage->own;
+
+	if (!stage->is_first)
+		return write_console(stage, own);
+	stage->pipe->ops->console_read(stage->pipe->ctx, own->line, sizeof(own->line));
+	return own->line[0] ? put_line(stage, own) : STEP_END;
+}
+
+bool stack_begin(struct stage *stage)
+{
+	struct host *own = stage_own(stage, sizeof(*own));
+
+	if (!own)
+		return false;
+	own->is_lifo = arg_is(stage, "LIFO", 4);
+	if (!own->is_lifo)
+		arg_is(stage, "FIFO", 4);
+	return arg_end(stage);
+}
+
+enum step stack_step(struct stage *stage)
+{
+	const struct pipe_ops *ops = stage->pipe->ops;
+	struct host *own = stage->own;
+	struct record record;
+
+	if (stage->is_first)
+		return ops->stack_take(stage->pipe->ctx, own->line, sizeof(own->line))
+			       ? put_line(stage, own)
+			       : STEP_END;
+	if (!stage_peek(stage, 0, &record))
+		return stage_wait(stage, 0);
+	if (is_over_line(stage, record.len))
+		return STEP_END;
+	line_of(own, record);
+	if (!ops->stack_put(stage->pipe->ctx, own->line, own->is_lifo))
+		return stage_fail(stage, PMSG_NO_STORAGE, NULL);
+	return stage_pass(stage, 0, 0);
+}
+
+/* ---- CP CMS COMMAND ------------------------------------------------------ */
+
+typedef int execute_fn(void *ctx, const char *command, struct pipe_reply *reply);
+
+bool command_begin(struct stage *stage)
+{
+	struct host *own = stage_own(stage, sizeof(*own));
+
+	if (!own || is_over_line(stage, (uint32_t)strlen(stage->args)))
+		return false;
+	while (chr_is_space(*stage->args))
+		stage->args++;
+	str_copy(own->line, stage->args, sizeof(own->line));
+	own->is_told = !own->line[0];
+	return true;
+}
+
+/* Keeps the lines of a reply as records. */
+static bool keep_reply(struct stage *stage, struct store *store, const struct pipe_reply *reply)
+{
+	uint32_t begin = 0, end = 0;
+
+	store_clear(store);
+	for (; begin < reply->len; begin = ++end) {
+		while (end < reply->len && reply->text[end] != '\n')
+			end++;
+		if (!store_add(stage->pipe, store, reply->text + begin, end - begin))
+			return false;
+	}
+	if (store->bytes.len)
+		ebc_from_ascii(store->bytes.at, (char *)store->bytes.at, store->bytes.len);
+	return true;
+}
+
+/* The command that is in the line. The stage ends with the worst of their return codes. */
+static enum step execute(struct stage *stage, struct host *own, execute_fn *run)
+{
+	struct pipe_reply reply = {NULL, 0};
+	int rc = run(stage->pipe->ctx, own->line, &reply);
+
+	stage->rc = rc < 0 || stage->rc < 0 ? MIN(rc, stage->rc) : MAX(rc, stage->rc);
+	if (!keep_reply(stage, &own->replies, &reply))
+		return stage_fail(stage, PMSG_NO_STORAGE, NULL);
+	return STEP_MORE;
+}
+
+/* What stands behind the stage's name, then what comes as records. */
+static enum step execute_next(struct stage *stage, execute_fn *run)
+{
+	struct host *own = stage->own;
+	struct record record;
+
+	if (own->replies.next < own->replies.nr)
+		return stage_put_next(stage, 0, &own->replies);
+	if (!own->is_told) {
+		own->is_told = true;
+		return execute(stage, own, run);
+	}
+	if (!stage_peek(stage, 0, &record))
+		return stage_wait(stage, 0);
+	if (is_over_line(stage, record.len))
+		return STEP_END;
+	line_of(own, record);
+	stage_consume(stage, 0);
+	return execute(stage, own, run);
+}
+
+enum step cp_step(struct stage *stage)
+{
+	return execute_next(stage, stage->pipe->ops->cp);
+}
+
+enum step cms_step(struct stage *stage)
+{
+	return execute_next(stage, stage->pipe->ops->cms);
+}
+
+enum step cms_command_step(struct stage *stage)
+{
+	return execute_next(stage, stage->pipe->ops->command);
+}
+
+/* ---- VAR STEM ------------------------------------------------------------ */
+
+bool variable_begin(struct stage *stage)
+{
+	struct host *own = stage_own(stage, sizeof(*own));
+	char word[WORD_MAX + 1];
+
+	if (!own)
+		return false;
+	if (!arg_word(stage, own->name, sizeof(own->name) - 12))
+		return stage_bad(
+			stage, arg_peek(stage, word) ? PMSG_BAD_VARIABLE : PMSG_MISSING, word);
+	if (!stage->pipe->ops->var_get)
+		return stage_bad(stage, PMSG_NO_VARIABLES, NULL);
+	str_upper(own->name);
+	return arg_end(stage);
+}
+
+static enum step variable_failed(struct stage *stage, int rc, const char *name)
+{
+	if (rc == -E_NODEV)
+		return stage_fail(stage, PMSG_NO_VARIABLES, NULL);
+	return stage_fail(stage, rc == -E_NOMEM ? PMSG_NO_STORAGE : PMSG_BAD_VARIABLE, name);
+}
+
+static int get(struct stage *stage, const char *name, struct buf *value)
+{
+	uint32_t len = 0;
+
+	for (;;) {
+		int rc = stage->pipe->ops->var_get(
+			stage->pipe->ctx, name, value->at, value->room, &len);
+
+		if (rc)
+			return rc;
+		value->len = len;
+		if (len <= value->room)
+			return 0;
+		if (!buf_room(stage->pipe, value, len))
+			return -E_NOMEM;
+	}
+}
+
+static int set(struct stage *stage, const char *name, struct record value)
+{
+	return stage->pipe->ops->var_set(stage->pipe->ctx, name, value.at, value.len);
+}
+
+/* The first record is the variable's value; or else the value is a record. */
+enum step var_step(struct stage *stage)
+{
+	struct host *own = stage->own;
+	struct record record;
+	int rc;
+
+	if (stage->is_first) {
+		if (own->is_told)
+			return STEP_END;
+		own->is_told = true;
+		rc = get(stage, own->name, &own->text);
+		return rc ? variable_failed(stage, rc, own->name)
+			  : stage_put(stage, 0, own->text.at, own->text.len);
+	}
+	if (!stage_peek(stage, 0, &record))
+		return stage_wait(stage, 0);
+	rc = own->is_told ? 0 : set(stage, own->name, record);
+	own->is_told = true;
+	return rc ? variable_failed(stage, rc, own->name) : stage_pass(stage, 0, 0);
+}
+
+static const char *element(struct host *own, uint32_t nr)
+{
+	str_format(own->line, sizeof(own->line), "%s%u", own->name, nr);
+	return own->line;
+}
+
+/* NAME.0 is how many elements there are. */
+static enum step read_stem(struct stage *stage, struct host *own)
+{
+	int rc;
+
+	if (!own->is_told) {
+		char number[12] = "";
+		uint64_t count;
+
+		own->is_told = true;
+		rc = get(stage, element(own, 0), &own->text);
+		if (rc)
+			return variable_failed(stage, rc, own->line);
+		ebc_to_ascii(number, own->text.at, MIN(own->text.len, 11u));
+		if (str_to_dec(number, strlen(number), &count) || count > UINT32_MAX)
+			return stage_fail(stage, PMSG_BAD_NUMBER, number);
+		own->count = (uint32_t)count;
+	}
+	if (own->nr == own->count)
+		return STEP_END;
+	rc = get(stage, element(own, ++own->nr), &own->text);
+	return rc ? variable_failed(stage, rc, own->line)
+		  : stage_put(stage, 0, own->text.at, own->text.len);
+}
+
+static int set_count(struct stage *stage, struct host *own)
+{
+	ebc8_t digits[12];
+	char number[12];
+	uint32_t len = (uint32_t)str_format(number, sizeof(number), "%u", own->nr);
+
+	ebc_from_ascii(digits, number, len);
+	return set(stage, element(own, 0), (struct record){digits, len});
+}
+
+enum step stem_step(struct stage *stage)
+{
+	struct host *own = stage->own;
+	struct record record;
+	int rc;
+
+	if (stage->is_first)
+		return read_stem(stage, own);
+	if (!stage_peek(stage, 0, &record)) {
+		if (!stage_is_over(stage, 0))
+			return STEP_WAIT;
+		rc = set_count(stage, own);
+		return rc ? variable_failed(stage, rc, own->line) : STEP_END;
+	}
+	rc = set(stage, element(own, ++own->nr), record);
+	return rc ? variable_failed(stage, rc, own->line) : stage_pass(stage, 0, 0);
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Pipelines as a whole: how stages are connected, started and ended. */
+#include "world.h"
+
+START_TEST(pipelines_type_what_they_should)
+{
+	static const struct {
+		const char *pipeline, *want;
+		int rc;
+	} rows[] = {
+		/* Stages one behind the other. */
+		{"literal hello | console", "hello \n", 0},
+		{"literal b| literal a| console", "a\nb\n", 0},
+		{"< in data | console", "one\ntwo words\nthree\nfour\nfive\n", 0},
+		{"(stagesep !) literal a|b ! console", "a|b \n", 0},
+		{"literal a||b| console", "a|b\n", 0},
+		{"(escape %) literal a%|b| console", "a|b\n", 0},
+		{"literal no end", "", 0},
+		{"< in data | hole", "", 0},
+		{"< in data | hole | console", "", 0},
+		/* A stage that ends takes those before it with it. */
+		{"literal x | duplicate * | take 3 | console", "x \nx \nx \n", 0},
+		/* Several streams. */
+		{"(end ?) < in data | a: locate /o/ | specs /+/ 1 1-* 2 | f: faninany | console "
+		 "? a: | specs /-/ 1 1-* 2 | f:",
+			"+one\n+two words\n-three\n+four\n-five\n", 0},
+		{"(end ?) < in data | take 2 | f: fanout | i: fanin | console ? f: | buffer | i:",
+			"one\ntwo words\none\ntwo words\n", 0},
+		{"(end ?) literal a|l: fanin | console ? literal b| l: ? literal c| l:",
+			"a\nb\nc\n", 0},
+		{"(end ?) literal a|l: fanin 1 0| console ? literal b| l:", "b\na\n", 0},
+		{"(end ?) < in data | t: take 1 | hole ? t: | take 1 | console", "two words\n", 0},
+		{"(end ?) literal abcd| o: overlay | console ? literal  xy| o:", "axyd\n", 0},
+		{"(endchar ?) literal a| console ? literal b| console ?", "a\nb\n", 0},
+		{"literal x| append literal y| console", "x\ny\n", 0},
+		{"literal x| preface < in data | take 2 | console", "one\ntwo words\n", 0},
+		{"literal x| append < in data | take 1| console", "x\n", 0},
+		{"< in data | not locate /o/ | console", "three\nfive\n", 0},
+		/* Who looks at a second stream while the first is not taken. */
+		{"(end ?) < in data | f: fanout | elastic | o: overlay | console ? f: | o:",
+			"one\ntwo words\nthree\nfour\nfive\n", 0},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct world *world = world_make();
+		int rc = pipe_run(rows[i].pipeline, &world_ops, world);
+
+		ck_assert_msg(strcmp(world->console, rows[i].want) == 0, "%s\n%s", rows[i].pipeline,
+			world->console);
+		ck_assert_msg(rc == rows[i].rc, "%s: %d", rows[i].pipeline, rc);
+		ck_assert_msg(world->nr_pieces == 0, "%s", rows[i].pipeline);
+		free(world);
+	}
+}
+END_TEST
+
+START_TEST(wrong_pipelines_are_refused_with_the_stage)
+{
+	static const struct {
+		const char *pipeline, *want;
+		int rc;
+	} rows[] = {
+		{"", "FPLSCA012E", 12},
+		{"literal a | | console",
+			"FPLSCA013E Null stage found\nFPLMSG003I ... Issued from stage 2 of "
+			"pipeline 1",
+			13},
+		{"literal a |", "FPLSCA013E", 13},
+		{"(foo) literal a", "FPLSCA014E Option \"foo\" not valid", 14},
+		{"(endchar", "FPLSCA015E", 15},
+		{"(endchar ?", "FPLSCA016E", 16},
+		{"(endchar !!) literal", "FPLARG061E", 61},
+		{"literal x | nonsense 5 | console",
+			"FPLSCA027E Entry point nonsense not found\nFPLMSG003I ... Issued from "
+			"stage 2 of pipeline 1\n"
+			"FPLMSG001I ... Running \"nonsense 5 \"",
+			27},
+		{"(name test end ?) literal x | console ? literal | nonsense",
+			"stage 2 of pipeline 2 name \"test\"", 27},
+		{"(end ?) literal x ? ? console", "FPLSCA012E", 12},
+		{"a: | console", "FPLSCA046E Label \"A\" not declared", 46},
+		{"a: literal x | a: hole", "FPLSCA047E", 47},
+		{"toolonglabel: literal x", "FPLSCA048E", 48},
+		{"locate /x/ | console", "FPLSCA087E", 87},
+		{"literal x | < in data | console", "FPLSCA127E", 127},
+		{"literal x | append", "FPLARG113E", 0},
+		{"literal x | locate", "FPLARG113E", 113},
+		{"literal x | locate /x", "FPLARG060E Delimiter missing after string \"/x\"", 60},
+		{"literal x | locate 5-1 /x/", "FPLARG054E Range \"5-1\" not valid", 54},
+		{"literal x | locate /x/ y", "FPLARG112E Excessive options \"y\"", 112},
+		{"literal x | take many", "FPLARG058E", 58},
+		{"literal x | specs 1", "FPLARG113E", 113},
+		{"literal x | specs 1 zero", "FPLARG111E", 111},
+		{"literal x | specs X1 1", "FPLARG111E", 111},
+		{"literal x | change xC x4040", "FPLARG065E", 65},
+		{"literal x | pad", "FPLARG113E", 113},
+		{"literal x | pad 5 xyz", "FPLARG061E", 61},
+		{"< no data | console",
+			"no such file\nFPLDSK149E File \"NO DATA *\" cannot be used", 28},
+		{"literal x | > no data b | > out data", "no such disk", 36},
+		{"< in | console", "FPLARG113E", 113},
+		{"< in toolongname | console", "FPLARG148E", 148},
+		{"< in data? | console", "FPLARG148E", 148},
+		{"(end ?) literal x | f: fanout | o: fanin 1 0 | hole ? f: | o:",
+			"FPLDSP029E Pipeline stalled", PIPE_RC_STALLED},
+		{"cp rc 8 | hole", "", 8},
+		{"literal rc 7|literal rc -3|literal rc 100| cp | hole", "", -3},
+		{"(listerr) cp rc 8 | hole", "FPLDSP020I Stage returned with return code 8", 8},
+		{"literal 5x | specs 1-* d2c 1 | console", "FPLCOL198E \"5x \" is not a number",
+			198},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct world *world = world_make();
+		int rc = pipe_run(rows[i].pipeline, &world_ops, world);
+
+		ck_assert_msg(strstr(world->console, rows[i].want), "%s\n%s", rows[i].pipeline,
+			world->console);
+		ck_assert_msg(
+			rc == rows[i].rc || (!rows[i].rc && rc), "%s: %d", rows[i].pipeline, rc);
+		ck_assert_str_eq(world->file[1].text, "old\n");
+		ck_assert_msg(world->nr_pieces == 0, "%s", rows[i].pipeline);
+		free(world);
+	}
+}
+END_TEST
+
+START_TEST(files_are_written_when_all_records_have_come)
+{
+	static const struct {
+		const char *pipeline, *want;
+	} rows[] = {
+		{"literal new | > out data", "new \n"},
+		{"< in data | take 2 | >> out data", "old\none\ntwo words\n"},
+		{"< out data | append < out data| > out data", "old\nold\n"},
+		{"literal new| > out data | xlate upper | >> out data", "new\nNEW\n"},
+		{"strliteral // | literal x| > out data", "x\n"},
+		{"< in data | locate /nothing/ | > out data", ""},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct world *world = world_make();
+
+		ck_assert_int_eq(pipe_run(rows[i].pipeline, &world_ops, world), 0);
+		ck_assert_msg(strcmp(world->file[1].text, rows[i].want) == 0, "%s\n%s",
+			rows[i].pipeline, world->file[1].text);
+		ck_assert_uint_eq(world->nr_pieces, 0);
+		free(world);
+	}
+}
+END_TEST
+
+START_TEST(large_files_pass_through_in_batches)
+{
+	struct world *world = world_make();
+	char *text = world->file[0].text;
+
+	for (int i = 0; i < 3000; i++)
+		text += sprintf(
+			text, "%05d and some more characters that make the record long\n", i);
+	ck_assert_int_eq(pipe_run("< in data | > out data", &world_ops, world), 0);
+	ck_assert(strcmp(world->file[0].text, world->file[1].text) == 0);
+	ck_assert_int_eq(
+		pipe_run("< in data | sort descending | take 1 | console", &world_ops, world), 0);
+	ck_assert(strncmp(world->console, "02999 and", 9) == 0);
+	ck_assert_uint_eq(world->nr_pieces, 0);
+	free(world);
+}
+END_TEST
+
+START_TEST(lack_of_storage_is_told_wherever_it_happens)
+{
+	unsigned failed = 0;
+
+	for (unsigned pieces = 0; pieces < 100; pieces++) {
+		struct world *world = world_make();
+		int rc;
+
+		world->pieces_left = pieces;
+		rc = pipe_run("(end ?) < in data | append literal y| sort | a: locate /o/ | specs "
+			      "1-* c2x 1 | change "
+			      "/5/xx/ | f: faninany | > out data ? a: | pad 20 | f:",
+			&world_ops, world);
+		ck_assert_uint_eq(world->nr_pieces, 0);
+		if (rc) {
+			ck_assert(strstr(world->console, "FPL"));
+			failed++;
+		} else {
+			ck_assert(strlen(world->file[1].text) > 20);
+		}
+		free(world);
+	}
+	ck_assert_uint_gt(failed, 10);
+	ck_assert_uint_lt(failed, 100);
+}
+END_TEST
+
+UNIT_MAIN("cms/pipe/run", pipelines_type_what_they_should,
+	wrong_pipelines_are_refused_with_the_stage, files_are_written_when_all_records_have_come,
+	large_files_pass_through_in_batches, lack_of_storage_is_told_wherever_it_happens)
