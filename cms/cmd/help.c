@@ -2,6 +2,7 @@
 /* HELP: what the tables of commands and messages say. */
 #include "cmd/cmd.h"
 #include "lib/string.h"
+#include "pipe/pipe.h"
 
 #define WIDTH 78
 
@@ -53,6 +54,46 @@ static bool help_message(const char *name)
 	return is_any;
 }
 
+/* The same of "FPLSCA027E", a message of PIPE. */
+static bool help_pipe_message(const char *name)
+{
+	const char *text, *explanation;
+	uint64_t number;
+	size_t len = 0;
+
+	while (strlen(name) > 6 && chr_is_digit(name[6 + len]))
+		len++;
+	if (!len || str_to_dec(name + 6, len, &number))
+		return false;
+	explanation = pipe_message_about((unsigned)number, &text);
+	if (!explanation)
+		return false;
+	type_text(text);
+	type_text(explanation);
+	return true;
+}
+
+/* "PIPE": all stages; "PIPE name": one. */
+static bool help_stages(const char *wanted)
+{
+	const char *name, *syntax, *purpose;
+	bool is_any = false;
+
+	for (unsigned i = 0; pipe_stage_nr(i, &name, &syntax, &purpose); i++) {
+		char line[WIDTH + 1];
+
+		if (!wanted[0]) {
+			str_format(line, sizeof(line), "%-11s%s", name, purpose);
+			console_put(line);
+		} else if (mem_casecmp(wanted, name, MAX(strlen(name), strlen(wanted))) == 0) {
+			type_text(syntax);
+			type_text(purpose);
+			is_any = true;
+		}
+	}
+	return is_any || !wanted[0];
+}
+
 static bool help_command(const char *name)
 {
 	for (unsigned i = 0; i < nr_commands; i++) {
@@ -70,13 +111,15 @@ int cmd_help(const struct call *call)
 	const char *name = call->plist->token[1];
 
 	/* A message's number can be longer than a token. */
-	if (memcmp(name, "DMS", 3) == 0 || chr_is_digit(name[0])) {
+	if (memcmp(name, "DMS", 3) == 0 || memcmp(name, "FPL", 3) == 0 || chr_is_digit(name[0])) {
 		char word[16] = "";
 		const char *rest = call_rest(call, 1);
 
 		for (unsigned i = 0; i + 1 < sizeof(word) && rest[i] && rest[i] != ' '; i++)
 			word[i] = chr_upper(rest[i]);
-		return help_message(word) ? 0 : msg(MSG_NOT_FOUND_HELP, name);
+		return (name[0] == 'F' ? help_pipe_message(word) : help_message(word))
+			       ? 0
+			       : msg(MSG_NOT_FOUND_HELP, name);
 	}
 	for (unsigned i = 0; !name[0] && i < nr_commands; i++) {
 		char line[WIDTH + 1];
@@ -84,5 +127,15 @@ int cmd_help(const struct call *call)
 		str_format(line, sizeof(line), "%-9s %s", commands[i].name, commands[i].purpose);
 		console_put(line);
 	}
+	if (strcmp(name, "PIPE") == 0 && call->plist->nr > 2) {
+		char stage[16] = "";
+
+		str_copy(stage, call_rest(call, 2), sizeof(stage));
+		for (unsigned i = 0; stage[i]; i++)
+			stage[i] = chr_is_space(stage[i]) ? 0 : stage[i];
+		return help_stages(stage) ? 0 : msg(MSG_NOT_FOUND_HELP, stage);
+	}
+	if (strcmp(name, "PIPE") == 0)
+		return help_command(name) && help_stages("") ? 0 : 28;
 	return !name[0] || help_command(name) ? 0 : msg(MSG_NOT_FOUND_HELP, name);
 }

@@ -3,6 +3,7 @@
 #include "nuc/abend.h"
 
 #include "lib/string.h"
+#include "nuc/capture.h"
 #include "nuc/console.h"
 #include "nuc/disk.h"
 #include "nuc/immediate.h"
@@ -36,6 +37,7 @@ static void __attribute__((noreturn)) recover(void)
 	disk_recover();
 	storage_release(NULL);
 	stack_clear();
+	capture_recover();
 	console_recover();
 	console_write("CMS");
 	restart_loop();
@@ -58,6 +60,7 @@ void abend_svc(const struct svc_frame *frame)
 {
 	char number[8], place[24];
 
+	capture_recover();
 	str_format(number, sizeof(number), "%u", frame->code);
 	str_format(place, sizeof(place), "%08lX", frame->psw.addr);
 	msg(MSG_UNKNOWN_SVC, number, place);
@@ -79,6 +82,7 @@ void program_check(void)
 	is_again = true;
 	io_restore(2);
 	immediate_begin();
+	capture_recover();
 	str_format(number, sizeof(number), "Program-%04X", code);
 	str_format(place, sizeof(place), "%08lX", at);
 	msg(MSG_PROGRAM_CHECK, name ? name : number, place,

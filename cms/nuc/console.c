@@ -4,6 +4,7 @@
 
 #include "lib/ebcdic.h"
 #include "lib/string.h"
+#include "nuc/capture.h"
 #include "nuc/cpcall.h"
 #include "nuc/fullscreen.h"
 #include "nuc/immediate.h"
@@ -175,6 +176,8 @@ void console_put(const char *text)
 	size_t left = strlen(text);
 
 	immediate_obey();
+	if (capture_line(text))
+		return;
 	do {
 		size_t len = MIN(left, CONSOLE_LINE);
 

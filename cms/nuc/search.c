@@ -89,7 +89,7 @@ static int call_exactly(const char *name, const struct call *call, bool is_all)
 	if (!command)
 		return module_call(name, call->line, call->plist);
 	str_format(number, sizeof(number), "%u", PLIST_MAX);
-	return is_all || command->run == cmd_cp ? run(command, call) : msg(MSG_TOO_LONG, number);
+	return is_all || command->run == cmd_cp || command->run == cmd_pipe ? run(command, call) : msg(MSG_TOO_LONG, number);
 }
 
 int command_cms(const char *line)

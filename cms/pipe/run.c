@@ -118,7 +118,7 @@ static enum step offer(
 			stage_consume(stage, (unsigned)consumes);
 		return STEP_MORE;
 	}
-	link->record = (struct record){data, len};
+	link->record = (struct record){data ? data : "", len};
 	link->is_full = true;
 	stage->offered = link;
 	stage->consumes = consumes;

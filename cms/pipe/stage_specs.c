@@ -254,7 +254,7 @@ static bool add(
 /* The record that the items are about; false: it has not come yet. */
 static bool current(struct stage *stage, struct specs *own, struct record *record)
 {
-	*record = (struct record){NULL, 0};
+	*record = (struct record){(const uint8_t *)"", 0};
 	if (stage_peek(stage, 0, record)) {
 		own->records += own->is_reading || !own->is_begun;
 		own->is_reading = false;

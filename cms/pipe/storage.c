@@ -155,7 +155,8 @@ struct record store_nr(const struct store *store, uint32_t nr)
 	struct place place;
 
 	memcpy(&place, store->index.at + (size_t)nr * sizeof(place), sizeof(place));
-	return (struct record){store->bytes.at + place.at, place.len};
+	return (struct record){
+		place.len ? store->bytes.at + place.at : (const uint8_t *)"", place.len};
 }
 
 void store_clear(struct store *store)

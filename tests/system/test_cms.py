@@ -382,3 +382,25 @@ def test_hx_ends_a_program_that_loops(terminal):
     terminal.ask("hx", "^CMS$")
     assert re.search("CMS191 +191 +A +R/W", said(terminal, "query search"))
     assert said(terminal, "misdeed 9", r"Ready\(00008\); ") == ""
+
+
+def test_pipelines_move_records(terminal, volume):
+    """Files, commands of CMS and CP, several streams; a wrong one is told with its stage and changes nothing."""
+    assert said(terminal, "pipe literal b a c| split | sort | > piped data a") == ""
+    assert said(terminal, "pipe < piped data | join * /-/ | xlate upper | console") == "A-B-C"
+    assert re.match("CMSUSER", said(terminal, "pipe cp query userid | specs w1 1 | console"))
+    assert said(terminal, "pipe cms listfile piped * a | change /PIPED/Found/ | console").startswith("Found")
+    assert said(terminal, "pipe (end ?) < piped data | a: locate /b/ | > only b a ? a: | >> piped data") == ""
+    assert said(terminal, "type piped data") == "a\nb\nc\na\nc"
+    assert said(terminal, "pipe literal erase only b a| cms | hole") == ""
+    assert said(terminal, "pipe < piped data | nonsense x | > piped data", r"Ready\(00027\); ").split("\n") == [
+        "FPLSCA027E Entry point nonsense not found", "FPLMSG003I ... Issued from stage 2 of pipeline 1",
+        'FPLMSG001I ... Running "nonsense x "']
+    assert "DMSPIP002E File NO FILE * not found" in said(terminal, "pipe < no file | console", r"Ready\(00028\); ")
+    assert said(terminal, "pipe literal x| dup * | count lines | console", r"Ready\(00027\); ")
+    assert said(terminal, "pipe literal x| duplicate 6000| specs 1-* 1 number nw | > many data a") == ""
+    assert said(terminal, "pipe < many data a| locate /5999/ | console") == "x       5999"
+    assert said(terminal, "pipe cms pipe cms query cmslevel || console | console") == "Stillwater CMS Level 1"
+    assert "locate [ANYCASE]" in said(terminal, "help pipe locate")
+    assert "HELP PIPE lists" in said(terminal, "help fplsca027e")
+    run(BUILD / "bin/edf", "check", "--directory", volume / "directory.obj", volume / "disk", "CMSUSER/0191")
