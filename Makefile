@@ -118,13 +118,14 @@ $(foreach flavour,host san be,$(eval $(call host_archive,$(flavour))))
 include hercules-config/rules.mk
 include guest/rules.mk
 include cms/rules.mk
+include guest/debian/rules.mk
 include guest/mass/rules.mk
 include tests/rules.mk
 include cp/docs.mk
 
 all: cp tools ## build CP and the host tools
 
--include $(shell find $(B) -type f -name '*.d' 2>/dev/null)
+-include $(shell find $(B) -path $(B)/guest -prune -o -type f -name '*.d' -print 2>/dev/null)
 
 # ---- Housekeeping -----------------------------------------------------------------------------------
 help: ## this list

@@ -3,13 +3,20 @@
 # Fetch Debian's s390x packages for guests, verified by apt, without touching this machine's own apt state.
 #
 # usage: fetch.sh APT_DIR OUT_DIR [RELEASE [PACKAGE ...]]
+#        fetch.sh --depends APT_DIR OUT_DIR RELEASE PACKAGE ... [-PATTERN ...]
 #
 # APT_DIR holds a private apt state (lists, cache, sources); OUT_DIR receives the .deb files and, below root/, what is
 # in them. The sources are the machine's own, only freed of restrictions to an architecture; its keys, proxies and
 # preferences apply unchanged. The machine's list of architectures is neither needed nor changed. With RELEASE, the code
-# name of another release of Debian, the same archives are asked for that one instead of the machine's own. When OUT_DIR
+# name of another release of Debian, the same archives are asked for that one instead of the machine's own. With --depends
+# come all packages that the named ones depend on, but for those whose names match a PATTERN of the shell. When OUT_DIR
 # is complete nothing is fetched: remove it to get newer packages.
 set -eu
+depends=
+if [ "${1:-}" = --depends ]; then
+	depends=yes
+	shift
+fi
 apt_dir=$1 out_dir=$2 release=${3:-}
 shift $(($# < 3 ? $# : 3))
 packages=$*
@@ -64,6 +71,34 @@ if [ -z "$packages" ]; then
 		fail "apt's sources on this machine have no package linux-image-s390x${release:+ of $release; has the archive dropped it?}"
 	fi
 	packages="$kernel busybox-static"
+fi
+
+# What apt would install on an empty machine. The patterns are matched here, as apt must find what it depends on.
+if [ -n "$depends" ]; then
+	wanted= unwanted=
+	set -f
+	for word in $packages; do
+		case $word in
+		-*) unwanted="$unwanted ${word#-}" ;;
+		*) wanted="$wanted $word" ;;
+		esac
+	done
+	all=$(apt-get -c "$apt_dir/apt.conf" -q -y -s --no-install-recommends install $wanted 2> "$apt_dir/depends.log" |
+		sed -n 's/^Inst \([^ ]*\).*/\1/p')
+	packages=
+	for name in $all; do
+		for pattern in $unwanted; do
+			case $name in
+			$pattern) continue 2 ;;
+			esac
+		done
+		packages="$packages $name"
+	done
+	set +f
+	if [ -z "$packages" ]; then
+		tail -n 15 "$apt_dir/depends.log" >&2
+		fail "cannot find all of$wanted"
+	fi
 fi
 
 echo "fetching $packages"
