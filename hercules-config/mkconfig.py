@@ -22,6 +22,8 @@ DIRECTORY_ADDRESS = 0x00800000  # where CP looks for the object directory that w
 CONFIG_ADDRESS = 0x007E0000  # and for SYSTEM CONFIG
 CONFIG_MAGIC = "SWCONFIG"
 SYSTEM_VOLUME = 0x0200
+FIRST_CONSOLE_PORT = 3270  # the ports are the first free ones from these on
+FIRST_READER_PORT = 3505
 
 
 def host_cpus():
@@ -58,8 +60,8 @@ class Machine:
 def write_config(folder, machine):
     """Write folder/hercules.cnf for the machine, choosing the ports that it leaves open. Returns its path."""
     folder.mkdir(parents=True, exist_ok=True)
-    machine.console_port = machine.console_port or free_port(3270)
-    machine.reader_port = machine.reader_port or free_port(max(3505, machine.console_port + 1))
+    machine.console_port = machine.console_port or free_port(FIRST_CONSOLE_PORT)
+    machine.reader_port = machine.reader_port or free_port(max(FIRST_READER_PORT, machine.console_port + 1))
     words = dataclasses.asdict(machine)
     lines = []
     if machine.volume:

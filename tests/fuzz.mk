@@ -18,16 +18,19 @@ $(B)/fuzz/bin/%: tests/unit/fuzz/%.c $(B)/fuzz/libcp.a
 	@mkdir -p $(@D)
 	clang $(FUZZ_FLAGS) -fsanitize=fuzzer,address,undefined -I$(B)/inc/host -Itests/unit $< $(B)/fuzz/libcp.a -o $@
 
-fuzz-run: $(FUZZ_BIN)
+fuzz-programs: $(FUZZ_BIN)
+fuzz-run: fuzz-programs
 	@sh tests/unit/fuzz/run.sh $(B)/fuzz $(FUZZ_SECONDS) $(FUZZ_SEED) $(FUZZ_BIN)
 
-fuzz: ## run every fuzzer for SECONDS (20), from a fresh seed or FUZZ_SEED
-	$(call install,$(PACKAGES_FUZZ))
+fuzz: fuzz-deps ## run every fuzzer for SECONDS (20), from a fresh seed or FUZZ_SEED
 	@$(MAKE) --no-print-directory fuzz-run
+
+fuzz-deps:
+	$(call install,$(PACKAGES_FUZZ))
 
 check-fuzz: ## every fuzzer for 10 seconds, from the seeds that are kept here and a fresh one
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=10
-.PHONY: fuzz fuzz-run check-fuzz
+.PHONY: fuzz fuzz-deps fuzz-programs fuzz-run check-fuzz
 
 # ---- Hostile guests: what tests/bare/test_hostile.py does for some seconds in "make check", for longer --
 MINUTES ?= 10

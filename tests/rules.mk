@@ -16,9 +16,10 @@ $(B)/be/unit/%: tests/unit/%.c tests/unit/unit.h tests/unit/big-endian/check.h $
 
 -include $(UNIT_SAN:=.d) $(UNIT_BE:=.d)
 
-check-unit: $(UNIT_SAN) $(UNIT_BE) ## unit tests, with sanitizers and once more big-endian
+unit-programs: $(UNIT_SAN) $(UNIT_BE)
+check-unit: unit-programs ## unit tests, with sanitizers and once more big-endian
 	@sh tests/unit/run.sh $(B)/unit.log -- $(UNIT_SAN) -- $(UNIT_BE)
-.PHONY: check-unit
+.PHONY: unit-programs check-unit
 
 include tests/run.mk
 include tests/fuzz.mk

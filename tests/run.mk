@@ -33,13 +33,23 @@ USERID ?= LINUX1
 feed: ## put Linux into a virtual reader of the running system (USERID=LINUX1 KERNEL=6.12)
 	@$(PYTHON) tests/run.py feed $(USERID) $(KERNEL)
 
-check-system: system ## system tests: pytest drives Hercules
+# Tests that drive the emulator: modules of them run side by side, one on each CPU, each on an emulator of its own.
+PYTEST := $(PYTHON) -m pytest -q -rs -p no:cacheprovider -n $(shell nproc) --dist loadfile
+
+system-all: system
 	@$(MAKE) --no-print-directory guest KERNEL=6.12 || echo "NOT TESTED: Debian's kernel 6.12 cannot be fetched"
 	@$(MAKE) --no-print-directory cmsfs || echo "NOT TESTED: Debian's cmsfs-fuse cannot be fetched"
 	@$(MAKE) --no-print-directory mass $(B)/scale/directory.obj || echo "NOT TESTED: the mass guest cannot be built"
-	@$(PYTHON) -m pytest -q -rs -p no:cacheprovider tests/system
 
-# Each runner ends with one line of how many passed and failed; all run, whatever fails.
-check: deps ## all tests: unit, bare guests, system
-	@$(MAKE) --no-print-directory -k check-unit check-fuzz $(if $(wildcard tests/bare/rules.mk),check-bare) check-system
-.PHONY: deps deps-run system run stop feed check-system check
+check-system: system-all ## system tests: pytest drives Hercules
+	@$(PYTEST) tests/system
+
+check-guests: bare-guests-all system-all
+	@$(PYTEST) tests/bare tests/system
+
+# Each runner ends with one line of how many passed and failed; all run, whatever fails. First everything is built, by
+# all CPUs, so that what fails to build is said once, by the runner that needs it.
+check: deps fuzz-deps ## all tests: unit, bare guests, system
+	-@$(MAKE) --no-print-directory -k -j $$(nproc) -O cp tools cms unit-programs fuzz-programs bare-guests-all
+	@$(MAKE) --no-print-directory -k check-unit check-fuzz check-guests
+.PHONY: deps deps-run system system-all run stop feed check-system check-guests check

@@ -10,7 +10,7 @@ import pytest
 HERE = pathlib.Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "system")]
 
-from harness import BUILD  # noqa: E402
+from harness import BUILD, take_ports_apart  # noqa: E402
 from harness.system import System  # noqa: E402
 from harness.wait import Failed  # noqa: E402
 
@@ -18,6 +18,8 @@ import mkconfig  # noqa: E402, found through harness
 import ckdimage  # noqa: E402
 from bare_guest import BareGuest  # noqa: E402
 from neighbour import Neighbour  # noqa: E402
+
+take_ports_apart()
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -41,7 +41,8 @@ $(BARE)/directory.obj: tests/bare/USER.DIRECT $(B)/bin/directxa
 	$(B)/bin/directxa -o $@ $<
 
 bare-guests: $(patsubst %,$(BARE)/%.bin,$(BARE_NAMES) esa390)
-check-bare: cp tools bare-guests $(BARE)/directory.obj ## guests of a few instructions against every part of CP
-	@$(PYTHON) -m pytest -q -p no:cacheprovider tests/bare
-.PHONY: bare-guests check-bare
+bare-guests-all: cp tools bare-guests $(BARE)/directory.obj
+check-bare: bare-guests-all ## guests of a few instructions against every part of CP
+	@$(PYTEST) tests/bare
+.PHONY: bare-guests bare-guests-all check-bare
 .SECONDARY: $(patsubst %,$(BARE)/%.elf,$(BARE_NAMES) esa390) $(ESA390_OBJ) $(patsubst %,$(BARE)/obj/guest_%.c.o,$(BARE_NAMES)) $(BARE_OBJ)

@@ -3,9 +3,12 @@
 
 import pytest
 
+from harness import take_ports_apart
 from harness.hercules import Hercules
 from harness.system import CP_IMAGE, System
 from harness.wait import Failed
+
+take_ports_apart()
 
 
 @pytest.hookimpl(hookwrapper=True)

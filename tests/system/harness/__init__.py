@@ -3,6 +3,7 @@
 
 import os
 import pathlib
+import random
 import sys
 
 TOP = pathlib.Path(__file__).resolve().parents[3]
@@ -10,3 +11,10 @@ BUILD = TOP / "build" / ("debug" if os.environ.get("DEBUG") else "")  # make DEB
 for folder in ("guest", "hercules-config"):  # deck.py, mkconfig.py
     if str(TOP / folder) not in sys.path:
         sys.path.insert(0, str(TOP / folder))
+
+import mkconfig  # noqa: E402, found through the line above
+
+
+def take_ports_apart():
+    """For tests: look for free ports where another emulator that starts at the same moment does not look."""
+    mkconfig.FIRST_CONSOLE_PORT = mkconfig.FIRST_READER_PORT = random.SystemRandom().randrange(10000, 30000)
