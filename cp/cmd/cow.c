@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* QUERY COW and REVERT: copy-on-write minidisks, how full they are, and back to their bases. */
+/* QUERY COW and REVERT: copy-on-write minidisks, how full they are, and back to their bases; disks of clones. */
 #include "cmd/cmd.h"
 #include "cmd/disks.h"
 #include "lib/err.h"
@@ -23,7 +23,10 @@ static void take_link(struct shown *shown, const struct md_link *link)
 {
 	str_copy(shown->userid, link->vm->userid, sizeof(shown->userid));
 	shown->devno = link->devno;
-	cow_info(link->disk->cow, &shown->info);
+	if (link->disk->view)
+		diskview_info(link->disk->view, &shown->info);
+	else
+		cow_info(link->disk->cow, &shown->info);
 }
 
 /*
@@ -38,7 +41,7 @@ static unsigned collect(const struct vmdbk *vm, unsigned skip, struct shown *sho
 
 	lock_take(&minidisks_lock);
 	while ((disk = minidisk_next(disk)) != NULL) {
-		if (!disk->cow)
+		if (!disk->cow && !disk->view)
 			continue;
 		list_for_each (node, &disk->links) {
 			const struct md_link *link = LIST_ENTRY(node, struct md_link, link);
@@ -91,7 +94,7 @@ static int query_one(struct cmd *cmd, uint16_t devno)
 	vdev = vdev_find(cmd->vm, devno);
 	if (vdev)
 		link = dasd_link_of(vdev);
-	if (link && link->disk->cow)
+	if (link && (link->disk->cow || link->disk->view))
 		take_link(&shown, link);
 	else
 		link = NULL;

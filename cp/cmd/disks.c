@@ -107,14 +107,6 @@ struct decision {
 	char reader[USERID_LEN + 1], writer[USERID_LEN + 1];
 };
 
-bool disk_overlaps(const struct minidisk *a, const struct minidisk *b)
-{
-	if (!a->volume || !b->volume) /* a V-disk */
-		return a == b;
-	return a->volume == b->volume && a->cyl < b->cyl + b->nr_cyls &&
-	       b->cyl < a->cyl + a->nr_cyls;
-}
-
 static void add_links(struct link_others *others, const struct minidisk *disk)
 {
 	struct list *link;
@@ -129,18 +121,25 @@ static void add_links(struct link_others *others, const struct minidisk *disk)
 	}
 }
 
-/* Who has a copy-on-write minidisk of this one relies on its staying as it is. */
-static void add_copies(struct link_others *others, const struct minidisk *disk)
+/*
+ * Does what is on `other` rely on some of the disk's cylinders staying as they are? Its base, or that one's,
+ * has them; but what is written to a minidisk itself is kept for the views of it.
+ */
+static bool relies_on(const struct minidisk *other, const struct minidisk *disk)
 {
-	struct list *node, *link;
+	for (; other->base; other = other->base)
+		if (minidisk_overlaps(disk, other->base) && !(other->view && other->base == disk))
+			return true;
+	return false;
+}
 
-	list_for_each (node, &disk->cows) {
-		const struct minidisk *copy = LIST_ENTRY(node, struct minidisk, cow_link);
+static void add_copy(struct link_others *others, const struct minidisk *copy)
+{
+	struct list *link;
 
-		list_for_each (link, &copy->links)
-			link_others_add(others, LIST_ENTRY(link, struct md_link, link)->vm->userid,
-				false, LINK_SR);
-	}
+	list_for_each (link, &copy->links)
+		link_others_add(
+			others, LIST_ENTRY(link, struct md_link, link)->vm->userid, false, LINK_SR);
 }
 
 /* Links to any minidisk that has some of these cylinders. Minidisks lock held. */
@@ -151,10 +150,10 @@ static void count_others(struct decision *d, const struct minidisk *disk)
 	if (disk->vdisk)
 		add_links(&d->others, disk);
 	while (!disk->vdisk && (other = minidisk_next(other)) != NULL) {
-		if (!disk_overlaps(disk, other))
-			continue;
-		add_links(&d->others, other);
-		add_copies(&d->others, other);
+		if (minidisk_overlaps(disk, other))
+			add_links(&d->others, other);
+		if (relies_on(other, disk))
+			add_copy(&d->others, other);
 	}
 	if (d->others.nr_readers)
 		str_copy(d->reader, d->others.reader, sizeof(d->reader));

@@ -68,7 +68,4 @@ struct minidisk;
 enum msg_id disk_get_copy(const char *owner, const struct dir_item *mdisk, struct disk_place *place,
 	struct minidisk **disk) MUST_CHECK;
 
-/* Have two minidisks in use cylinders in common? */
-bool disk_overlaps(const struct minidisk *a, const struct minidisk *b);
-
 #endif

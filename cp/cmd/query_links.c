@@ -71,7 +71,7 @@ static unsigned collect(const struct minidisk *disk, unsigned skip, struct shown
 
 	lock_take(&minidisks_lock);
 	while ((other = minidisk_next(other)) != NULL) {
-		if (!disk_overlaps(disk, other))
+		if (!minidisk_overlaps(disk, other))
 			continue;
 		list_for_each (link, &other->links) {
 			const struct md_link *one = LIST_ENTRY(link, struct md_link, link);

@@ -261,6 +261,11 @@ void frame_count(struct frame_counts *out)
 	lock_drop(&frame_lock);
 }
 
+uint64_t frame_nr_used(enum frame_use use)
+{
+	return __atomic_load_n(&counts.in_use[use], __ATOMIC_RELAXED);
+}
+
 uint64_t frame_nr_free(void)
 {
 	uint64_t used = 0;

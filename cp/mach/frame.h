@@ -83,6 +83,9 @@ struct frame_counts {
 void frame_count(struct frame_counts *counts);
 uint64_t frame_storage_size(void);
 
+/* How many are in use for that: near enough, without a lock. */
+uint64_t frame_nr_used(enum frame_use use);
+
 /* How many are free or were never used: near enough, without a lock. */
 uint64_t frame_nr_free(void);
 

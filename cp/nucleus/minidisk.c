@@ -64,7 +64,7 @@ static struct minidisk *find(const struct volume *volume, uint32_t cyl, uint32_t
 	return NULL;
 }
 
-/* minidisks lock held. */
+/* bucket NULL: nobody shall find it. minidisks lock held. */
 static struct minidisk *make(struct list *bucket)
 {
 	struct minidisk *disk = stor_alloc(sizeof(*disk));
@@ -74,8 +74,11 @@ static struct minidisk *make(struct list *bucket)
 	list_init(&disk->links);
 	list_init(&disk->cows);
 	list_init(&disk->cow_link);
+	list_init(&disk->snapshots);
+	list_init(&disk->hash_link);
 	list_add_tail(&disks, &disk->all_link);
-	list_add_head(bucket, &disk->hash_link);
+	if (bucket)
+		list_add_head(bucket, &disk->hash_link);
 	return disk;
 }
 
@@ -383,6 +386,7 @@ static bool put_locked(struct minidisk *disk)
 
 static void delete (struct minidisk *disk)
 {
+	diskview_delete(disk->view);
 	cow_close(disk->cow);
 	volume_put(disk->volume);
 	vdisk_delete(disk->vdisk);
@@ -406,9 +410,119 @@ void minidisk_put(struct minidisk *disk)
 	}
 }
 
+void minidisk_hold(struct minidisk *disk)
+{
+	lock_take(&minidisks_lock);
+	disk->refs++;
+	lock_drop(&minidisks_lock);
+}
+
 uint32_t minidisk_size(const struct minidisk *disk)
 {
-	return disk->base ? disk->base->nr_cyls : disk->nr_cyls;
+	while (disk->base)
+		disk = disk->base;
+	return disk->nr_cyls;
+}
+
+bool minidisk_overlaps(const struct minidisk *a, const struct minidisk *b)
+{
+	if (!a->volume || !b->volume || a->view || b->view) /* in storage */
+		return a == b;
+	return a->volume == b->volume && a->cyl < b->cyl + b->nr_cyls && b->cyl < a->cyl + a->nr_cyls;
+}
+
+/* ---- For clones
+ * -------------------------------------------------------------------------------------- */
+
+/* Somebody may write to its cylinders without this disk's knowing. minidisks lock held. */
+static bool is_written_otherwise(const struct minidisk *disk)
+{
+	const struct minidisk *other = NULL;
+	struct list *node;
+
+	while ((other = minidisk_next(other)) != NULL) {
+		if (other == disk || !minidisk_overlaps(disk, other))
+			continue;
+		list_for_each (node, &other->links)
+			if (LIST_ENTRY(node, struct md_link, link)->is_writing)
+				return true;
+	}
+	return false;
+}
+
+/* The view becomes a minidisk that looks like the base. minidisks lock held. NULL: no storage. */
+static struct minidisk *make_of_view(struct minidisk *base, struct diskview *view)
+{
+	struct minidisk *disk = make(NULL);
+
+	if (!disk)
+		return NULL;
+	volume_get(base->volume);
+	disk->volume = base->volume;
+	disk->cyl = base->cyl;
+	disk->nr_cyls = base->nr_cyls;
+	disk->view = view;
+	disk->base = base;
+	disk->refs = 1;
+	base->refs++;
+	return disk;
+}
+
+static struct cow_names names_of(const struct md_link *link)
+{
+	struct cow_names names = {.vdev = link->devno, .base_vdev = link->owner_devno};
+
+	str_copy(names.owner, link->vm->userid, sizeof(names.owner));
+	str_copy(names.base_owner, link->owner[0] ? link->owner : link->vm->userid, sizeof(names.base_owner));
+	return names;
+}
+
+static int fork_tracks(struct minidisk *disk, const struct md_link *link, struct minidisk **fork)
+{
+	struct minidisk *base = disk->view ? disk->base : disk;
+	struct diskview *view = NULL;
+	struct cow_names names;
+	bool is_refused = false;
+
+	if (link)
+		names = names_of(link);
+	*fork = NULL;
+	lock_take(&minidisks_lock);
+	if (disk->view)
+		view = diskview_fork(disk->view);
+	else if (!(is_refused = is_written_otherwise(disk)))
+		view = diskview_create(disk, &names);
+	if (view)
+		*fork = make_of_view(base, view);
+	lock_drop(&minidisks_lock);
+	if (!*fork)
+		diskview_delete(view);
+	return *fork ? 0 : is_refused ? -E_PERM : -E_NOMEM;
+}
+
+static int fork_vdisk(struct minidisk *disk, const char *userid, struct minidisk **fork)
+{
+	struct vdisk *vdisk;
+	int rc = vdisk_fork(disk->vdisk, &vdisk);
+
+	if (rc)
+		return rc;
+	lock_take(&minidisks_lock);
+	*fork = make_of_vdisk(userid, disk->owner_devno, vdisk, disk->nr_blocks);
+	if (*fork) {
+		(*fork)->is_temporary = true;
+		(*fork)->refs = 1;
+	}
+	lock_drop(&minidisks_lock);
+	if (!*fork)
+		vdisk_delete(vdisk);
+	return *fork ? 0 : -E_NOMEM;
+}
+
+int minidisk_fork(struct minidisk *disk, const struct md_link *link, const char *userid,
+	struct minidisk **fork)
+{
+	return disk->vdisk ? fork_vdisk(disk, userid, fork) : fork_tracks(disk, link, fork);
 }
 
 /* ---- Links

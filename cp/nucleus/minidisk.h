@@ -17,6 +17,7 @@
 #include "logic/eckd/store.h"
 #include "mach/lock.h"
 #include "nucleus/cow.h"
+#include "nucleus/diskview.h"
 #include "nucleus/trackcache.h"
 #include "nucleus/vdisk.h"
 #include "nucleus/vmdbk.h"
@@ -36,7 +37,10 @@ struct minidisk {
 
 	/* constant while there are links: copy-on-write */
 	struct cow *cow;       /* NULL: an ordinary one */
-	struct minidisk *base; /* with a reference */
+	struct minidisk *base; /* with a reference; of a view, too */
+
+	/* constant: what CLONE makes of a minidisk, whose volume and cylinders are named above */
+	struct diskview *view; /* NULL: it is itself a minidisk */
 
 	/* constant: a V-disk */
 	struct vdisk *vdisk;
@@ -54,7 +58,9 @@ struct minidisk {
 	struct md_link *reserved; /* who has RESERVEd it, of those with honours_reserve */
 	bool is_busy;             /* its table is read or written: no links yet */
 	struct list cows;         /* of struct minidisk: whose base it is */
-	struct list cow_link;     /* among those of its base */
+	struct list cow_link;     /* among those of its base; views are not */
+
+	struct list snapshots; /* the minidisk cache's lock: for its views, nucleus/diskview.c */
 };
 
 /*
@@ -88,6 +94,7 @@ struct md_link {
 int minidisk_get(
 	const char *volid, uint32_t cyl, uint32_t nr_cyls, struct minidisk **disk) MUST_CHECK;
 void minidisk_put(struct minidisk *disk); /* NULL is allowed */
+void minidisk_hold(struct minidisk *disk); /* one more reference */
 
 /*
  * The copy-on-write minidisk on these cylinders, whose base the caller has a reference to, which
@@ -102,6 +109,21 @@ int minidisk_get_cow(const char *volid, uint32_t cyl, uint32_t nr_cyls, struct m
  * Tasks only.
  */
 int minidisk_revert(struct minidisk *disk) MUST_CHECK;
+
+/*
+ * Another minidisk, with what is on the disk of the link now, or, without the link, on one that this made
+ * before: a V-disk's for the user, a view of others. It is in no directory: nobody else finds it. 0; -E_NOMEM;
+ * -E_BUSY: try again; -E_PERM: its cylinders may be written as those of another minidisk. vm lock held.
+ */
+int minidisk_fork(struct minidisk *disk, const struct md_link *link, const char *userid,
+	struct minidisk **fork) MUST_CHECK;
+
+/* Have two minidisks in use cylinders in common? */
+bool minidisk_overlaps(const struct minidisk *a, const struct minidisk *b);
+
+/* The track of a minidisk that is no view; as eckd_store_ops' get. */
+int minidisk_read_track(struct minidisk *disk, struct tc_user *user, uint32_t track,
+	const struct ckd_track **out) MUST_CHECK;
 
 /* Cylinders that who is linked to it sees. */
 uint32_t minidisk_size(const struct minidisk *disk);

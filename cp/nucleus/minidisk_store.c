@@ -104,18 +104,32 @@ static int store_reserve(void *ctx, enum eckd_reserve what)
 /* ---- The tracks of a link
  * ---------------------------------------------------------------------------- */
 
-static uint32_t on_volume(const struct md_link *link, uint32_t track)
+static uint32_t on_volume(const struct minidisk *disk, uint32_t track)
 {
-	return link->disk->cyl * CKD_3390_HEADS + track;
+	return disk->cyl * CKD_3390_HEADS + track;
+}
+
+int minidisk_read_track(
+	struct minidisk *disk, struct tc_user *user, uint32_t track, const struct ckd_track **out)
+{
+	if (disk->cow)
+		return cow_get(disk->cow, user, track, out);
+	return tc_get(user, disk->volume, on_volume(disk, track), out);
+}
+
+/* Before a write. */
+static int keep_for_views(struct md_link *link, uint32_t track)
+{
+	return list_is_empty(&link->disk->snapshots) ? 0 : diskview_before_write(link, track);
 }
 
 static int store_get(void *ctx, uint32_t track, const struct ckd_track **out)
 {
 	struct md_link *link = ctx;
 
-	if (link->disk->cow)
-		return cow_get(link->disk->cow, &link->cache, track, out);
-	return tc_get(&link->cache, link->disk->volume, on_volume(link, track), out);
+	if (link->disk->view)
+		return diskview_get(link, track, out);
+	return minidisk_read_track(link->disk, &link->cache, track, out);
 }
 
 static void store_put(void *ctx, const struct ckd_track *track)
@@ -126,8 +140,7 @@ static void store_put(void *ctx, const struct ckd_track *track)
 
 static uint8_t *store_alloc(void *ctx, uint32_t len)
 {
-	(void)ctx;
-	return tc_alloc(len);
+	return ((struct md_link *)ctx)->disk->view ? diskview_alloc(len) : tc_alloc(len);
 }
 
 static void store_free(void *ctx, uint8_t *data, uint32_t len)
@@ -140,21 +153,33 @@ static int store_update(
 	void *ctx, uint32_t track, unsigned nr, const struct ckd_count *count, uint8_t *data)
 {
 	struct md_link *link = ctx;
+	int rc;
 
+	if (link->disk->view)
+		return diskview_update(link, track, nr, count, data);
+	rc = keep_for_views(link, track);
+	if (rc)
+		return rc;
 	if (link->disk->cow)
 		return cow_update(link->disk->cow, &link->cache, track, nr, count, data);
-	return tc_update(&link->cache, link->disk->volume, on_volume(link, track), nr, count, data);
+	return tc_update(&link->cache, link->disk->volume, on_volume(link->disk, track), nr, count, data);
 }
 
 static int store_format(void *ctx, uint32_t track, unsigned keep, const struct ckd_record *add,
 	unsigned nr_add, const uint8_t *r0)
 {
 	struct md_link *link = ctx;
+	int rc;
 
+	if (link->disk->view)
+		return diskview_format(link, track, keep, add, nr_add, r0);
+	rc = keep_for_views(link, track);
+	if (rc)
+		return rc;
 	if (link->disk->cow)
 		return cow_format(link->disk->cow, &link->cache, track, keep, add, nr_add, r0);
 	return tc_format(
-		&link->cache, link->disk->volume, on_volume(link, track), keep, add, nr_add, r0);
+		&link->cache, link->disk->volume, on_volume(link->disk, track), keep, add, nr_add, r0);
 }
 
 static int store_flush(void *ctx)
@@ -183,15 +208,15 @@ static uint8_t *vdisk_store_page(void *ctx, uint32_t nr, bool make)
 	return vdisk_page(((struct md_link *)ctx)->disk->vdisk, nr, make);
 }
 
-/* No other link is made meanwhile; who is linked already may look at the page. */
+static void vdisk_store_done(void *ctx)
+{
+	vdisk_done(((struct md_link *)ctx)->disk->vdisk);
+}
+
 static void vdisk_store_drop(void *ctx, uint32_t nr)
 {
-	struct minidisk *disk = ((struct md_link *)ctx)->disk;
-
-	lock_take(&minidisks_lock);
-	vdisk_drop(disk->vdisk, nr, disk->links.next->next != &disk->links);
-	lock_drop(&minidisks_lock);
+	vdisk_drop(((struct md_link *)ctx)->disk->vdisk, nr);
 }
 
 const struct fba_store_ops minidisk_vdisk_store = {
-	.page = vdisk_store_page, .drop = vdisk_store_drop};
+	.page = vdisk_store_page, .done = vdisk_store_done, .drop = vdisk_store_drop};

@@ -46,7 +46,7 @@ void tc_put(const struct ckd_track *track)
 
 uint8_t *tc_alloc(uint32_t len)
 {
-	return block_alloc(len);
+	return block_alloc(len, FRAME_CACHE);
 }
 
 void tc_free(uint8_t *data, uint32_t len)
@@ -88,7 +88,7 @@ static struct tc_image *own_image(struct tc_track *track)
 
 	if (image->refs == 1)
 		return image;
-	image = image_make(image, image->track.nr_records, 0);
+	image = image_copy(image);
 	if (image)
 		tc_set_image(track, image);
 	return image;
@@ -98,53 +98,23 @@ int tc_update(struct tc_user *user, struct volume *volume, uint32_t nr, unsigned
 	const struct ckd_count *count, uint8_t *data)
 {
 	struct tc_track *track;
-	struct ckd_record *record;
 	int rc = leave_other(user, volume, nr);
 
 	if (!rc)
 		rc = tc_lookup(user, volume, nr, &track);
 	if (rc)
 		return rc;
-	if (rec < 1 || rec > track->image->track.nr_records ||
-		memcmp(&track->image->track.record[rec - 1].count, count, sizeof(*count)) != 0)
+	if (!image_has(track->image, rec, count))
 		rc = -E_NOENT;
 	else if (!own_image(track))
 		rc = -E_NOMEM;
 	if (!rc) {
-		record = &track->image->track.record[rec - 1];
-		block_put(record->data, ckd_record_len(count));
-		record->data = data;
+		image_replace(track->image, rec - 1, data);
 		make_dirty(user, track);
 		user->records[(rec - 1) / 64] |= BIT64((rec - 1) % 64);
 	}
 	lock_drop(&tc_lock);
 	return rc;
-}
-
-/* The image that a format write makes. Lock held. */
-static int make_formatted(struct tc_track *track, unsigned keep, const struct ckd_record *add,
-	unsigned nr_add, const uint8_t *r0)
-{
-	struct tc_image *image;
-	uint32_t cells = 0;
-
-	if (keep > (track->image ? track->image->track.nr_records : 0))
-		return -E_NOENT;
-	for (unsigned i = 0; i < keep; i++)
-		cells += ckd_record_cells(&track->image->track.record[i].count);
-	for (unsigned i = 0; i < nr_add; i++)
-		cells += ckd_record_cells(&add[i].count);
-	if (cells > CKD_3390_CELLS)
-		return -E_FULL;
-	image = image_make(track->image, keep, nr_add);
-	if (!image)
-		return -E_NOMEM;
-	for (unsigned i = 0; i < nr_add; i++)
-		image_set(image, keep + i, &add[i]);
-	if (r0)
-		memcpy(image->track.r0, r0, sizeof(image->track.r0));
-	tc_set_image(track, image);
-	return 0;
 }
 
 /* As tc_lookup, but the image need not be known. */
@@ -165,6 +135,7 @@ int tc_format(struct tc_user *user, struct volume *volume, uint32_t nr, unsigned
 	const struct ckd_record *add, unsigned nr_add, const uint8_t *r0)
 {
 	struct tc_track *track;
+	struct tc_image *image;
 	int rc = leave_other(user, volume, nr);
 
 	if (!rc && keep)
@@ -173,8 +144,9 @@ int tc_format(struct tc_user *user, struct volume *volume, uint32_t nr, unsigned
 		rc = lookup_any(user, volume, nr, &track);
 	if (rc)
 		return rc;
-	rc = make_formatted(track, keep, add, nr_add, r0);
+	rc = image_format(track->image, keep, add, nr_add, r0, &image);
 	if (!rc) {
+		tc_set_image(track, image);
 		make_dirty(user, track);
 		user->is_whole = true;
 	}
@@ -191,7 +163,7 @@ static int copy_image(
 
 	if (rc)
 		return rc;
-	*copy = image_make(track->image, track->image->track.nr_records, 0);
+	*copy = image_copy(track->image);
 	lock_drop(&tc_lock);
 	return *copy ? 0 : -E_NOMEM;
 }

@@ -19,12 +19,12 @@ static struct block_head *head_of(uint8_t *data)
 	return (struct block_head *)data - 1;
 }
 
-uint8_t *block_alloc(uint32_t len)
+uint8_t *block_alloc(uint32_t len, enum frame_use use)
 {
 	struct block_head *head;
 
 	if (len == PAGE_SIZE)
-		return (uint8_t *)frame_alloc(FRAME_CACHE);
+		return (uint8_t *)frame_alloc(use);
 	head = stor_alloc(sizeof(*head) + len);
 	if (!head)
 		return NULL;
@@ -86,6 +86,48 @@ struct tc_image *image_make(const struct tc_image *from, unsigned keep, unsigned
 	return image;
 }
 
+struct tc_image *image_copy(const struct tc_image *image)
+{
+	return image_make(image, image->track.nr_records, 0);
+}
+
+void image_replace(struct tc_image *image, unsigned index, uint8_t *data)
+{
+	struct ckd_record *record = &image->track.record[index];
+
+	block_put(record->data, ckd_record_len(&record->count));
+	record->data = data;
+}
+
+bool image_has(const struct tc_image *image, unsigned nr, const struct ckd_count *count)
+{
+	return nr >= 1 && nr <= image->track.nr_records &&
+	       memcmp(&image->track.record[nr - 1].count, count, sizeof(*count)) == 0;
+}
+
+int image_format(const struct tc_image *from, unsigned keep, const struct ckd_record *add, unsigned nr_add,
+	const uint8_t *r0, struct tc_image **out)
+{
+	uint32_t cells = 0;
+
+	if (keep > (from ? from->track.nr_records : 0))
+		return -E_NOENT;
+	for (unsigned i = 0; i < keep; i++)
+		cells += ckd_record_cells(&from->track.record[i].count);
+	for (unsigned i = 0; i < nr_add; i++)
+		cells += ckd_record_cells(&add[i].count);
+	if (cells > CKD_3390_CELLS)
+		return -E_FULL;
+	*out = image_make(from, keep, nr_add);
+	if (!*out)
+		return -E_NOMEM;
+	for (unsigned i = 0; i < nr_add; i++)
+		image_set(*out, keep + i, &add[i]);
+	if (r0)
+		memcpy((*out)->track.r0, r0, sizeof((*out)->track.r0));
+	return 0;
+}
+
 void image_put(struct tc_image *image)
 {
 	if (!image || --image->refs)
@@ -115,7 +157,7 @@ int image_parse(const uint8_t *buf, uint32_t len, struct tc_image **out)
 		int size = ckd_image_next(buf, len, pos, &record.count);
 		uint32_t data_len = ckd_record_len(&record.count);
 
-		record.data = data_len ? block_alloc(data_len) : NULL;
+		record.data = data_len ? block_alloc(data_len, FRAME_CACHE) : NULL;
 		if (data_len && !record.data) {
 			image_put(image);
 			return -E_NOMEM;

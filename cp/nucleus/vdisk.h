@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* V-disks: fixed-block disks in storage, gone with their last link. Pages are made when written. */
+/*
+ * V-disks: fixed-block disks in storage, gone with their last link. Pages are made when written.
+ *
+ * A copy of one has its pages in common with it until one of the two changes them.
+ */
 #ifndef NUCLEUS_VDISK_H
 #define NUCLEUS_VDISK_H
 
@@ -14,10 +18,17 @@ struct vdisk;
 struct vdisk *vdisk_create(uint32_t nr_blocks);
 void vdisk_delete(struct vdisk *disk);
 
-/* Its page; see struct fba_store_ops. Pages stay where they are until dropped. Any context. */
-uint8_t *vdisk_page(struct vdisk *disk, uint32_t nr, bool make);
+/*
+ * Another one, with what is on the disk now. 0, -E_NOMEM, or -E_BUSY: somebody is reading or
+ * writing; that does not take long. Any context.
+ */
+int vdisk_fork(struct vdisk *disk, struct vdisk **copy) MUST_CHECK;
 
-/* The page is zeros. is_shared: others may look at it now, so it is cleared, not given back. */
-void vdisk_drop(struct vdisk *disk, uint32_t nr, bool is_shared);
+/* Its page; see struct fba_store_ops. It stays until vdisk_done. Any context. */
+uint8_t *vdisk_page(struct vdisk *disk, uint32_t nr, bool make);
+void vdisk_done(struct vdisk *disk);
+
+/* The page is zeros. */
+void vdisk_drop(struct vdisk *disk, uint32_t nr);
 
 #endif

@@ -95,30 +95,32 @@ static void describe_fba(struct vdev *vdev, void (*line)(void *ctx, const char *
 /* ---- CLONE: the same link in another machine ---- */
 
 struct dasd_image {
-	struct minidisk *disk; /* with a reference */
+	struct minidisk *disk; /* with a reference; what is written: a copy for nobody, of which others are made */
 	struct eckd_path_group group;
 	struct blockio_env env;
 	char owner[USERID_LEN + 1];
 	uint16_t owner_devno;
 	char mode[4];
-	bool honours_reserve;
+	bool honours_reserve, is_uncached, is_writing;
 };
 static_assert(sizeof(struct dasd_image) <= sizeof(((struct vdev_image *)0)->own), "room in an image");
 
-static int get_again(const struct minidisk *disk, struct minidisk **again)
+/* What is written is copied as it is in this moment; what is only read is the same for all. */
+static int get_again(struct minidisk *disk, const struct md_link *link, const char *userid,
+	bool is_writing, struct minidisk **again)
 {
-	return disk->vdisk ? minidisk_get_vdisk(disk->owner, disk->owner_devno, disk->nr_blocks, again)
-			   : minidisk_get(volume_volid(disk->volume), disk->cyl, disk->nr_cyls, again);
+	if (is_writing)
+		return minidisk_fork(disk, link, userid, again);
+	minidisk_hold(disk);
+	*again = disk;
+	return 0;
 }
 
-/* Not yet: disks that are written, as views of what is on them now; and copies of others. */
 static int save(struct vdev *vdev, void *own)
 {
 	struct dasd_dev *dev = dasd_of(vdev);
 	struct dasd_image *image = own;
 
-	if (dev->link.is_writing || dev->link.disk->cow)
-		return -E_PERM;
 	if (dev->link.disk->reserved == &dev->link) /* one machine has it, not many */
 		return -E_BUSY;
 	image->env = dev->env;
@@ -126,9 +128,12 @@ static int save(struct vdev *vdev, void *own)
 	str_copy(image->owner, dev->link.owner, sizeof(image->owner));
 	str_copy(image->mode, dev->link.mode, sizeof(image->mode));
 	image->honours_reserve = dev->link.honours_reserve;
+	image->is_uncached = dev->link.is_uncached;
+	image->is_writing = dev->link.is_writing;
 	if (vdev->type == &dasd_type)
 		image->group = dev->eckd.group;
-	return get_again(dev->link.disk, &image->disk);
+	return get_again(
+		dev->link.disk, &dev->link, vdev->vm->userid, image->is_writing, &image->disk);
 }
 
 static void forget(void *own)
@@ -136,13 +141,14 @@ static void forget(void *own)
 	minidisk_put(((struct dasd_image *)own)->disk);
 }
 
-/* What is only read may always be linked once more. */
-static int link_to_read(void *ctx, const struct minidisk *disk, struct md_link *link)
+/* What is only read may always be linked once more; what is written is nobody else's. */
+static int link_as_it_was(void *ctx, const struct minidisk *disk, struct md_link *link)
 {
 	const struct dasd_image *image = ctx;
 
 	(void)disk;
-	link->is_writing = false;
+	link->is_writing = image->is_writing;
+	link->is_uncached = image->is_uncached;
 	link->honours_reserve = image->honours_reserve;
 	str_copy(link->mode, image->mode, sizeof(link->mode));
 	return 0;
@@ -257,9 +263,10 @@ static int restore(struct vdev *vdev, const void *own)
 	struct dasd_request request = {.devno = vdev->devno,
 		.owner = image->owner,
 		.owner_devno = image->owner_devno,
-		.decide = link_to_read,
+		.decide = link_as_it_was,
 		.ctx = (void *)own};
-	int rc = get_again(image->disk, &request.disk);
+	int rc = get_again(
+		image->disk, NULL, vdev->vm->userid, image->is_writing, &request.disk);
 
 	if (rc)
 		return rc;

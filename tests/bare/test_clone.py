@@ -72,9 +72,30 @@ def test_operator_clones_somebody(system, origin):
     force(system, (17, 18, 19, 20))
 
 
-def test_a_machine_with_a_disk_to_write_on_is_refused(system):
-    """By the device's number; one that is not trusted by its name."""
-    with BareGuest(system, "BARE1"), BareGuest(system, "BARE2"):
-        system.ask("CLONE BARE1 AS CL00001", r"HCPCLO7242E BARE1 can't be cloned; device 0200 is of a kind")
+def test_disks_are_those_of_the_moment_and_then_their_own(system):
+    """Minidisk, copy-on-write one and V-disk, in parent, clones and clones of clones; the parent goes, and writes again."""
+    with BareGuest(system, "BAREDISK") as guest:
+        guest.load("clonedisk", 3)
+        guest.terminal.wait(r"PASS disks_of_clones_are_their_own", 60)
+        for number in (1, 2, 3):
+            guest.terminal.mark = guest.begin
+            assert guest.terminal.wait(rf"CHILD {number:05d} (.*)", 60)[1].startswith("GOOD")
+        guest.terminal.mark = len(guest.terminal.output)
+        system.ask("CLONE CL00002 AS POOL CL FIRST 10 COUNT 2", r"CLONES=00002 OF=CL00002 FIRST=CL00010 LAST=CL00011")
+        for number in (10, 11):
+            guest.terminal.mark = guest.begin
+            assert guest.terminal.wait(rf"CHILD {number:05d} (.*)", 60)[1].startswith("GOOD")
+        system.ask("QUERY COW ALL", r"CL00011 +DASD 0200 COW OF BAREDISK 0200 +1 CYL +4 OF +15 TRACKS")
+        force(system, (1, 2, 10))
+        guest.cp("LINK * 200 300 RR", r"DASD 0300 LINKED|HCP\w+")
+    with BareGuest(system, "BAREDISK") as guest:
+        guest.cp("QUERY VIRTUAL 200", r"R/W")
+        guest.run("clonedisk", 0)
+    force(system, (3, 11))
+
+
+def test_who_is_not_trusted_is_named(system):
+    """Or not there."""
+    with BareGuest(system, "BARE2"):
         system.ask("CLONE BARE2 AS CL00001", r"HCPCLO7243E BARE2 has no OPTION PAGESHARE")
         system.ask("CLONE BARE3 AS CL00001", r"HCP\w+045E BARE3")

@@ -11,11 +11,21 @@ static uint64_t nr_blocks(void *ctx, uint32_t size)
 	return blocks->nr_blocks / (size / FBA_BLOCK_SIZE);
 }
 
+static void let_go(struct fba_blocks *blocks)
+{
+	if (blocks->has_page)
+		blocks->store->done(blocks->store_ctx);
+	blocks->has_page = false;
+}
+
 static uint8_t *place_of(struct fba_blocks *blocks, uint32_t size, uint64_t block, bool make)
 {
 	uint32_t per_page = PAGE_SIZE / size;
-	uint8_t *page = blocks->store->page(blocks->store_ctx, (uint32_t)(block / per_page), make);
+	uint8_t *page;
 
+	let_go(blocks);
+	page = blocks->store->page(blocks->store_ctx, (uint32_t)(block / per_page), make);
+	blocks->has_page = page;
 	return page ? page + block % per_page * size : NULL;
 }
 
@@ -36,13 +46,14 @@ static int write_begin(void *ctx, uint32_t size, uint64_t block, uint8_t **data)
 
 static int write_end(void *ctx, uint32_t size, uint64_t block, uint8_t *data, bool is_good)
 {
-	(void)ctx, (void)size, (void)block, (void)data, (void)is_good;
+	(void)size, (void)block, (void)data, (void)is_good;
+	let_go(ctx);
 	return 0;
 }
 
 static int flush(void *ctx)
 {
-	(void)ctx;
+	let_go(ctx);
 	return 0;
 }
 

@@ -10,6 +10,7 @@ struct fba_blocks {
 	const struct fba_store_ops *store;
 	void *store_ctx;
 	uint32_t nr_blocks; /* of 512 bytes */
+	bool has_page;      /* of the store, not done yet */
 };
 
 /* Its context is a struct fba_blocks. */

@@ -105,10 +105,13 @@ static void put_blocks(struct fba *fba, struct chan_prog *io, uint32_t block, ui
 	static const uint8_t zeros[PAGE_SIZE];
 
 	while (nr && !chan_has_failed(io)) {
-		uint32_t len = on_page(block, nr);
+		uint32_t len = on_page(block, nr), put;
 		const uint8_t *page = fba->store->page(fba->store_ctx, page_of(block), false);
 
-		if (chan_put(io, page ? page + offset_of(block) : zeros, len) < len)
+		put = chan_put(io, page ? page + offset_of(block) : zeros, len);
+		if (page)
+			fba->store->done(fba->store_ctx);
+		if (put < len)
 			return;
 		block += len / FBA_BLOCK_SIZE;
 		nr -= len / FBA_BLOCK_SIZE;
@@ -132,20 +135,31 @@ static void read(struct fba *fba, struct chan_prog *io)
 	chan_end(io, DSTAT_END);
 }
 
+/* Part of a page, if it is there. Without storage for it its blocks stay what they are, as they may. */
+static void clear_blocks(struct fba *fba, uint32_t block, uint32_t len)
+{
+	uint8_t *page = fba->store->page(fba->store_ctx, page_of(block), false);
+
+	if (!page)
+		return;
+	fba->store->done(fba->store_ctx);
+	page = fba->store->page(fba->store_ctx, page_of(block), true);
+	if (!page)
+		return;
+	memset(page + offset_of(block), 0, len);
+	fba->store->done(fba->store_ctx);
+}
+
 /* Blocks whose contents nobody needs: whole pages of them are given back, the rest is cleared. */
 static void discard(struct fba *fba, uint32_t block, uint32_t nr)
 {
 	while (nr) {
 		uint32_t len = on_page(block, nr);
-		uint8_t *page;
 
-		if (len == PAGE_SIZE) {
+		if (len == PAGE_SIZE)
 			fba->store->drop(fba->store_ctx, page_of(block));
-		} else {
-			page = fba->store->page(fba->store_ctx, page_of(block), false);
-			if (page)
-				memset(page + offset_of(block), 0, len);
-		}
+		else
+			clear_blocks(fba, block, len);
 		block += len / FBA_BLOCK_SIZE;
 		nr -= len / FBA_BLOCK_SIZE;
 	}
@@ -162,10 +176,11 @@ static bool get_blocks(struct fba *fba, struct chan_prog *io, uint32_t block, ui
 			return false;
 		page += offset_of(block);
 		got = chan_get(io, page, len);
-		if (got < len) {
+		if (got < len)
 			memset(page + got, 0, ROUND_UP(got, FBA_BLOCK_SIZE) - got);
+		fba->store->done(fba->store_ctx);
+		if (got < len)
 			return true;
-		}
 		block += len / FBA_BLOCK_SIZE;
 		nr -= len / FBA_BLOCK_SIZE;
 	}

@@ -17,9 +17,11 @@
 struct fba_store_ops {
 	/*
 	 * The page, or NULL: it was never written and is all zeros; with make it is there
-	 * afterwards, NULL then means that there is no storage now. It stays until drop.
+	 * afterwards, to be written to; NULL then means that there is no storage now. It stays until
+	 * done, which is called once for each page.
 	 */
 	uint8_t *(*page)(void *ctx, uint32_t nr, bool make);
+	void (*done)(void *ctx);
 	/* The page is all zeros from now on. */
 	void (*drop)(void *ctx, uint32_t nr);
 };

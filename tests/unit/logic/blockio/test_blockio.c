@@ -51,13 +51,23 @@ static int stor_store(void *ctx, uint64_t addr, const void *buf, uint32_t len, u
 
 static const struct blockio_stor_ops stor_ops = {.fetch = stor_fetch, .store = stor_store};
 
+static unsigned nr_held; /* pages that are not done */
+
 static uint8_t *page(void *ctx, uint32_t nr, bool make)
 {
 	(void)ctx;
 	ck_assert_uint_lt(nr, NR_PAGES);
 	if (!pages[nr] && make)
 		pages[nr] = calloc(1, PAGE_SIZE);
+	nr_held += pages[nr] != NULL;
 	return pages[nr];
+}
+
+static void done(void *ctx)
+{
+	(void)ctx;
+	ck_assert_uint_gt(nr_held, 0);
+	nr_held--;
 }
 
 static void drop(void *ctx, uint32_t nr)
@@ -67,7 +77,7 @@ static void drop(void *ctx, uint32_t nr)
 	pages[nr] = NULL;
 }
 
-static const struct fba_store_ops pages_ops = {page, drop};
+static const struct fba_store_ops pages_ops = {page, done, drop};
 
 /* A 3390 of one cylinder; tracks 0 and 1 have blocks of 4096 bytes, the others nothing. */
 static void setup_eckd(void)
@@ -133,8 +143,10 @@ static int run(uint32_t nr, uint8_t key)
 		return rc;
 	for (int i = 0; i < 10000; i++) {
 		rc = blockio_go_on(&io);
-		if (rc != -E_AGAIN)
+		if (rc != -E_AGAIN) {
+			ck_assert_uint_eq(nr_held, 0);
 			return rc;
+		}
 		ck_assert_ptr_null(eckd_blocks.pin);
 	}
 	ck_abort_msg("never ends");

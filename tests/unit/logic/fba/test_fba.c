@@ -42,13 +42,23 @@ static int stor_store(void *ctx, gabs_t addr, const void *buf, uint32_t len, uin
 
 static const struct chan_stor_ops stor_ops = {.fetch = stor_fetch, .store = stor_store};
 
+static unsigned nr_held; /* pages that are not done */
+
 static uint8_t *page(void *ctx, uint32_t nr, bool make)
 {
 	(void)ctx;
 	ck_assert_uint_lt(nr, ARRAY_LEN(pages));
 	if (!pages[nr] && make && !is_full)
 		pages[nr] = calloc(1, PAGE_SIZE);
+	nr_held += pages[nr] != NULL;
 	return pages[nr];
+}
+
+static void done(void *ctx)
+{
+	(void)ctx;
+	ck_assert_uint_gt(nr_held, 0);
+	nr_held--;
 }
 
 static void drop(void *ctx, uint32_t nr)
@@ -59,7 +69,7 @@ static void drop(void *ctx, uint32_t nr)
 	pages[nr] = NULL;
 }
 
-static const struct fba_store_ops store = {page, drop};
+static const struct fba_store_ops store = {page, done, drop};
 
 static void program_begin(void)
 {
@@ -117,6 +127,7 @@ static unsigned run(void)
 	last->flags &= (uint8_t)~CCW_CC;
 	chan_start(&prog, &fba.dev, &stor_ops, NULL, ORB_FORMAT | ORB_LPM, CCWS);
 	ck_assert_int_eq(chan_run(&prog, 1000), CHAN_ENDED);
+	ck_assert_uint_eq(nr_held, 0);
 	return prog.dstat;
 }
 
