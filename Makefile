@@ -119,6 +119,7 @@ include hercules-config/rules.mk
 include guest/rules.mk
 include cms/rules.mk
 include guest/debian/rules.mk
+include cms/hosted/rules.mk
 include guest/mass/rules.mk
 include tests/rules.mk
 include cp/docs.mk
@@ -135,5 +136,5 @@ format: ## let clang-format lay out all C sources
 	clang-format -i $$(git ls-files '*.c' '*.h')
 
 clean: ## remove everything that was built (keeps downloaded packages)
-	rm -rf $(filter-out $(B)/apt $(B)/guest $(B)/lz4,$(wildcard $(B)/*))
+	rm -rf $(filter-out $(B)/apt $(B)/guest $(B)/lz4 $(B)/musl $(B)/regina,$(wildcard $(B)/*))
 .PHONY: help format clean

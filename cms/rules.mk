@@ -2,14 +2,15 @@
 CMS_INC    := $(B)/inc/cms
 CMS_STAMP  := $(CMS_INC)/.made
 CMS_LIB    := ebcdic.c format.c string.c mem.c
-CMS_SRC    := $(sort $(wildcard cms/nuc/*.[cS] cms/edf/*.c cms/stor/*.c cms/text/*.c cms/screen/*.c cms/xedit/*.c cms/pipe/*.c cms/cmd/*.c))
+CMS_SRC    := $(sort $(wildcard cms/nuc/*.[cS] cms/edf/*.c cms/stor/*.c cms/text/*.c cms/screen/*.c cms/xedit/*.c cms/pipe/*.c cms/cmd/*.c \
+	cms/hosted/*.c cms/rexx/*.c))
 CMS_OBJ    := $(patsubst %,$(B)/s390x/%.o,$(CMS_SRC)) $(patsubst %,$(B)/s390x/cms/lib/%.o,$(CMS_LIB))
 CMS_FLAGS  := $(CP_FLAGS) -I$(CMS_INC)
 
 $(CMS_STAMP): $(INC_STAMP) cms/rules.mk
 	@rm -rf $(CMS_INC) && mkdir -p $(CMS_INC)
 	@for f in arch abi lib; do ln -s $(CURDIR)/cp/$$f $(CMS_INC)/$$f; done
-	@for f in edf nuc pipe prog screen stor text xedit cmd cmd.def msg.def; do ln -s $(CURDIR)/cms/$$f $(CMS_INC)/$$f; done
+	@for f in edf hosted nuc pipe prog rexx screen stor text xedit cmd cmd.def msg.def; do ln -s $(CURDIR)/cms/$$f $(CMS_INC)/$$f; done
 	@touch $@
 
 $(B)/s390x/cms/lib/%.o: cp/lib/% $(CMS_STAMP)
@@ -40,8 +41,8 @@ $(B)/bin/cmsnuc: hercules-config/cmsnuc.c cms/text/module.h $(CMS_STAMP) $(B)/ho
 	@mkdir -p $(@D)
 	$(CC) $(HOST_FLAGS) -I$(CMS_INC) $< $(B)/host/libcp.a -o $@
 
-$(B)/cms190.img: $(B)/cms.bin $(B)/bin/cmsnuc
-	$(B)/bin/cmsnuc $(B)/cms.bin $(CMS_CYLS) $@
+$(B)/cms190.img: $(B)/cms.bin $(B)/bin/cmsnuc $(B)/cms/dmsrex.module
+	$(B)/bin/cmsnuc $(B)/cms.bin $(CMS_CYLS) $@ DMSREX=$(B)/cms/dmsrex.module
 
 cms: $(B)/cms190.img
 

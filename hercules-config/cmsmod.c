@@ -70,15 +70,38 @@ static const char *take_segments(uint64_t *len, uint64_t *mem_len, uint64_t *dyn
 	return *len >= sizeof(uint64_t) ? NULL : "nothing is to be loaded";
 }
 
+/*
+ * What is to be added to, for one of the relocations that need no more than the address of the
+ * image. False: it is another. symbols: where their table is; linkers refer to a function of the
+ * program itself by it now and then.
+ */
+static bool take_value(const Elf64_Rela *entry, uint64_t symbols, uint64_t len, uint64_t *value)
+{
+	const uint64_t info = get64(&entry->r_info);
+	const uint64_t at = symbols + ELF64_R_SYM(info) * sizeof(Elf64_Sym);
+	const Elf64_Sym *symbol = (const void *)(image + at);
+
+	*value = get64(&entry->r_addend);
+	if (ELF64_R_TYPE(info) == R_390_RELATIVE)
+		return true;
+	if (ELF64_R_TYPE(info) != R_390_64 || !symbols || at > len - sizeof(*symbol) ||
+		get16(&symbol->st_shndx) == SHN_UNDEF)
+		return false;
+	*value += get64(&symbol->st_value);
+	return true;
+}
+
 /* Takes the relocations; their doublewords get what is to be added to. */
 static const char *take_relocs(uint64_t len, uint64_t dynamic, uint32_t *nr_relocs)
 {
-	uint64_t rela = 0, rela_len = 0;
+	uint64_t rela = 0, rela_len = 0, symbols = 0, value;
 
 	*nr_relocs = 0;
 	for (uint64_t at = dynamic; dynamic && at + 16 <= len && get64(image + at); at += 16) {
 		if (get64(image + at) == DT_RELA)
 			rela = get64(image + at + 8);
+		if (get64(image + at) == DT_SYMTAB)
+			symbols = get64(image + at + 8);
 		if (get64(image + at) == DT_RELASZ)
 			rela_len = get64(image + at + 8);
 	}
@@ -90,9 +113,9 @@ static const char *take_relocs(uint64_t len, uint64_t dynamic, uint32_t *nr_relo
 		const Elf64_Rela *entry = (const void *)(image + at);
 		uint64_t offset = get64(&entry->r_offset);
 
-		if (ELF64_R_TYPE(get64(&entry->r_info)) != R_390_RELATIVE || offset > len - 8)
+		if (!take_value(entry, symbols, len, &value) || offset > len - 8)
 			return "it has relocations other than R_390_RELATIVE; link it with -pie";
-		*(be64_t *)(image + offset) = be64(get64(&entry->r_addend));
+		*(be64_t *)(image + offset) = be64(value);
 		relocs[(*nr_relocs)++] = be32((uint32_t)offset);
 	}
 	return NULL;

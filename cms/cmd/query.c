@@ -28,6 +28,13 @@ static int query_impcp(const struct call *call)
 	return 0;
 }
 
+static int query_impex(const struct call *call)
+{
+	(void)call;
+	console_format("IMPEX    = %s", session.impex ? "ON" : "OFF");
+	return 0;
+}
+
 /* ---- Disks --------------------------------------------------------------- */
 
 /* The label, and "A", or "B/A" of an extension. */
@@ -110,6 +117,7 @@ int cmd_query(const struct call *call)
 		{"DISK", 4, query_disk},
 		{"FILEDEF", 5, query_filedef},
 		{"IMPCP", 5, query_impcp},
+		{"IMPEX", 5, query_impex},
 		{"SEARCH", 6, query_search},
 		{"SYNONYM", 3, query_synonym},
 	};

@@ -13,6 +13,7 @@ int cmd_set(const struct call *call)
 	} settings[] = {
 		{"ABBREV", &session.abbrev},
 		{"IMPCP", &session.impcp},
+		{"IMPEX", &session.impex},
 	};
 
 	if (!plist->token[1][0])

@@ -2,6 +2,7 @@
 /* Commands that end badly. */
 #include "nuc/abend.h"
 
+#include "hosted/hosted.h"
 #include "lib/string.h"
 #include "nuc/capture.h"
 #include "nuc/console.h"
@@ -13,6 +14,7 @@
 #include "nuc/stack.h"
 #include "nuc/storage.h"
 #include "nuc/svc.h"
+#include "rexx/rexx.h"
 
 static const char *const names[] = {
 	[PGM_OPERATION] = "Operation",
@@ -35,6 +37,8 @@ static void __attribute__((noreturn)) recover(void)
 	svc_begin();
 	session.module = "CMS";
 	disk_recover();
+	hosted_recover();
+	rexx_recover();
 	storage_release(NULL);
 	stack_clear();
 	capture_recover();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Immediate commands: HT RT HX. */
+/* Immediate commands: HI HT HX RT TE TS. */
 #include "nuc/immediate.h"
 
+#include "hosted/hosted.h"
 #include "lib/string.h"
 #include "nuc/abend.h"
 #include "nuc/lowcore.h"
@@ -35,13 +36,31 @@ static void halt_execution(void)
 	}
 }
 
+static void halt_interpretation(void)
+{
+	hosted_immediate(HOSTED_HI);
+}
+
+static void trace_start(void)
+{
+	hosted_immediate(HOSTED_TS);
+}
+
+static void trace_end(void)
+{
+	hosted_immediate(HOSTED_TE);
+}
+
 static const struct {
 	char name[3];
 	void (*obey)(void);
 } commands[] = {
+	{"HI", halt_interpretation},
 	{"HT", halt_typing},
 	{"HX", halt_execution},
 	{"RT", resume_typing},
+	{"TE", trace_end},
+	{"TS", trace_start},
 };
 
 bool immediate_command(const char *line)

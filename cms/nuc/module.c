@@ -11,6 +11,7 @@
  */
 #include "nuc/module.h"
 
+#include "hosted/hosted.h"
 #include "lib/ebcdic.h"
 #include "lib/err.h"
 #include "lib/string.h"
@@ -123,10 +124,16 @@ static int call_program(const uint8_t *image, uint32_t entry, struct parms *parm
 		[14] = (uint64_t)program_return,
 		[15] = begin};
 
+	struct hosted *outer = hosted_enter();
+	int rc;
+
 	/* From here on HX ends the program itself. */
 	io_disable();
 	immediate_obey();
-	return (int)(int32_t)(uint32_t)program_call(&psw, regs);
+	rc = (int)(int32_t)(uint32_t)program_call(&psw, regs);
+	io_restore(2);
+	hosted_leave(outer);
+	return rc;
 }
 
 static int say_failed(int rc, const struct disk *disk, const char *name)

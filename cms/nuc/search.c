@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Which command a line means. The order is: nucleus extensions, commands of the nucleus by their
- * whole names, MODULE files of accessed disks; the same by synonyms; commands of the nucleus by
- * abbreviations; CP's commands.
- *
- * Not yet: EXECs.
+ * Which command a line means. The order is: nucleus extensions, EXEC files of accessed disks,
+ * commands of the nucleus by their whole names, MODULE files; the same by synonyms; commands of the
+ * nucleus by abbreviations; CP's commands.
  */
 #include "nuc/session.h"
 
@@ -17,10 +15,11 @@
 #include "nuc/module.h"
 #include "nuc/storage.h"
 #include "nuc/synonym.h"
+#include "rexx/rexx.h"
 
 #define REPLY_SIZE 0x4000
 
-struct session session = {.impcp = true, .abbrev = true, .module = "CMS"};
+struct session session = {.impcp = true, .impex = true, .abbrev = true, .module = "CMS"};
 
 static const struct command *find(const char *name, bool abbreviated)
 {
@@ -77,22 +76,38 @@ static int run(const struct command *command, const struct call *call)
 	return rc;
 }
 
-/* An extension, a command of the nucleus by its whole name, or a program. */
-static int call_exactly(const char *name, const struct call *call, bool is_all)
+static int call_exec(const char *name, const struct call *call)
+{
+	const char *args = call_rest(call, 1);
+
+	return rexx_run(&(const struct rexx_call){name, "EXEC", args, strlen(args), "CMS"});
+}
+
+/* An extension, an EXEC, a command of the nucleus by its whole name, or a program. */
+static int call_exactly(
+	const char *name, const struct call *call, bool is_all, enum command_from from)
 {
 	const struct extension *extension = extension_find(name);
 	const struct command *command = find(name, false);
 	char number[12];
+	int rc = RC_UNKNOWN;
 
 	if (extension)
 		return module_start(extension->content, extension->len, call->line, call->plist);
+	if (from == COMMAND_PERSON && session.impex)
+		rc = call_exec(name, call);
+	if (rc != RC_UNKNOWN)
+		return rc;
 	if (!command)
 		return module_call(name, call->line, call->plist);
 	str_format(number, sizeof(number), "%u", PLIST_MAX);
-	return is_all || command->run == cmd_cp || command->run == cmd_pipe ? run(command, call) : msg(MSG_TOO_LONG, number);
+	if (!is_all && command->run != cmd_cp && command->run != cmd_exec &&
+		command->run != cmd_pipe)
+		return msg(MSG_TOO_LONG, number);
+	return run(command, call);
 }
 
-int command_cms(const char *line)
+int command_from(const char *line, enum command_from from)
 {
 	const struct command *command;
 	struct plist plist;
@@ -102,18 +117,25 @@ int command_cms(const char *line)
 	int rc;
 
 	disk_refresh();
-	rc = call_exactly(plist.token[0], &call, is_all);
-	if (rc == RC_UNKNOWN && synonym) {
+	rc = call_exactly(plist.token[0], &call, is_all, from);
+	if (rc != RC_UNKNOWN || from == COMMAND_EXEC)
+		return rc;
+	if (synonym) {
 		str_copy(plist.token[0], synonym, sizeof(plist.token[0]));
-		rc = call_exactly(plist.token[0], &call, is_all);
+		rc = call_exactly(plist.token[0], &call, is_all, from);
 	}
 	command = rc == RC_UNKNOWN && session.abbrev ? find(plist.token[0], true) : NULL;
-	return command ? call_exactly(command->name, &call, is_all) : rc;
+	return command ? call_exactly(command->name, &call, is_all, from) : rc;
+}
+
+int command_cms(const char *line)
+{
+	return command_from(line, COMMAND_PROGRAM);
 }
 
 int command_line(const char *line)
 {
-	int rc = command_cms(line);
+	int rc = command_from(line, COMMAND_PERSON);
 
 	return rc == RC_UNKNOWN && session.impcp ? command_cp(line) : rc;
 }

@@ -12,6 +12,7 @@
 /* Function: settings of SET. One for the machine, since it is one person's. */
 struct session {
 	bool impcp;         /* what CMS does not know goes to CP */
+	bool impex;         /* the name of an EXEC is a command */
 	bool abbrev;        /* names may be abbreviated */
 	const char *module; /* of the command that runs: letters in its messages' numbers */
 };
@@ -23,8 +24,20 @@ extern struct session session;
  */
 int command_line(const char *line);
 
-/* The same without CP. */
+enum command_from {
+	COMMAND_PERSON,  /* all kinds of commands, CP's as well */
+	COMMAND_PROGRAM, /* no EXECs, not CP's */
+	COMMAND_EXEC,    /* as EXECs with ADDRESS COMMAND have it: only whole names of CMS's own */
+};
+
+/* The same from where it comes, without CP's commands. */
+int command_from(const char *line, enum command_from from);
+
+/* The same, from a program. */
 int command_cms(const char *line);
+
+/* The same out of a program: they cannot be nested without end. */
+int command_nested(const char *line, enum command_from from);
 
 /* A command for CP whose response CMS types. Returns CP's return code. */
 int command_cp(const char *line);

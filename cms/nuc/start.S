@@ -3,9 +3,13 @@
 #include "nuc/lowcore.h"
 
 #define FRAME	   160	/* bytes that a function may store above its caller's stack pointer */
-#define STACK_SIZE 0x8000
+#define STACK_SIZE 0xC000
 #define SMALL_SIZE 0x2000
 #define REGS_LEN   128
+#define FP_REGS	   FRAME		/* of the one who calls a program: what only programs use */
+#define FP_CONTROL FP_REGS + 128
+#define ACCESS	   FP_CONTROL + 8
+#define CALL_FRAME (ACCESS + 64)
 
 /*
  * IPL comes here in ESA/390 mode with 31-bit addressing. In: nothing. Destroyed: all.
@@ -73,13 +77,21 @@ entry_svc:
 /*
  * uint64_t program_call(const struct psw *psw, uint64_t regs[16]): calls a program with registers;
  * returns what is in its register 15 when it comes back. Registers 6 to 15 and the place on the stack
- * of an outer call are kept on the stack.
+ * of an outer call are kept on the stack, and so are floating-point and access registers, which an
+ * outer program may be using.
  */
 	.globl	program_call
 program_call:
 	stmg	%r6, %r15, 48(%r15)
-	aghi	%r15, -FRAME
+	aghi	%r15, -CALL_FRAME
 	mvc	FRAME-8(8, %r15), LOW_SVC_STACK
+	.irp	nr, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+	std	%f\nr, FP_REGS+8*\nr(%r15)
+	.endr
+	stfpc	FP_CONTROL(%r15)
+	stam	%a0, %a15, ACCESS(%r15)
+	lghi	%r0, 0
+	sfpc	%r0
 	stg	%r15, LOW_SVC_STACK
 	mvc	LOW_RETURN_PSW(16), 0(%r2)
 	lmg	%r0, %r15, 0(%r3)
@@ -92,7 +104,12 @@ program_call:
 program_leave:
 	lg	%r15, LOW_SVC_STACK
 	mvc	LOW_SVC_STACK(8), FRAME-8(%r15)
-	aghi	%r15, FRAME
+	.irp	nr, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+	ld	%f\nr, FP_REGS+8*\nr(%r15)
+	.endr
+	lfpc	FP_CONTROL(%r15)
+	lam	%a0, %a15, ACCESS(%r15)
+	aghi	%r15, CALL_FRAME
 	lmg	%r6, %r15, 48(%r15)
 	br	%r14
 

@@ -81,6 +81,23 @@ void *user_get(uint64_t nr_pages)
 	return at;
 }
 
+void *user_pages_get(uint64_t nr_pages)
+{
+	void *at = heap_pages_get(&heap, nr_pages);
+
+	if (!at)
+		return NULL;
+	memset(at, 0, nr_pages * PAGE_SIZE);
+	set_keys(at, nr_pages * PAGE_SIZE, KEY_USER);
+	return at;
+}
+
+void user_pages_put(void *at, uint64_t nr_pages)
+{
+	set_keys(at, nr_pages * PAGE_SIZE, 0);
+	heap_pages_put(&heap, at, nr_pages);
+}
+
 void *storage_mark(void)
 {
 	return taken;

@@ -22,6 +22,13 @@ void *work_get(size_t size);
 /* For a program: pages with its key, all zeros; given back the same way. */
 void *user_get(uint64_t nr_pages);
 
+/*
+ * The same, but given back with user_pages_put() by who takes it, whatever ends meanwhile: for
+ * programs whose storage comes and goes.
+ */
+void *user_pages_get(uint64_t nr_pages);
+void user_pages_put(void *at, uint64_t nr_pages);
+
 /* How it stands now; what was taken as work or for programs since goes back. */
 void *storage_mark(void);
 void storage_release(void *mark);

@@ -2,11 +2,13 @@
 /* SVC interruptions. */
 #include "nuc/svc.h"
 
+#include "hosted/hosted.h"
 #include "lib/ebcdic.h"
 #include "lib/string.h"
 #include "nuc/abend.h"
 #include "nuc/immediate.h"
 #include "nuc/machine.h"
+#include "nuc/msg.h"
 #include "nuc/program.h"
 #include "nuc/service.h"
 #include "nuc/session.h"
@@ -15,8 +17,7 @@
 #define LINE_MAX     256
 #define EXTENDED     0x01 /* in bits 32-39 of register 1 */
 #define FENCE        0xFF
-#define DEPTH_MAX    8 /* commands that call programs that call commands */
-#define RC_TOO_DEEP  104
+#define DEPTH_MAX    12 /* commands that call programs that call commands */
 #define ERROR_IGNORE 1
 
 /* The extended parameter list. */
@@ -61,21 +62,27 @@ static void line_from_extended(char *line, const struct eplist *list)
 	line[len] = 0;
 }
 
-static int call_command(const struct svc_frame *frame)
+int command_nested(const char *line, enum command_from from)
 {
-	char line[LINE_MAX];
 	int rc;
 
 	if (depth == DEPTH_MAX)
-		return RC_TOO_DEEP;
+		return msg(MSG_TOO_DEEP);
+	depth++;
+	rc = from == COMMAND_PERSON ? command_line(line) : command_from(line, from);
+	depth--;
+	return rc;
+}
+
+static int call_command(const struct svc_frame *frame)
+{
+	char line[LINE_MAX];
+
 	if ((frame->regs[1] >> 24 & 0xFF) == EXTENDED)
 		line_from_extended(line, (const void *)(frame->regs[0] & PSW390_ADDR));
 	else
 		line_from_tokens(line, (const void *)(frame->regs[1] & 0x00FFFFFF));
-	depth++;
-	rc = command_cms(line);
-	depth--;
-	return rc;
+	return command_nested(line, COMMAND_PROGRAM);
 }
 
 /* What may stand behind SVC 202. */
@@ -105,6 +112,7 @@ void svc_interruption(struct svc_frame *frame)
 
 	io_restore(2);
 	switch (frame->code) {
+	case 0: hosted_call(frame); break;
 	case SVC_RETURN: program_leave(frame->regs[15]);
 	case 202:
 	case 204:

@@ -12,7 +12,9 @@
  *	203	a service: nuc/service.h
  *	204	as 202, without an address behind it
  *
- * Not yet: 0, which is left for C programs. Other numbers end the program.
+ *	0	a system call of a C program: hosted/hosted.h
+ *
+ * Other numbers end the program.
  */
 #ifndef NUC_SVC_H
 #define NUC_SVC_H

@@ -10,7 +10,7 @@
 #include "arch/types.h"
 #include "text/plist.h"
 
-#define REXX_VALUE_MAX 0x10000 /* bytes of a command, or of a variable's value */
+#define REXX_VALUE_MAX 0xFF00 /* bytes of a command */
 
 /* ---- Calling -------------------------------------------------------------- */
 
