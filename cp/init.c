@@ -18,6 +18,7 @@
 #include "nucleus/minidisk.h"
 #include "nucleus/pageout.h"
 #include "nucleus/pagespace.h"
+#include "nucleus/nss.h"
 #include "nucleus/pagestore.h"
 #include "nucleus/rdev.h"
 #include "nucleus/realprinter.h"
@@ -262,6 +263,7 @@ static void start_up_task(void *arg)
 	sysconfig_tell();
 	mount_volumes();
 	spool_start_up(spool_start_of(sclp_loadparm()));
+	nss_start();
 	realprinter_init();
 	realreader_init();
 	storage_format(storage, sizeof(storage), frame_storage_size());

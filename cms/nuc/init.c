@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* CMS begins: storage and interruptions are set up, and it says who it is. */
+#include "lib/ebcdic.h"
 #include "lib/string.h"
 #include "nuc/abend.h"
 #include "nuc/console.h"
@@ -21,6 +22,12 @@ extern char io_stack_end[], pgm_stack_end[];
 extern void entry_io(void), entry_pgm(void), entry_svc(void);
 
 void nucleus_start(void) __attribute__((noreturn));
+void nucleus_resume(void) __attribute__((noreturn));
+int saved_here(const ebc8_t *command, ebc8_t *reply, uint64_t flags, uint64_t reply_size);
+
+#define TO_BUFFER 0x40000000u /* DIAGNOSE X'08': the response goes to a buffer */
+
+static ebc8_t command[16], reply[160]; /* of SAVESYS */
 
 static void set_up_lowcore(void)
 {
@@ -47,13 +54,56 @@ static void access_first(void)
 	session.module = "CMS";
 }
 
-void nucleus_start(void)
+/* IPL 190 PARM SAVESYS name: the name, up to 8 characters; 0: another PARM, or none. */
+static size_t name_to_save(char name[8])
 {
-	memcpy(data_begin, data_load, (size_t)(data_end - data_begin));
-	memset(bss_begin, 0, (size_t)(bss_end - bss_begin));
-	set_up_lowcore();
+	static const char word[] = "SAVESYS ";
+	char parm[LOW_IPL_LEN + 1] = "";
+	size_t len = 0, at = sizeof(word) - 1;
+
+	ebc_to_ascii(parm, lowcore()->ipl_regs, LOW_IPL_LEN);
+	str_upper(parm);
+	if (memcmp(parm, word, at) != 0)
+		return 0;
+	while (len < 8 && parm[at] > ' ' && parm[at] <= '~')
+		name[len++] = parm[at++];
+	return len;
+}
+
+/*
+ * Nothing has been learned of the machine yet: whoever IPLs what is saved here begins with that.
+ */
+static void save_if_wanted(void)
+{
+	char text[16] = "SAVESYS ";
+	size_t len = name_to_save(text + 8);
+
+	if (!len)
+		return;
+	ebc_from_ascii(command, text, 8 + len);
+	(void)saved_here(command, reply, (8 + len) | TO_BUFFER, sizeof(reply) - 1);
+}
+
+/* What CP said to SAVESYS. */
+static void tell_saved(void)
+{
+	char line[sizeof(reply)];
+	size_t len = 0;
+
+	for (; reply[len] && reply[len] != EBC_NL; len++)
+		line[len] = ebc_to_chr(reply[len]);
+	line[len] = '\0';
+	if (len)
+		console_write(line);
+}
+
+/* From here on it is the same whether CMS was loaded from its disk or as a saved system. */
+static void begin(void) __attribute__((noreturn));
+static void begin(void)
+{
 	if (!console_open())
 		load_psw(PSW_AMODE64 | PSW_WAIT, WAIT_NO_CONSOLE);
+	tell_saved();
 	if (!storage_init()) {
 		msg(MSG_STORAGE_SMALL);
 		load_psw(PSW_AMODE64 | PSW_WAIT, WAIT_NO_STORAGE);
@@ -62,4 +112,19 @@ void nucleus_start(void)
 	console_write("");
 	access_first();
 	session_begin();
+}
+
+/* A saved system was IPLed. */
+void nucleus_resume(void)
+{
+	begin();
+}
+
+void nucleus_start(void)
+{
+	memcpy(data_begin, data_load, (size_t)(data_end - data_begin));
+	memset(bss_begin, 0, (size_t)(bss_end - bss_begin));
+	set_up_lowcore();
+	save_if_wanted();
+	begin();
 }

@@ -18,6 +18,8 @@
 #define LOW_PGM_STACK  0x588 /* for program checks, */
 #define LOW_SVC_STACK  0x590 /* and where the nucleus's stack stood when it called a program */
 #define LOW_RETURN_PSW 0x598 /* to which an entry goes back */
+#define LOW_IPL_REGS   0x5B0 /* 32 bits of registers 0 to 15 at IPL: the operator's PARM */
+#define LOW_IPL_LEN    64
 
 #define STOR_NUCLEUS_DATA 0x2000
 #define STOR_USER         0x20000
@@ -43,10 +45,13 @@ struct lowcore {
 	uint64_t pgm_stack;
 	uint64_t svc_stack;
 	struct psw return_psw;
+	uint8_t pad_5a8[8];
+	uint8_t ipl_regs[LOW_IPL_LEN];
 };
 static_assert(offsetof(struct lowcore, io_regs) == LOW_IO_REGS, "low storage");
 static_assert(offsetof(struct lowcore, svc_stack) == LOW_SVC_STACK, "low storage");
 static_assert(offsetof(struct lowcore, return_psw) == LOW_RETURN_PSW, "low storage");
+static_assert(offsetof(struct lowcore, ipl_regs) == LOW_IPL_REGS, "low storage");
 
 static inline struct lowcore *lowcore(void)
 {

@@ -17,6 +17,7 @@
 	.section .start, "ax"
 	.globl	_start
 _start:
+	stm	%r0, %r15, LOW_IPL_REGS
 	xr	%r0, %r0
 	lhi	%r1, 1
 	xr	%r2, %r2
@@ -28,13 +29,36 @@ _start:
 
 	.text
 /*
+ * int saved_here(const ebc8_t *command, ebc8_t *reply, uint64_t flags, uint64_t reply_size): gives CP the
+ * command SAVESYS by DIAGNOSE X'08', with its response in reply. Returns CP's return code to who saves.
+ * The system that was saved begins behind the DIAGNOSE, too: with flags as they were, or, in
+ * register 0, what the operator gave it as PARM; it goes to nucleus_resume.
+ */
+	.globl	saved_here
+saved_here:
+	stmg	%r6, %r15, 48(%r15)
+	lghi	%r0, 0
+	diag	%r2, %r4, 0x8
+	ltr	%r0, %r0
+	jne	1f
+	tmlh	%r4, 0x4000			/* X'40000000': the response goes to a buffer */
+	jo	1f
+	lgfr	%r2, %r4
+	lmg	%r6, %r15, 48(%r15)
+	br	%r14
+1:	stm	%r0, %r15, LOW_IPL_REGS
+	larl	%r15, nucleus_stack_end - FRAME
+	brasl	%r14, nucleus_resume
+2:	j	2b
+
+/*
  * void restart_loop(void): goes to the command loop, whatever was on the stack.
  */
 	.globl	restart_loop
 restart_loop:
 	larl	%r15, nucleus_stack_end - FRAME
 	brasl	%r14, command_loop
-1:	j	1b
+3:	j	3b
 
 /* I/O interruption: all registers are saved, so that the handler may change them. */
 	.globl	entry_io
@@ -51,7 +75,7 @@ entry_pgm:
 	stmg	%r0, %r15, LOW_PGM_REGS
 	lg	%r15, LOW_PGM_STACK
 	brasl	%r14, program_check
-2:	j	2b
+4:	j	4b
 
 /*
  * SVC of a program: its registers and PSW go on the nucleus's stack, since serving it may call more

@@ -36,28 +36,23 @@ static void table_delete(struct gspace *space, uint64_t *table, uint64_t entries
 	space->nr_tables -= 1u << table_order(entries);
 }
 
-static bool has_regions(const struct gspace *space)
-{
-	return space->size > 2 * GiB;
-}
-
 static uint64_t top_entries(const struct gspace *space)
 {
-	return has_regions(space) ? ROUND_UP(space->size, 2 * GiB) / (2 * GiB)
-				  : space->size / SEGMENT_SIZE;
+	return gspace_has_regions(space) ? ROUND_UP(space->reach, 2 * GiB) / (2 * GiB)
+					 : space->reach / SEGMENT_SIZE;
 }
 
 int gspace_create(struct gspace *space, uint64_t size)
 {
 	memset(space, 0, sizeof(*space));
 	lock_init(&space->lock, LOCK_GSTORE);
-	space->size = ROUND_UP(size, SEGMENT_SIZE);
+	space->size = space->reach = ROUND_UP(size, SEGMENT_SIZE);
 	if (!space->size || space->size > GSPACE_MAX || space->size < size)
 		return -E_RANGE;
 	space->top = table_create(space, top_entries(space));
 	if (!space->top)
 		return -E_NOMEM;
-	space->asce = (habs_t)space->top | (has_regions(space) ? ASCE_DT_R3 : ASCE_DT_SEG) |
+	space->asce = (habs_t)space->top | (gspace_has_regions(space) ? ASCE_DT_R3 : ASCE_DT_SEG) |
 		      ((1u << table_order(top_entries(space))) - 1);
 	return 0;
 }
@@ -66,7 +61,7 @@ uint64_t *gspace_segment(struct gspace *space, gabs_t addr, bool make)
 {
 	uint64_t *region;
 
-	if (!has_regions(space))
+	if (!gspace_has_regions(space))
 		return &space->top[addr / SEGMENT_SIZE];
 	region = &space->top[addr / (2 * GiB)];
 	if (*region & RTE_INVALID) {
@@ -77,6 +72,41 @@ uint64_t *gspace_segment(struct gspace *space, gabs_t addr, bool make)
 		*region = (habs_t)segments | RTE_TT_R3 | RTE_TL;
 	}
 	return (uint64_t *)(*region & RTE_ORIGIN) + addr / SEGMENT_SIZE % DAT_ENTRIES;
+}
+
+int gspace_extend(struct gspace *space, uint64_t reach)
+{
+	struct gspace fresh;
+	uint64_t *segments;
+	int rc;
+
+	if (reach <= space->reach)
+		return 0;
+	rc = gspace_create(&fresh, reach);
+	if (rc)
+		return rc;
+	lock_take(&space->lock);
+	segments = fresh.top;
+	if (gspace_has_regions(&fresh) && !gspace_has_regions(space)) {
+		segments = table_create(space, DAT_ENTRIES);
+		if (segments)
+			fresh.top[0] = (habs_t)segments | RTE_TT_R3 | RTE_TL;
+		else
+			rc = -E_NOMEM;
+	}
+	if (!rc) {
+		memcpy(segments, space->top, top_entries(space) * sizeof(*segments));
+		table_delete(space, space->top, top_entries(space));
+		space->nr_tables += fresh.nr_tables;
+		space->top = fresh.top;
+		space->asce = fresh.asce;
+		space->reach = fresh.reach;
+		tlb_purge_all();
+	}
+	lock_drop(&space->lock);
+	if (rc)
+		gspace_delete(&fresh);
+	return rc;
 }
 
 /* ---- Giving pages back ----------------------------------------------- */
@@ -148,7 +178,7 @@ int gspace_release(struct gspace *space, gabs_t first, gabs_t last)
 	for (gabs_t addr = first & ~(PAGE_SIZE - 1); addr <= last && !rc;) {
 		gabs_t end = MIN((addr | (SEGMENT_SIZE - 1)), last);
 		unsigned from = gspace_page_index(addr), to = gspace_page_index(end);
-		bool is_there = gspace_table(space, addr);
+		bool is_there = gspace_table(space, addr) && !gspace_is_part_of(space, addr, end);
 		struct guest_page_table *table = is_there ? gspace_own_table(space, addr) : NULL;
 
 		if (table) {
@@ -187,7 +217,7 @@ void gspace_clear(struct gspace *space)
 	if (space->nr_pages)
 		gspace_check(space);
 	tlb_purge_all();
-	if (!has_regions(space)) {
+	if (!gspace_has_regions(space)) {
 		clear_segments(space, space->top, nr);
 	} else {
 		for (uint64_t i = 0; i < nr; i++) {

@@ -29,11 +29,28 @@
 
 #define GSPACE_MAX (4096 * GiB)
 
+/*
+ * Pages that are not the guest's to change as it likes, in the space of who is given them by
+ * nucleus/nss.h: first to last are addresses of their first and last byte.
+ */
+struct gspace_part {
+	gabs_t first, last;
+	bool read_only; /* nobody stores there; else all who have them store into the same frames */
+};
+struct gspace_parts {
+	struct gspace_parts *next;
+	const struct gspace_part *part;
+	unsigned nr;
+};
+
 struct gspace {
 	struct lock lock;   /* GSTORE: guards all below and the tables */
-	uint64_t asce;      /* constant: for CR1 */
+	/* asce, top and reach change only while no virtual CPU runs: gspace_extend. */
+	uint64_t asce;      /* for CR1 */
 	uint64_t size;      /* constant: bytes, a multiple of 1 MiB */
-	uint64_t *top;      /* constant: the table that asce designates */
+	uint64_t *top;      /* the table that asce designates */
+	uint64_t reach;     /* what the tables can tell of: size, or more for what lies beyond */
+	struct gspace_parts *parts; /* NULL: there are none */
 	uint32_t nr_pages;  /* pages in frames, its own and shared ones */
 	uint32_t nr_shared; /* shared ones among them */
 	uint32_t nr_out;    /* pages that are out */
@@ -70,15 +87,46 @@ int gspace_resize(struct gspace *space, uint64_t size) MUST_CHECK;
  */
 int gspace_fork(struct gspace *child, struct gspace *origin) MUST_CHECK;
 
+/* ---- What several have: saved systems and segments (gspace_share.c) ---- */
+
+/*
+ * A space that nobody runs in, an image, is filled with gspace_write and gspace_set_key, then closed:
+ * nothing changes in it any more, and other spaces can have its megabytes. gspace_open_segment makes
+ * the page table of a megabyte though no page there has contents. 0 or -E_NOMEM.
+ */
+int gspace_open_segment(struct gspace *image, gabs_t addr) MUST_CHECK;
+void gspace_close(struct gspace *image);
+
+/* The tables of the space can tell of addresses up to reach, a multiple of 1 MiB. 0, -E_RANGE or
+ * -E_NOMEM: nothing changed. No virtual CPU may run in it. */
+int gspace_extend(struct gspace *space, uint64_t reach) MUST_CHECK;
+
+/*
+ * Puts each megabyte of the image into the space at the same address, in place of what is there: in
+ * common with all who have it, each page until one stores there. is_private: copies instead. 0,
+ * -E_RANGE: beyond its reach; -E_NOMEM: some may be there, gspace_unplace takes them away.
+ * pageshare_begin was called unless is_private; no virtual CPU may run in it.
+ */
+int gspace_place(struct gspace *space, struct gspace *image, bool is_private) MUST_CHECK;
+
+/* The pages of parts from now on are in the guest what their parts say, until gspace_forget_parts. 0 or
+ * -E_NOMEM. As gspace_place, after it, not with is_private. */
+int gspace_add_parts(struct gspace *space, struct gspace *image, struct gspace_parts *parts) MUST_CHECK;
+void gspace_forget_parts(struct gspace *space, struct gspace_parts *parts);
+
+/* Makes the megabytes empty that the image has. No virtual CPU may run in it. */
+void gspace_unplace(struct gspace *space, struct gspace *image);
+
 /* ---- Pages ---- */
 
 /*
  * Makes sure that the page at addr is there, perhaps shared; called for a host page fault, too.
- * Returns 0, -E_RANGE outside the guest's storage, -E_NOMEM.
+ * Returns 0, -E_RANGE outside the guest's storage and of what lies beyond, -E_NOMEM.
  */
 int gspace_touch(struct gspace *space, gabs_t addr) MUST_CHECK;
 
-/* Makes sure that it is there and private, so that the guest may store. Returns as gspace_touch. */
+/* Makes sure that it is there and private, so that the guest may store. Returns as gspace_touch;
+ * -E_PERM: nobody may. */
 int gspace_own(struct gspace *space, gabs_t addr) MUST_CHECK;
 
 /*

@@ -5,9 +5,16 @@
 #include "mach/asm.h"
 #include "nucleus/gspace_int.h"
 
-static bool in_range(const struct gspace *space, gabs_t addr, size_t len)
+static bool in_range(struct gspace *space, gabs_t addr, size_t len)
 {
-	return addr < space->size && len <= space->size - addr;
+	if (addr < space->size && len <= space->size - addr)
+		return true;
+	if (addr >= space->reach || len > space->reach - addr)
+		return false;
+	for (gabs_t page = addr & ~(PAGE_SIZE - 1); page < addr + len; page += PAGE_SIZE)
+		if (!gspace_has(space, page))
+			return false;
+	return true;
 }
 
 /* Does access key `key` match the page at addr? Gspace lock held. */
@@ -27,8 +34,11 @@ static int check(struct gspace *space, gabs_t addr, size_t len, uint8_t key, boo
 {
 	if (!in_range(space, addr, len))
 		return -E_RANGE;
-	for (gabs_t page = addr & ~(PAGE_SIZE - 1); key && page < addr + len; page += PAGE_SIZE)
-		if (!key_allows(space, page, key, store))
+	if (!key && !(store && space->parts))
+		return 0;
+	for (gabs_t page = addr & ~(PAGE_SIZE - 1); page < addr + len; page += PAGE_SIZE)
+		if (!key_allows(space, page, key, store) ||
+			(store && gspace_is_read_only(space, page)))
 			return -E_PERM;
 	return 0;
 }
@@ -130,10 +140,12 @@ int gspace_zero(struct gspace *space, gabs_t addr)
 	const struct guest_page_table *table;
 	int rc = 0;
 
-	if (addr >= space->size)
-		return -E_RANGE;
 	lock_take(&space->lock);
-	table = gspace_table(space, addr);
+	if (!gspace_has(space, addr))
+		rc = -E_RANGE;
+	else if (gspace_is_read_only(space, addr))
+		rc = -E_PERM;
+	table = rc ? NULL : gspace_table(space, addr);
 	if (table && table->pte[gspace_page_index(addr)] != PTE_INVALID)
 		rc = zero_page(space, addr);
 	lock_drop(&space->lock);

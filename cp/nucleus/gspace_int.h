@@ -57,6 +57,28 @@ static inline uint16_t *gspace_nr_out(struct guest_page_table *table)
 	return &frame_of((habs_t)table)->a;
 }
 
+/* Is there storage at addr: the guest's own, or some that was placed beyond it? */
+bool gspace_has(struct gspace *space, gabs_t addr);
+
+/* The part that has the page at addr, or NULL. */
+const struct gspace_part *gspace_part_of(const struct gspace *space, gabs_t addr);
+
+/* Is a page from first to last in some part? */
+bool gspace_is_part_of(const struct gspace *space, gabs_t first, gabs_t last);
+
+static inline bool gspace_is_read_only(const struct gspace *space, gabs_t addr)
+{
+	const struct gspace_part *part = space->parts ? gspace_part_of(space, addr) : NULL;
+
+	return part && part->read_only;
+}
+
+/* The table that asce designates: has it regions, how many entries, of how many frames (order)? */
+static inline bool gspace_has_regions(const struct gspace *space)
+{
+	return space->reach > 2 * GiB;
+}
+
 /*
  * A frame, or 0; the minidisk cache gives some of its own when there is no other. When few are left,
  * pages begin to be taken out of theirs.

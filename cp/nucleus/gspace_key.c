@@ -15,12 +15,12 @@
 int gspace_get_key(struct gspace *space, gabs_t addr, uint8_t *key)
 {
 	struct guest_page_table *table;
+	bool is_there;
 
-	if (addr >= space->size)
-		return -E_RANGE;
 	*key = 0;
 	lock_take(&space->lock);
-	table = gspace_table(space, addr);
+	is_there = gspace_has(space, addr);
+	table = is_there ? gspace_table(space, addr) : NULL;
 	if (table) {
 		const struct pgste *pgste = &table->pgste[gspace_page_index(addr)];
 		uint64_t pte = table->pte[gspace_page_index(addr)];
@@ -30,7 +30,15 @@ int gspace_get_key(struct gspace *space, gabs_t addr, uint8_t *key)
 			*key |= iske(pte & PTE_FRAME) & (SKEY_R | SKEY_C);
 	}
 	lock_drop(&space->lock);
-	return 0;
+	return is_there ? 0 : -E_RANGE;
+}
+
+/* May the key of the page be changed? */
+static int check(struct gspace *space, gabs_t addr)
+{
+	if (!gspace_has(space, addr))
+		return -E_RANGE;
+	return gspace_is_read_only(space, addr) ? -E_PERM : 0;
 }
 
 /*
@@ -53,13 +61,12 @@ static int own_key(struct gspace *space, gabs_t addr, bool make, struct guest_pa
 
 int gspace_set_key(struct gspace *space, gabs_t addr, uint8_t key)
 {
-	struct guest_page_table *table;
+	struct guest_page_table *table = NULL;
 	int rc;
 
-	if (addr >= space->size)
-		return -E_RANGE;
 	lock_take(&space->lock);
-	rc = own_key(space, addr, key != 0, &table); /* no table: the key is 0 already */
+	rc = check(space, addr);
+	rc = rc ? rc : own_key(space, addr, key != 0, &table); /* no table: the key is 0 already */
 	if (table) {
 		struct pgste *pgste = &table->pgste[gspace_page_index(addr)];
 		uint64_t pte = table->pte[gspace_page_index(addr)];
@@ -78,14 +85,13 @@ int gspace_set_key(struct gspace *space, gabs_t addr, uint8_t key)
 
 int gspace_reset_ref(struct gspace *space, gabs_t addr, int *cc)
 {
-	struct guest_page_table *table;
+	struct guest_page_table *table = NULL;
 	int rc;
 
-	if (addr >= space->size)
-		return -E_RANGE;
 	*cc = 0;
 	lock_take(&space->lock);
-	rc = own_key(space, addr, false, &table);
+	rc = check(space, addr);
+	rc = rc ? rc : own_key(space, addr, false, &table);
 	if (table) {
 		struct pgste *pgste = &table->pgste[gspace_page_index(addr)];
 		uint64_t pte = table->pte[gspace_page_index(addr)];

@@ -168,14 +168,17 @@ habs_t gspace_own_page(struct gspace *space, gabs_t addr)
 
 int gspace_own(struct gspace *space, gabs_t addr)
 {
-	habs_t frame;
+	int rc = 0;
 
-	if (addr >= space->size)
-		return -E_RANGE;
 	lock_take(&space->lock);
-	frame = gspace_own_page(space, addr);
+	if (!gspace_has(space, addr))
+		rc = -E_RANGE;
+	else if (gspace_is_read_only(space, addr))
+		rc = -E_PERM;
+	else if (!gspace_own_page(space, addr))
+		rc = -E_NOMEM;
 	lock_drop(&space->lock);
-	return frame ? 0 : -E_NOMEM;
+	return rc;
 }
 
 static bool is_there(struct gspace *space, gabs_t addr)
@@ -189,10 +192,10 @@ int gspace_touch(struct gspace *space, gabs_t addr)
 {
 	int rc = 0;
 
-	if (addr >= space->size)
-		return -E_RANGE;
 	lock_take(&space->lock);
-	if (!is_there(space, addr) && !gspace_own_page(space, addr))
+	if (!gspace_has(space, addr))
+		rc = -E_RANGE;
+	else if (!is_there(space, addr) && !gspace_own_page(space, addr))
 		rc = -E_NOMEM;
 	lock_drop(&space->lock);
 	return rc;
@@ -205,9 +208,11 @@ bool gspace_unprotect(struct gspace *space, gabs_t addr, int *rc)
 	bool is_shared = false;
 
 	*rc = 0;
-	if (addr >= space->size)
-		return false;
 	lock_take(&space->lock);
+	if (!gspace_has(space, addr) || gspace_is_read_only(space, addr)) {
+		lock_drop(&space->lock);
+		return false;
+	}
 	segment = gspace_segment(space, addr, false);
 	table = gspace_table(space, addr);
 	if (table)
@@ -257,7 +262,7 @@ int gspace_map(struct gspace *space, gabs_t addr, habs_t frame, uint8_t key)
 	if (addr >= space->size || addr % PAGE_SIZE)
 		return -E_RANGE;
 	lock_take(&space->lock);
-	rc = check_map(space, addr, key);
+	rc = gspace_is_part_of(space, addr, addr) ? -E_PERM : check_map(space, addr, key);
 	rc = rc ? rc : map(space, addr, frame);
 	lock_drop(&space->lock);
 	return rc;

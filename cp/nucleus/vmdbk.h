@@ -16,6 +16,7 @@
 
 struct vdev;
 struct vconsole;
+struct nss_use;
 struct vmdbk;
 
 /* Interruptions that any virtual CPU may take; vmdbk.floating. */
@@ -86,6 +87,7 @@ struct vmdbk {
 
 	/* own locks */
 	struct gspace space;	/* storage */
+	struct nss_use *nss;	/* saved systems and segments that it has: nucleus/nss.h */
 	struct vconsole *console;
 
 	/* the page-out task */

@@ -229,6 +229,7 @@ static void restore_cpu(struct vcpu *vcpu, const struct vcpu *from)
 {
 	vcpu->sd = from->sd;
 	vcpu->sd.v = 0;
+	vcpu->sd.mse = vcpu->vm->space.reach - 1;
 	memcpy(vcpu->gpr, from->gpr, sizeof(vcpu->gpr));
 	memcpy(vcpu->fpr, from->fpr, sizeof(vcpu->fpr));
 	memcpy(vcpu->ar, from->ar, sizeof(vcpu->ar));

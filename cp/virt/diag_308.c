@@ -57,7 +57,7 @@ static void set_task(void *arg)
 
 	if (rc)
 		return insn_task_done(vcpu, rc);
-	if (!info || iplblock_parse(page, sizeof(page), &source) || source.is_nss) {
+	if (!info || iplblock_parse(page, sizeof(page), &source)) {
 		set_rc(vcpu, DIAG308_RC_INVALID);
 		return insn_task_done(vcpu, 0);
 	}

@@ -20,7 +20,7 @@ static gabs_t key_operand(const struct vcpu *vcpu)
 
 static grc_t to_grc(int rc)
 {
-	return rc == -E_RANGE ? PGM_ADDRESSING : rc;
+	return rc == -E_RANGE ? PGM_ADDRESSING : rc == -E_PERM ? PGM_PROTECTION : rc;
 }
 
 grc_t insn_iske(struct vcpu *vcpu)

@@ -9,9 +9,11 @@
 #include "logic/chan/dev.h"
 #include "mach/clock.h"
 #include "nucleus/dispatch.h"
+#include "nucleus/nss.h"
 #include "nucleus/storage.h"
 #include "nucleus/vdev.h"
 #include "virt/machine.h"
+#include "virt/nss.h"
 #include "virt/stop.h"
 
 #define LIMIT (60 * TOD_S) /* that a device may take */
@@ -97,9 +99,8 @@ bool ipl_is_possible(struct vmdbk *vm, const struct ipl_source *source, struct i
 	enum msg_id msg = MSG_NONE;
 
 	memset(failure, 0, sizeof(*failure));
-	/* Not yet: saved systems. There are none. */
 	if (source->is_nss)
-		return failed(failure, MSG_NO_SYSTEM, source->nss_name);
+		return nss_ipl_is_possible(vm, source, failure);
 	lock_take(&vm->lock);
 	vdev = vdev_find(vm, source->devno);
 	if (!vdev)
@@ -264,6 +265,13 @@ bool ipl_load(struct vmdbk *vm, const struct ipl_source *source, uint16_t cpu, b
 		str_format(text, sizeof(text), "%02X", cpu);
 		return failed(failure, MSG_NO_CPU, text);
 	}
+	if (source->is_nss) {
+		if (!nss_ipl(vm, vcpu, source, failure))
+			return false;
+		note(vm, info, source);
+		return true;
+	}
+	nss_detach_all(vm);
 	machine_reset(vm, clear ? RESET_CLEAR : RESET_NORMAL);
 	vcpu_reset(vcpu, true);
 	if (!run_device(vm, source->devno, info, failure) || !load_psw(vcpu, failure))

@@ -5,6 +5,7 @@
 #include "lib/err.h"
 #include "lib/string.h"
 #include "nucleus/dispatch.h"
+#include "nucleus/nss.h"
 #include "nucleus/pageshare.h"
 #include "nucleus/storage.h"
 #include "nucleus/vdev.h"
@@ -152,6 +153,7 @@ void machine_empty(struct vmdbk *vm)
 {
 	while (machine_begin(vm)) /* never ended: nothing comes after this */
 		event_wait(&vm->machine_free);
+	nss_detach_all(vm);
 	watchdog_delete(vm);
 	lock_take(&vm->lock);
 	for (unsigned i = 0; i < vm->nr_vdevs; i++)
@@ -181,7 +183,7 @@ static void set_controls(struct sie_block *sd, const struct vmdbk *vm)
 		pageshare_controls(sd);
 	sd->rcpo = SIE_RCPO_SKA;
 	sd->mso = 0;
-	sd->mse = vm->space.size - 1;
+	sd->mse = vm->space.reach - 1;
 	sd->epoch = vm->epoch;
 }
 
@@ -257,8 +259,10 @@ void machine_reset(struct vmdbk *vm, enum machine_reset kind)
 	lock_take(&vm->lock);
 	machine_subsystem_reset(vm);
 	lock_drop(&vm->lock);
-	if (kind == RESET_CLEAR)
+	if (kind == RESET_CLEAR) {
+		nss_detach_all(vm);
 		gspace_clear(&vm->space);
+	}
 	for (unsigned i = 0; i < VCPU_MAX; i++) {
 		struct vcpu *vcpu = vm->vcpu[i];
 

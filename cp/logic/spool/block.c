@@ -138,7 +138,7 @@ static void words_read(struct spfile *file, const struct spv_file *descriptor)
 static bool is_sound(const struct spv_file *descriptor, const struct spfile *file)
 {
 	return file->id && file->owner[0] && file->spid && file->spid <= SPID_MAX &&
-	       file->queue < SPQ_COUNT && file->dev <= SPDEV_CONSOLE &&
+	       file->queue < SPQ_COUNT && file->dev <= SPDEV_SYSTEM &&
 	       spclass_is_valid(file->class) && file->copies &&
 	       file->hold <= (SPHOLD_USER | SPHOLD_SYSTEM) && descriptor->keep <= 1 &&
 	       file->used <= SPLINK_DATA_BYTES && file->nr_blocks <= SPFILE_BLOCKS_MAX &&

@@ -83,6 +83,7 @@ void sfblok_fill(struct sfblok *sfb, const struct spfile *file, int32_t zone_s)
 		[SPDEV_PUNCH] = SFB_DEV_PUNCH,
 		[SPDEV_PRINTER] = SFB_DEV_PRINTER,
 		[SPDEV_CONSOLE] = SFB_DEV_CONSOLE,
+		[SPDEV_SYSTEM] = 0, /* in no reader */
 	};
 	struct datetime when;
 	char text[16];

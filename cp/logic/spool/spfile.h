@@ -18,8 +18,10 @@
 #define SPFILE_PER_TABLE  SPV_PER_TABLE
 #define SPFILE_BLOCKS_MAX (SPFILE_DIRECT + SPFILE_PER_TABLE + SPFILE_PER_TABLE * SPFILE_PER_TABLE)
 
-enum spqueue { SPQ_READER, SPQ_PUNCH, SPQ_PRINTER, SPQ_COUNT };
-enum spdev { SPDEV_PUNCH, SPDEV_PRINTER, SPDEV_CONSOLE }; /* what made the file */
+/* SPQ_SYSTEM: what is no unit-record file. Saved systems, of userid *NSS. */
+enum spqueue { SPQ_READER, SPQ_PUNCH, SPQ_PRINTER, SPQ_SYSTEM, SPQ_COUNT };
+/* What made the file. */
+enum spdev { SPDEV_PUNCH, SPDEV_PRINTER, SPDEV_CONSOLE, SPDEV_SYSTEM };
 
 #define SPHOLD_USER   1
 #define SPHOLD_SYSTEM 2

@@ -11,6 +11,7 @@ const char *sptext_queue(enum spqueue queue)
 		[SPQ_READER] = "RDR",
 		[SPQ_PUNCH] = "PUN",
 		[SPQ_PRINTER] = "PRT",
+		[SPQ_SYSTEM] = "SYS",
 	};
 
 	return names[queue];
@@ -22,6 +23,7 @@ static const char *dev_name(uint8_t dev)
 		[SPDEV_PUNCH] = "PUN",
 		[SPDEV_PRINTER] = "PRT",
 		[SPDEV_CONSOLE] = "CON",
+		[SPDEV_SYSTEM] = "SYS",
 	};
 
 	return names[dev];

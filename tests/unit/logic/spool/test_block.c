@@ -154,7 +154,7 @@ static const struct {
 } wrong_rows[] = {
 	{offsetof(struct spv_file, spid), 0xff},
 	{offsetof(struct spv_file, queue), SPQ_COUNT},
-	{offsetof(struct spv_file, dev), SPDEV_CONSOLE + 1},
+	{offsetof(struct spv_file, dev), SPDEV_SYSTEM + 1},
 	{offsetof(struct spv_file, class), 0x40},
 	{offsetof(struct spv_file, copies), 0},
 	{offsetof(struct spv_file, hold), 4},
