@@ -3,6 +3,7 @@
 #include "cmd/cmd.h"
 #include "lib/string.h"
 #include "pipe/pipe.h"
+#include "xedit/xedit.h"
 
 #define WIDTH 78
 
@@ -94,6 +95,27 @@ static bool help_stages(const char *wanted)
 	return is_any || !wanted[0];
 }
 
+/* "XEDIT": all subcommands; "XEDIT name": one. */
+static bool help_subcommands(const char *wanted)
+{
+	const char *name, *syntax, *purpose;
+	bool is_any = false;
+
+	for (unsigned i = 0; xedit_about(i, &name, &syntax, &purpose); i++) {
+		char line[WIDTH + 1];
+
+		if (!wanted[0]) {
+			str_format(line, sizeof(line), "%-9s%s", name, purpose);
+			console_put(line);
+		} else if (is_abbreviation(wanted, name, 1) && !is_any) {
+			type_text(syntax);
+			type_text(purpose);
+			is_any = true;
+		}
+	}
+	return is_any || !wanted[0];
+}
+
 static bool help_command(const char *name)
 {
 	for (unsigned i = 0; i < nr_commands; i++) {
@@ -135,6 +157,12 @@ int cmd_help(const struct call *call)
 			stage[i] = chr_is_space(stage[i]) ? 0 : stage[i];
 		return help_stages(stage) ? 0 : msg(MSG_NOT_FOUND_HELP, stage);
 	}
+	if (strcmp(name, "XEDIT") == 0 && call->plist->token[2][0])
+		return help_subcommands(call->plist->token[2])
+			       ? 0
+			       : msg(MSG_NOT_FOUND_HELP, call->plist->token[2]);
+	if (strcmp(name, "XEDIT") == 0)
+		return help_command(name) && help_subcommands("") ? 0 : 28;
 	if (strcmp(name, "PIPE") == 0)
 		return help_command(name) && help_stages("") ? 0 : 28;
 	return !name[0] || help_command(name) ? 0 : msg(MSG_NOT_FOUND_HELP, name);

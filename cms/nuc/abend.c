@@ -2,6 +2,7 @@
 /* Commands that end badly. */
 #include "nuc/abend.h"
 
+#include "cmd/xedit.h"
 #include "hosted/hosted.h"
 #include "lib/string.h"
 #include "nuc/capture.h"
@@ -39,6 +40,7 @@ static void __attribute__((noreturn)) recover(void)
 	disk_recover();
 	hosted_recover();
 	rexx_recover();
+	xedit_halted();
 	storage_release(NULL);
 	stack_clear();
 	capture_recover();

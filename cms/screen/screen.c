@@ -36,11 +36,13 @@ static bool is_there(const struct screen_out *out, unsigned row, unsigned col)
 /* Display clients have the square brackets elsewhere than code page 037. */
 static ebc8_t to_display(char c)
 {
+	ebc8_t e = ebc_from_chr(c);
+
 	if (c == '[')
 		return 0xAD;
 	if (c == ']')
 		return 0xBD;
-	return (uint8_t)c < ' ' || (uint8_t)c == 0x7F ? EBC_BLANK : ebc_from_chr(c);
+	return e < EBC_BLANK || e == 0xFF ? EBC_BLANK : e; /* what is no graphic may be an order */
 }
 
 static char from_display(ebc8_t c)

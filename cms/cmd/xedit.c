@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+/* XEDIT: edits files, on a display by full screens, else by lines. */
+#include "cmd/xedit.h"
+
+#include "cmd/args.h"
+#include "lib/err.h"
+#include "lib/string.h"
+#include "nuc/fullscreen.h"
+#include "nuc/immediate.h"
+#include "nuc/stack.h"
+#include "nuc/storage.h"
+
+#define NOPROFILE 1
+#define PROFILE   2
+#define NOSCREEN  4
+
+/* The editor; it outlives a command that is halted, so that nothing typed is lost. */
+static struct xedit *editor;
+static bool is_running;
+
+void xedit_halted(void)
+{
+	is_running = false;
+}
+
+/* One screen and what is typed on it. False: there is no display. */
+static bool step_screen(struct xedit *x)
+{
+	struct screen_out out;
+	struct screen_in in;
+	const uint8_t *data;
+	unsigned rows, cols, len;
+	bool alarm;
+
+	if (fullscreen_open())
+		return false;
+	fullscreen_size(&rows, &cols);
+	xedit_set_size(x, rows, cols);
+	screen_begin(&out, fullscreen_buf(), FULLSCREEN_BUF, MIN(MAX(rows, 24), SCREEN_ROWS_MAX),
+		MIN(MAX(cols, 80), SCREEN_COLS_MAX));
+	alarm = xedit_compose(x, &out);
+	len = screen_end(&out, alarm);
+	if (fullscreen_write(screen_control(&out), len))
+		return false;
+	len = fullscreen_wait(&data);
+	if (!len) { /* typed over the screen, or on a terminal that has none */
+		char line[CONSOLE_LINE + 1];
+
+		console_read(line, false);
+		xedit_command(x, line);
+		return true;
+	}
+	screen_input(&in, data, len, out.rows, out.cols);
+	xedit_keys(x, &in);
+	return true;
+}
+
+static void step_line(struct xedit *x)
+{
+	char line[CONSOLE_LINE + 1];
+
+	fullscreen_close();
+	console_read(line, true);
+	xedit_line(x, line);
+}
+
+/* Until there are no more files. */
+static void edit(struct xedit *x, bool is_lines)
+{
+	char line[STACK_LINE + 1];
+
+	xedit_set_lines(x, is_lines);
+	while (xedit_nr_files(x)) {
+		immediate_obey();
+		if (stack_take(line, sizeof(line))) {
+			xedit_command(x, line);
+		} else if (is_lines) {
+			step_line(x);
+		} else if (!step_screen(x)) {
+			is_lines = true;
+			xedit_set_lines(x, true);
+			xedit_line(x, "TYPE");
+		}
+	}
+	fullscreen_close();
+}
+
+/* The file's words, without options. */
+static const char *take_words(const struct call *call, char words[32])
+{
+	unsigned nr = args_nr(call);
+	size_t at = 0;
+
+	words[0] = 0;
+	for (unsigned i = 1; i <= nr && i <= 3; i++)
+		at += (size_t)str_format(words + at, 32 - at, "%s ", call->plist->token[i]);
+	return words;
+}
+
+static int begin(const char *words, const char *profile)
+{
+	int rc = 0;
+
+	if (!editor)
+		editor = xedit_create(&xedit_world, NULL);
+	if (!editor)
+		return msg(MSG_NO_STORAGE);
+	xedit_recover(editor);
+	if (words[0] || !xedit_nr_files(editor)) {
+		xedit_set_lines(editor, true); /* messages are typed */
+		rc = words[0] ? xedit_open(editor, words) : msg(MSG_INCOMPLETE);
+		xedit_set_lines(editor, false);
+	}
+	if (!rc && profile[0])
+		xedit_world.macro(NULL, profile, words);
+	return rc;
+}
+
+static void finish(void)
+{
+	if (!editor || xedit_nr_files(editor))
+		return;
+	xedit_delete(editor);
+	editor = NULL;
+}
+
+int cmd_xedit(const struct call *call)
+{
+	const char *profile = "PROFILE";
+	const struct option options[] = {{"NOPROFILE", 6, NOPROFILE, NULL, NULL},
+		{"PROFILE", 4, PROFILE, NULL, &profile}, {"NOSCREEN", 5, NOSCREEN, NULL, NULL}};
+	char words[32];
+	uint32_t bits;
+	int rc = args_options(call, options, ARRAY_LEN(options), &bits);
+
+	if (rc)
+		return rc;
+	if (args_nr(call) > 3)
+		return msg(MSG_INVALID_PARAMETER, call->plist->token[4]);
+	take_words(call, words);
+	if (is_running) /* from within */
+		return xedit_open(editor, words);
+	is_running = true;
+	rc = begin(words, bits & NOPROFILE ? "" : profile);
+	if (!rc)
+		edit(editor, bits & NOSCREEN);
+	is_running = false;
+	finish();
+	return rc;
+}

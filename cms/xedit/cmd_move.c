@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Subcommands that move the current line, the view and the cursor. */
+#include "xedit/private.h"
+
+/* The current line is typed where there is no screen. */
+static void type_line(struct xedit *x, uint32_t n)
+{
+	struct line *line = xe_line(x->file, n);
+	char text[MESSAGE_LEN + 1];
+	size_t len;
+
+	if (!line) {
+		xe_message(x, n ? "EOF:" : "TOF:");
+		return;
+	}
+	len = MIN((size_t)line->len, (size_t)MESSAGE_LEN);
+	memcpy(text, line->data, len);
+	text[len] = 0;
+	x->ops->type(x->ctx, text);
+}
+
+int xcmd_type(struct xedit *x, const char *args)
+{
+	uint32_t nr;
+	int rc = xe_count(x, args, 1, &nr);
+
+	for (uint32_t i = 0; !rc && i < nr; i++) {
+		uint32_t n = x->file->line + (i ? 1 : 0);
+
+		if (i && n > x->file->text.nr)
+			break;
+		xe_go(x->file, n);
+		type_line(x, n);
+	}
+	x->typed_line = x->file->line;
+	return rc;
+}
+
+static int move(struct xedit *x, const char *args, int direction)
+{
+	struct file *f = x->file;
+	uint32_t nr;
+	int rc = xe_count(x, args, 1, &nr);
+
+	if (rc)
+		return rc;
+	f->line = xe_move(f, f->line, (int64_t)nr * direction);
+	return f->line == 0 || f->line == f->text.nr + 1 ? RC_EOF : 0;
+}
+
+int xcmd_up(struct xedit *x, const char *args)
+{
+	return move(x, args, -1);
+}
+
+int xcmd_down(struct xedit *x, const char *args)
+{
+	return move(x, args, 1);
+}
+
+int xcmd_top(struct xedit *x, const char *args)
+{
+	(void)args;
+	x->file->line = 0;
+	return 0;
+}
+
+int xcmd_bottom(struct xedit *x, const char *args)
+{
+	struct file *f = x->file;
+
+	(void)args;
+	f->line = xe_move(f, f->text.nr + 1, -1);
+	return 0;
+}
+
+/* By screens; from an end on to the other one. */
+static int page(struct xedit *x, const char *args, int direction)
+{
+	struct file *f = x->file;
+	uint32_t nr, end = f->text.nr + 1;
+	int rc = xe_count(x, args, 1, &nr);
+
+	if (rc)
+		return rc;
+	if (direction > 0 && f->line == end)
+		f->line = 0;
+	else if (direction < 0 && f->line == 0)
+		f->line = end;
+	else
+		f->line = xe_move(f, f->line, (int64_t)nr * xe_page(x) * direction);
+	return f->line == 0 || f->line == end ? RC_EOF : 0;
+}
+
+int xcmd_forward(struct xedit *x, const char *args)
+{
+	return page(x, args, 1);
+}
+
+int xcmd_backward(struct xedit *x, const char *args)
+{
+	return page(x, args, -1);
+}
+
+/* ---- The view ------------------------------------------------------------ */
+
+int xcmd_right(struct xedit *x, const char *args)
+{
+	struct file *f = x->file;
+	uint32_t nr;
+	int rc = xe_count(x, args, 1, &nr);
+
+	if (!rc)
+		f->shift = nr ? (uint32_t)MIN((uint64_t)f->shift + nr, (uint64_t)f->set.trunc) : 0;
+	return rc;
+}
+
+int xcmd_left(struct xedit *x, const char *args)
+{
+	struct file *f = x->file;
+	uint32_t nr;
+	int rc = xe_count(x, args, 1, &nr);
+
+	if (!rc)
+		f->shift = nr && nr < f->shift ? f->shift - nr : 0;
+	return rc;
+}
+
+int xcmd_rgtleft(struct xedit *x, const char *args)
+{
+	struct file *f = x->file;
+	uint32_t nr, now = f->shift;
+	int rc = xe_count(x, args, xe_width(x) * 3 / 4, &nr);
+
+	if (rc)
+		return rc;
+	f->shift = now ? 0 : MIN(nr, f->set.trunc);
+	return 0;
+}
+
+/* ---- The cursor ---------------------------------------------------------- */
+
+static void cursor_to(struct xedit *x, enum cursor_at at, uint32_t line, uint32_t col)
+{
+	x->cursor = at;
+	x->cursor_line = line;
+	x->cursor_col = col;
+}
+
+/* HOME: between the command line and where the cursor was in the file. */
+static int cursor_home(struct xedit *x)
+{
+	if (x->key_line)
+		cursor_to(x, CURSOR_COMMAND, 0, 1);
+	else
+		cursor_to(x, CURSOR_FILE, x->file->line, x->file->col);
+	return 0;
+}
+
+int xcmd_cursor(struct xedit *x, const char *args)
+{
+	struct words words = {args};
+	uint32_t line = 1, col = 1;
+	char word[10];
+
+	if (!xe_word(&words, word, sizeof(word)))
+		return xe_say(x, XMSG_MISSING_OPERAND, NULL, NULL);
+	if (strcmp(word, "HOME") == 0)
+		return cursor_home(x);
+	if (xe_is_form(word, "COLUMN", 3)) {
+		cursor_to(x, CURSOR_FILE, x->file->line, x->file->col);
+		return 0;
+	}
+	if (xe_is_form(word, "CMDLINE", 3)) {
+		if (xe_number(&words, XEDIT_LINE, &col) == -E_INVAL)
+			return xe_say(x, XMSG_INVALID_NUMBER, words.at, NULL);
+		cursor_to(x, CURSOR_COMMAND, 0, col ? col : 1);
+		return 0;
+	}
+	if (xe_number(&words, INT32_MAX, &line) || xe_number(&words, TEXT_LINE_MAX, &col))
+		return xe_say(x, XMSG_INVALID_OPERAND, args, NULL);
+	if (xe_is_form(word, "FILE", 1))
+		cursor_to(x, CURSOR_FILE, line, col);
+	else if (xe_is_form(word, "SCREEN", 1))
+		cursor_to(x, CURSOR_SCREEN, line, col);
+	else
+		return xe_say(x, XMSG_INVALID_OPERAND, word, NULL);
+	return 0;
+}
+
+int xcmd_tabkey(struct xedit *x, const char *args)
+{
+	const struct settings *set = &x->file->set;
+
+	(void)args;
+	if (!x->key_line)
+		return 0;
+	cursor_to(x, CURSOR_FILE, x->key_line, x->key_col);
+	for (unsigned i = 0; i < set->nr_tabs; i++) {
+		if (set->tabs[i] <= x->key_col)
+			continue;
+		x->cursor_col = set->tabs[i];
+		return 0;
+	}
+	cursor_to(x, CURSOR_FILE, x->key_line + 1, set->nr_tabs ? set->tabs[0] : 1);
+	return 0;
+}
+
+int xcmd_sos(struct xedit *x, const char *args)
+{
+	uint32_t n = x->key_line ? x->key_line : x->file->line;
+	struct words words = {args};
+	char word[10];
+	int rc = 0;
+
+	if (!xe_word(&words, word, sizeof(word)))
+		return xe_say(x, XMSG_MISSING_OPERAND, NULL, NULL);
+	if (xe_is_form(word, "LINEADD", 5)) {
+		n = MIN(n, x->file->text.nr);
+		rc = xe_insert(x, n, "", 0);
+		if (!rc)
+			cursor_to(x, CURSOR_FILE, n + 1, 1);
+		return rc;
+	}
+	if (xe_is_form(word, "LINEDEL", 5))
+		return n >= 1 && n <= x->file->text.nr ? xe_delete(x, n, true) : 0;
+	if (xe_is_form(word, "ALARM", 2))
+		x->alarm = true;
+	else if (xe_is_form(word, "TABCMD", 4))
+		cursor_to(x, CURSOR_COMMAND, 0, 1);
+	else if (strcmp(word, "CLEAR") == 0)
+		x->nr_messages = 0;
+	else
+		rc = xe_say(x, XMSG_INVALID_OPERAND, word, NULL);
+	return rc;
+}

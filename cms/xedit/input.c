@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What was typed: on the screen, or as lines. */
+#include "xedit/compose.h"
+
+/* ---- The command line ---------------------------------------------------- */
+
+static void remember(struct xedit *x, const char *text)
+{
+	if (x->nr_recall && strcmp(x->recall[0], text) == 0)
+		return;
+	memmove(x->recall[1], x->recall[0], sizeof(x->recall) - sizeof(x->recall[0]));
+	str_copy(x->recall[0], text, sizeof(x->recall[0]));
+	x->nr_recall = MIN(x->nr_recall + 1, (unsigned)RECALL_MAX);
+}
+
+/* ?: lines that were typed come back, one older each time. */
+static void recall(struct xedit *x)
+{
+	if (!x->nr_recall)
+		return;
+	str_copy(x->command, x->recall[x->at_recall % x->nr_recall], sizeof(x->command));
+	x->at_recall++;
+	x->cursor = CURSOR_COMMAND;
+	x->cursor_col = (uint32_t)strlen(x->command) + 1;
+}
+
+/*
+ * A line from the command line or a key: ? brings one back, = executes the last once more (what is
+ * behind it before), & keeps the line there.
+ */
+static int execute(struct xedit *x, const char *text, bool is_typed)
+{
+	char last[XEDIT_LINE + 1];
+	int rc = 0;
+
+	text = xe_skip(text);
+	if (*text == '?') {
+		recall(x);
+		return 0;
+	}
+	if (is_typed)
+		x->at_recall = 0;
+	if (*text == '=') {
+		if (*xe_skip(text + 1))
+			rc = xedit_command(x, text + 1);
+		if (!x->last[0])
+			return xe_say(x, XMSG_NO_PREVIOUS, NULL, NULL);
+		str_copy(last, x->last, sizeof(last));
+		return rc < 0 ? rc : xedit_command(x, last);
+	}
+	if (*text == '&') {
+		str_copy(x->command, text, sizeof(x->command));
+		text++;
+	}
+	if (is_typed && *text) {
+		remember(x, text);
+		str_copy(x->last, text, sizeof(x->last));
+	}
+	return xedit_command(x, text);
+}
+
+/* ---- Fields of the screen ------------------------------------------------ */
+
+/*
+ * A line was typed over: only what is not as it was shown is new, so that what cannot be shown, and
+ * what is beside the screen, stays.
+ */
+static void typed_over(struct xedit *x, uint32_t n, const char *text)
+{
+	struct file *f = x->file;
+	struct line *line = text_line(&f->text, n);
+	uint32_t first = compose_first_shown(f), len = line->len;
+	unsigned width = xe_width(x), used = (unsigned)strlen(text);
+	char shown[SCREEN_COLS_MAX + 1];
+	bool is_changed = false;
+
+	compose_line(x, line, shown);
+	memcpy(x->work, line->data, len);
+	for (unsigned i = 0; i < width && first + i < TEXT_LINE_MAX; i++) {
+		char old = i < strlen(shown) ? shown[i] : ' ', new = i < used ? text[i] : ' ';
+
+		if (new == old)
+			continue;
+		for (; len <= first + i; len++)
+			x->work[len] = ' ';
+		x->work[first + i] = f->set.case_ == 'U' ? chr_upper(new) : new;
+		is_changed = true;
+	}
+	if (is_changed)
+		xe_replace(x, n, x->work, xe_trimmed(x->work, len));
+}
+
+/* What was typed into a prefix area that showed something: only the characters that differ. */
+static void typed_prefix(struct xedit *x, uint32_t n, const char *text)
+{
+	char shown[PREFIX_LEN + 1], command[PREFIX_LEN + 1];
+	unsigned used = 0;
+
+	compose_prefix(x->file, n, shown);
+	if (strcmp(text, shown) == 0)
+		return;
+	for (unsigned i = 0; i < PREFIX_LEN && text[i]; i++)
+		if (!chr_is_digit(shown[i]) || text[i] != shown[i])
+			command[used++] = text[i];
+	command[used] = 0;
+	xe_prefix(x, n, command);
+}
+
+/* New lines of input mode come behind each other; empty ones between them count. */
+struct input {
+	uint32_t at;    /* the line behind which the next one comes */
+	unsigned empty; /* rows that were left empty so far */
+	unsigned row;   /* the last one that was read */
+	bool is_any;
+};
+
+static void typed_input(struct xedit *x, struct input *input, unsigned row, const char *text)
+{
+	size_t len = xe_trimmed(text, strlen(text));
+	char line[SCREEN_COLS_MAX + 1];
+
+	if (!len)
+		return;
+	for (unsigned between = input->row + 1; between < row; between++)
+		if (x->row[between].line == ROW_INPUT && !xe_insert(x, input->at, "", 0))
+			input->at++;
+	str_copy(line, text, sizeof(line));
+	if (x->file->set.case_ == 'U')
+		str_upper(line);
+	if (!xe_insert(x, input->at, line, len))
+		input->at++;
+	input->row = row;
+	input->is_any = true;
+}
+
+/* A field of the screen that was changed. */
+static void field(struct xedit *x, struct input *input, unsigned row, unsigned col,
+	const char *text, char *command)
+{
+	const struct row *is = &x->row[row];
+
+	if (x->file->set.cmdline && row == x->rows - 1 && col == COMMAND_COL && !x->is_input) {
+		str_copy(command, text, XEDIT_LINE + 1);
+		return;
+	}
+	if (row > xe_last_row(x))
+		return;
+	if (is->line == ROW_INPUT && col == compose_first_col(x) && x->is_input)
+		typed_input(x, input, row, text);
+	if (is->line >= ROW_FIRST || x->is_input ||
+		(is->shown && xe_line(x->file, is->line) != is->shown))
+		return;
+	if (x->file->set.prefix && col == 2) {
+		typed_prefix(x, is->line, text);
+	} else if (is->shown && col == compose_first_col(x)) {
+		typed_over(x, is->line, text);
+		x->row[row].shown = xe_line(x->file, is->line);
+	}
+}
+
+/* Where the cursor is in the file. */
+static void take_cursor(struct xedit *x, unsigned row, unsigned col)
+{
+	unsigned first = compose_first_col(x);
+	const struct row *is = &x->row[MIN(row, (unsigned)SCREEN_ROWS_MAX)];
+
+	x->key_line = x->key_col = 0;
+	x->key_in_prefix = false;
+	if (row < 2 || row > xe_last_row(x) || is->line >= ROW_FIRST)
+		return;
+	x->key_line = is->line;
+	x->key_in_prefix = col < first;
+	x->key_col = compose_first_shown(x->file) + (col < first ? 1 : col - first + 1);
+}
+
+/* The key itself, after all fields. */
+static void press(struct xedit *x, enum screen_key key, const char *command)
+{
+	if (key >= KEY_PF1 && key <= KEY_PF24) {
+		/* What is in the command line stays there. */
+		str_copy(x->command, command, sizeof(x->command));
+		execute(x, x->pf[key - KEY_PF1], false);
+	} else if (key == KEY_PA3) {
+		recall(x);
+	} else if (key == KEY_ENTER && *xe_skip(command)) {
+		x->command[0] = 0;
+		execute(x, command, true);
+	} else if (key == KEY_ENTER && x->key_line && !x->key_in_prefix) {
+		x->command[0] = 0;
+	}
+}
+
+void xedit_keys(struct xedit *x, struct screen_in *in)
+{
+	char text[XEDIT_LINE + 1], command[XEDIT_LINE + 1] = "";
+	struct input input;
+	bool was_input = x->is_input;
+	unsigned row, col;
+
+	if (!x->file || x->row_file != x->file || in->key == KEY_NONE)
+		return;
+	input = (struct input){
+		.at = MIN(x->file->line, x->file->text.nr), .row = xe_current_row(x)};
+	str_copy(command, x->command, sizeof(command));
+	undo_step(&x->file->undo);
+	if (in->row)
+		take_cursor(x, in->row, in->col);
+	x->depth++; /* all of it is one step */
+	while (screen_next(in, &row, &col, text, sizeof(text)))
+		field(x, &input, row, col, text, command);
+	xe_prefix_execute(x);
+	x->depth--;
+	if (input.is_any)
+		xe_go(x->file, input.at);
+	else if (was_input && in->key == KEY_ENTER)
+		xe_input_mode(x, false);
+	press(x, in->key, command);
+	if (x->file)
+		file_autosave(x, x->file);
+}
+
+/* ---- Lines --------------------------------------------------------------- */
+
+void xedit_set_lines(struct xedit *x, bool is_lines)
+{
+	x->is_lines = is_lines;
+	x->typed_line = UINT32_MAX;
+}
+
+void xedit_line(struct xedit *x, const char *text)
+{
+	struct file *before = x->file;
+	uint32_t line;
+
+	if (!x->file)
+		return;
+	if (x->is_input) {
+		if (*text)
+			xcmd_input(x, text);
+		else
+			xe_input_mode(x, false);
+		return;
+	}
+	line = x->file->line;
+	execute(x, text, true);
+	if (x->file && !x->is_input && (x->file != before || x->file->line != line))
+		xcmd_type(x, "");
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Changing lines of a file. */
+#include "xedit/private.h"
+
+struct line *xe_line(struct file *f, uint32_t n)
+{
+	return n >= 1 && n <= f->text.nr ? text_line(&f->text, n) : NULL;
+}
+
+size_t xe_trimmed(const char *data, size_t len)
+{
+	while (len && data[len - 1] == ' ')
+		len--;
+	return len;
+}
+
+/* What points to a line points to the one that takes its place; NULL: to nothing. */
+static void follow(void *ctx, struct line *old, struct line *new)
+{
+	struct file *f = ctx;
+
+	for (unsigned i = 0; i < POINTS_MAX; i++)
+		if (f->point[i].line == old)
+			f->point[i].line = new;
+	for (unsigned i = 0; i < f->nr_pending; i++) {
+		if (f->pending[i].line != old)
+			continue;
+		f->pending[i].line = new;
+		if (!new)
+			f->pending[i--] = f->pending[--f->nr_pending];
+	}
+}
+
+static void altered(struct file *f)
+{
+	f->alt++;
+}
+
+/* The characters that go into a line: none behind TRUNC. */
+static size_t cut(const struct file *f, size_t len)
+{
+	return MIN(len, (size_t)f->set.trunc);
+}
+
+int xe_insert(struct xedit *x, uint32_t n, const char *data, size_t len)
+{
+	struct file *f = x->file;
+	uint8_t level = f->set.display1;
+	struct line *line = line_make(&x->mem, data, cut(f, len), level);
+
+	if (!line || text_insert(&f->text, n, line)) {
+		line_drop(&x->mem, line);
+		return xe_say(x, XMSG_NO_STORAGE, NULL, NULL);
+	}
+	undo_note(&f->undo, UNDO_ADDED, n + 1, NULL);
+	altered(f);
+	return 0;
+}
+
+int xe_replace(struct xedit *x, uint32_t n, const char *data, size_t len)
+{
+	struct file *f = x->file;
+	struct line *old = text_line(&f->text, n);
+	struct line *line;
+
+	len = cut(f, len);
+	if (len == old->len && memcmp(data, old->data, len) == 0)
+		return 0;
+	line = line_make(&x->mem, data, len, old->level);
+	if (!line)
+		return xe_say(x, XMSG_NO_STORAGE, NULL, NULL);
+	text_exchange(&f->text, n, line);
+	follow(f, old, line);
+	undo_note(&f->undo, UNDO_REPLACED, n, old);
+	altered(f);
+	return 0;
+}
+
+#define RECOVER_KEPT 1000 /* lines */
+
+static void remember(struct xedit *x, const struct line *old)
+{
+	struct text *kept = &x->file->recover;
+	struct line *line = line_make(&x->mem, old->data, old->len, 0);
+
+	if (kept->nr == RECOVER_KEPT)
+		line_drop(&x->mem, text_remove(kept, 1));
+	if (line && text_insert(kept, kept->nr, line))
+		line_drop(&x->mem, line);
+}
+
+int xe_delete(struct xedit *x, uint32_t n, bool keep)
+{
+	struct file *f = x->file;
+	struct line *old = text_remove(&f->text, n);
+
+	if (keep)
+		remember(x, old);
+	follow(f, old, NULL);
+	undo_note(&f->undo, UNDO_REMOVED, n, old);
+	altered(f);
+	return 0;
+}
+
+/* ---- Which lines there are for whom -------------------------------------- */
+
+bool xe_is_shown(const struct file *f, const struct line *line)
+{
+	return !f->has_levels || (line->level >= f->set.display1 && line->level <= f->set.display2);
+}
+
+bool xe_in_scope(const struct file *f, const struct line *line)
+{
+	return f->set.scope_all || xe_is_shown(f, line);
+}
+
+uint32_t xe_move(struct file *f, uint32_t from, int64_t by)
+{
+	const uint32_t end = f->text.nr + 1;
+	int step = by < 0 ? -1 : 1;
+
+	if (!f->has_levels || f->set.scope_all) {
+		int64_t to = (int64_t)from + by;
+
+		return to < 0 ? 0 : to > end ? end : (uint32_t)to;
+	}
+	while (by) {
+		if (step < 0 ? from == 0 : from == end)
+			break;
+		from += (uint32_t)step;
+		if (from == 0 || from == end || xe_in_scope(f, text_line(&f->text, from)))
+			by -= step;
+	}
+	return from;
+}
+
+void xe_go(struct file *f, uint32_t n)
+{
+	f->line = MIN(n, f->text.nr + 1);
+}
+
+/* ---- UNDO and RECOVER ---------------------------------------------------- */
+
+int xcmd_undo(struct xedit *x, const char *args)
+{
+	struct file *f = x->file;
+	uint32_t n = f->line, times;
+	int rc = xe_count(x, args, 1, &times);
+
+	for (uint32_t i = 0; !rc && i < times; i++) {
+		int done = undo_take_back(&f->undo, &f->text, &n, follow, f);
+
+		if (done < 0)
+			rc = xe_say(x, XMSG_NO_STORAGE, NULL, NULL);
+		else if (!done && !i)
+			rc = xe_say(x, XMSG_NO_LINES, NULL, NULL);
+		if (done <= 0)
+			break;
+		altered(f);
+		xe_go(f, n);
+		if (i == 0)
+			xe_say(x, XMSG_UNDONE, NULL, NULL);
+	}
+	xe_go(f, f->line);
+	return rc;
+}
+
+int xcmd_recover(struct xedit *x, const char *args)
+{
+	struct file *f = x->file;
+	uint32_t wanted, nr = 0;
+	int rc = xe_count(x, args, 1, &wanted);
+
+	if (rc)
+		return rc;
+	if (!f->recover.nr)
+		return xe_say(x, XMSG_NO_LINES, NULL, NULL);
+	wanted = MIN(wanted, f->recover.nr);
+	/* The first of them takes its place above the current line, the others follow. */
+	for (uint32_t at = f->line ? f->line - 1 : 0; !rc && nr < wanted; nr++, at++) {
+		struct line *line = text_line(&f->recover, f->recover.nr - wanted + nr + 1);
+
+		rc = xe_insert(x, at, line->data, line->len);
+	}
+	for (uint32_t i = 0; i < nr; i++)
+		line_drop(&x->mem, text_remove(&f->recover, f->recover.nr));
+	if (!f->line && nr)
+		f->line = 1;
+	return rc ? rc : xe_say_number(x, XMSG_RECOVERED, nr);
+}
