@@ -7,8 +7,10 @@
 #include "lib/string.h"
 #include "nuc/fullscreen.h"
 #include "nuc/immediate.h"
+#include "nuc/session.h"
 #include "nuc/stack.h"
 #include "nuc/storage.h"
+#include "rexx/rexx.h"
 
 #define NOPROFILE 1
 #define PROFILE   2
@@ -17,6 +19,16 @@
 /* The editor; it outlives a command that is halted, so that nothing typed is lost. */
 static struct xedit *editor;
 static bool is_running;
+
+/* ADDRESS XEDIT */
+static int from_exec(void *ctx, const char *text, size_t len)
+{
+	(void)ctx;
+	(void)len;
+	return editor ? xedit_command(editor, text) : RC_UNKNOWN;
+}
+
+static struct rexx_environment environment = {.name = "XEDIT", .command = from_exec};
 
 void xedit_halted(void)
 {
@@ -141,9 +153,11 @@ int cmd_xedit(const struct call *call)
 	if (is_running) /* from within */
 		return xedit_open(editor, words);
 	is_running = true;
+	rexx_environment_add(&environment);
 	rc = begin(words, bits & NOPROFILE ? "" : profile);
 	if (!rc)
 		edit(editor, bits & NOSCREEN);
+	rexx_environment_drop(&environment);
 	is_running = false;
 	finish();
 	return rc;

@@ -9,6 +9,7 @@
 #include "nuc/session.h"
 #include "nuc/stack.h"
 #include "nuc/storage.h"
+#include "rexx/rexx.h"
 
 static void *get(void *ctx, size_t size)
 {
@@ -188,22 +189,16 @@ static int command(void *ctx, const char *text, bool is_cp)
 	return rc;
 }
 
-/* Not yet: macros, until there are EXECs. */
 static int macro(void *ctx, const char *name, const char *args)
 {
 	(void)ctx;
-	(void)name;
-	(void)args;
-	return RC_UNKNOWN;
+	return rexx_run(&(const struct rexx_call){name, "XEDIT", args, strlen(args), "XEDIT"});
 }
 
 static int set_variable(void *ctx, const char *name, const char *value, size_t len)
 {
 	(void)ctx;
-	(void)name;
-	(void)value;
-	(void)len;
-	return 1;
+	return rexx_variable_set(name, value, len);
 }
 
 static int stack(void *ctx, const char *text, size_t len, bool is_lifo)
