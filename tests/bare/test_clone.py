@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """CLONE: copies of a running guest go on from where it is, each with storage, CPUs and a name of its own."""
 
+import random
+import re
+
 import pytest
 
 from bare_guest import BareGuest
@@ -92,6 +95,34 @@ def test_disks_are_those_of_the_moment_and_then_their_own(system):
         guest.cp("QUERY VIRTUAL 200", r"R/W")
         guest.run("clonedisk", 0)
     force(system, (3, 11))
+
+
+def frames(system):
+    """What guests and their disks have of storage."""
+    counts = dict(re.findall(r"([A-Z]+) (\d+)", system.ask("QUERY FRAMES", r"CP \d+ CONTROL.*VDISK \d+")[0]))
+    return [counts[kind] for kind in ("GUEST", "TABLES", "SHARED", "VDISK")]
+
+
+def test_clones_are_killed_while_others_are_made_and_then_their_parent(system):
+    """By a seeded choice; none sees what is not its own, and nothing stays behind."""
+    seed = random.randrange(1 << 32)
+    print(f"seed {seed}")
+    rng = random.Random(seed)
+    before = frames(system)
+    with BareGuest(system, "BAREDISK") as guest:
+        guest.load("clonedisk", 100)
+        system.wait("CLONES OF +BAREDISK 3", 60)
+        answers = [system.ask(f"FORCE CL{rng.randrange(1, 12):05d}", r"LOGOFF|HCP\w+045E")[0] for _ in range(25)]
+        assert "LOGOFF" in answers
+        assert " BAD " not in guest.output
+        system.ask("FORCE BAREDISK", r"LOGOFF AS +BAREDISK|BAREDISK +LOGOFF")
+        guest.terminal.wait("ONLINE")
+        for number in range(1, 21):
+            system.ask(f"FORCE CL{number:05d}", r"LOGOFF|HCP\w+045E")
+        assert until(lambda: frames(system) == before, 20), f"{before} became {frames(system)}"
+        guest.terminal.enter("LOGON BAREDISK BARE HERE")
+        guest.terminal.wait("LOGON AT")
+        guest.run("clonedisk", 0)
 
 
 def test_who_is_not_trusted_is_named(system):

@@ -19,6 +19,7 @@
 #define WORDS     (BLOCKS * PAGE_SIZE / sizeof(uint64_t))
 #define PARENT    0x50415245u
 #define EMPTY     0u
+#define STORM     100 /* the deck's parameter: copies are made for ever */
 
 static const uint16_t devnos[NR_DISKS] = {DISK, COPY, VDISK};
 static uint32_t who[NR_DISKS][NR_TRACKS]; /* has written there */
@@ -107,7 +108,8 @@ static const char *look_at(unsigned disk, unsigned track)
 
 		if (words[i] == want)
 			continue;
-		str_format(bad, sizeof(bad), "%04X %u has %016lX not %016lX", devnos[disk], track, words[i], want);
+		str_format(bad, sizeof(bad), "%04X %u has %016lX not %016lX", devnos[disk], track,
+			words[i], want);
 		return bad;
 	}
 	return NULL;
@@ -183,6 +185,30 @@ static void child(void)
 	}
 }
 
+/* Makes copies for ever, and changes the disks meanwhile; which copies there are is another's
+ * business. */
+static void storm(void)
+{
+	char line[120];
+	const char *bad = NULL;
+
+	for (uint32_t round = 1; !bad; round++) {
+		uint8_t track = (uint8_t)(round % NR_TRACKS);
+
+		change(PARENT + round, &track, 1);
+		cp("CLONE * AS POOL CL COUNT 3");
+		bad = look();
+		if (memcmp(text, "CLONE=", 6) != 0)
+			continue;
+		change(self(), &track, 1);
+		bad = bad ? bad : look();
+		while (!bad)
+			pause(1000);
+	}
+	str_format(line, sizeof(line), "MSG BAREDISK BAD %s", bad);
+	cp(line);
+}
+
 /* True: this is one. */
 static bool make_copies(void)
 {
@@ -210,6 +236,8 @@ static void disks_of_clones_are_their_own(void)
 			put(disk, track, PARENT);
 		}
 	}
+	if (guest_parm.value == STORM)
+		return storm();
 	if (guest_parm.value && make_copies())
 		return child();
 	bad = look();
