@@ -24,6 +24,7 @@
 #include "nucleus/realprinter.h"
 #include "nucleus/realreader.h"
 #include "nucleus/session.h"
+#include "nucleus/settle.h"
 #include "nucleus/sysconfig.h"
 #include "nucleus/sysres.h"
 #include "nucleus/spool.h"
@@ -306,6 +307,7 @@ void cp_main(void)
 	pagespace_init();
 	pagestore_init();
 	pageout_init();
+	settle_init();
 
 	abend_set_ops(&abend_ops);
 	dispatch_set_ops(&dispatch_ops);

@@ -75,6 +75,23 @@ static void resize(struct vconsole *c, uint16_t size)
 	c->used = used;
 }
 
+/* Twice the room, with all that is in it. False: no storage. Console lock held. */
+static bool grow(struct vconsole *c)
+{
+	uint16_t size = (uint16_t)(c->queue_size * 2), used = c->used;
+	char *queue = stor_alloc(size);
+
+	if (!queue)
+		return false;
+	ring_get(c, queue, used);
+	stor_free(c->queue, c->queue_size);
+	c->queue = queue;
+	c->queue_size = size;
+	c->head = 0;
+	c->used = used;
+	return true;
+}
+
 /* Queues a line; without a terminal it takes the place of the oldest. False: no room. Console lock held. */
 static bool push(struct vconsole *c, const char *text, size_t len, unsigned flags)
 {
@@ -83,14 +100,18 @@ static bool push(struct vconsole *c, const char *text, size_t len, unsigned flag
 	if (!c->terminal)
 		len = MIN(len, (size_t)CONSOLE_KEPT_BYTES - RECORD_HEADER);
 	if (!c->queue) {
-		c->queue_size = c->terminal ? CONSOLE_QUEUE_BYTES : CONSOLE_KEPT_BYTES;
+		c->queue_size = c->terminal ? CONSOLE_QUEUE_BYTES : CONSOLE_LEAST_BYTES;
 		c->queue = stor_alloc(c->queue_size);
 		if (!c->queue)
 			return !c->terminal;
 	}
+	while (!c->terminal && c->used + RECORD_HEADER + len > c->queue_size &&
+		c->queue_size < CONSOLE_KEPT_BYTES)
+		if (!grow(c))
+			break;
 	while (c->used + RECORD_HEADER + len > c->queue_size) {
-		if (c->terminal)
-			return false;
+		if (c->terminal || !c->used)
+			return !c->terminal;
 		drop_oldest(c);
 	}
 	header[0] = (uint8_t)flags;

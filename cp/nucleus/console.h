@@ -32,6 +32,7 @@ struct terminal;
 
 #define CONSOLE_QUEUE_BYTES 4096 /* output that waits for a terminal */
 #define CONSOLE_KEPT_BYTES  1024 /* output that is kept without one */
+#define CONSOLE_LEAST_BYTES 128	 /* room for that at first; more when it is wanted */
 #define CONSOLE_LINE_MAX    132	 /* of a guest's line that comes in pieces */
 #define CONSOLE_INPUT_MAX   8	 /* input lines that wait */
 
@@ -85,7 +86,7 @@ struct vconsole {
 	/* console lock */
 	struct terminal *terminal; /* NULL: disconnected */
 	char *queue;		   /* while there is anything in it, else NULL */
-	uint16_t queue_size;	   /* CONSOLE_QUEUE_BYTES or CONSOLE_KEPT_BYTES */
+	uint16_t queue_size;	   /* CONSOLE_QUEUE_BYTES, or up to CONSOLE_KEPT_BYTES */
 	uint16_t head, used;	   /* ring: {flags, len, text}... */
 	uint16_t partial_len;	   /* characters of the guest's line that is not ended, in partial */
 	char partial[CONSOLE_LINE_MAX];

@@ -42,6 +42,26 @@ static uint64_t top_entries(const struct gspace *space)
 					 : space->reach / SEGMENT_SIZE;
 }
 
+int gspace_make_top(struct gspace *space)
+{
+	space->top = table_create(space, top_entries(space));
+	return space->top ? 0 : -E_NOMEM;
+}
+
+void gspace_set_asce(struct gspace *space)
+{
+	uint64_t asce = (habs_t)space->top | (gspace_has_regions(space) ? ASCE_DT_R3 : ASCE_DT_SEG) |
+			((1u << table_order(top_entries(space))) - 1);
+
+	__atomic_store_n(&space->asce, asce, __ATOMIC_RELEASE);
+}
+
+void gspace_delete_top(struct gspace *space)
+{
+	table_delete(space, space->top, top_entries(space));
+	space->top = NULL;
+}
+
 int gspace_create(struct gspace *space, uint64_t size)
 {
 	memset(space, 0, sizeof(*space));
@@ -49,11 +69,9 @@ int gspace_create(struct gspace *space, uint64_t size)
 	space->size = space->reach = ROUND_UP(size, SEGMENT_SIZE);
 	if (!space->size || space->size > GSPACE_MAX || space->size < size)
 		return -E_RANGE;
-	space->top = table_create(space, top_entries(space));
-	if (!space->top)
+	if (gspace_make_top(space))
 		return -E_NOMEM;
-	space->asce = (habs_t)space->top | (gspace_has_regions(space) ? ASCE_DT_R3 : ASCE_DT_SEG) |
-		      ((1u << table_order(top_entries(space))) - 1);
+	gspace_set_asce(space);
 	return 0;
 }
 
@@ -85,7 +103,10 @@ int gspace_extend(struct gspace *space, uint64_t reach)
 	rc = gspace_create(&fresh, reach);
 	if (rc)
 		return rc;
-	lock_take(&space->lock);
+	if (gspace_lock(space)) {
+		gspace_delete(&fresh);
+		return -E_NOMEM;
+	}
 	segments = fresh.top;
 	if (gspace_has_regions(&fresh) && !gspace_has_regions(space)) {
 		segments = table_create(space, DAT_ENTRIES);
@@ -111,7 +132,7 @@ int gspace_extend(struct gspace *space, uint64_t reach)
 
 /* ---- Giving pages back ----------------------------------------------- */
 
-static void drop_shared(habs_t frame)
+void gspace_drop_shared(habs_t frame)
 {
 	if (frame && frame_unshare(frame))
 		frame_free(frame);
@@ -135,13 +156,13 @@ static unsigned forget(struct gspace *space, struct guest_page_table *table, uns
 			gspace_forget_out(space, table, gspace_pte_token(pte));
 		} else {
 			if (pte & PTE_PROTECT)
-				drop_shared(pte & PTE_FRAME);
+				gspace_drop_shared(pte & PTE_FRAME);
 			else if (frame_drop(pte & PTE_FRAME))
 				frame_free(pte & PTE_FRAME);
 			nr++;
 			*nr_shared += (pte & PTE_PROTECT) != 0;
 		}
-		drop_shared(gspace_origin(&table->pgste[i]));
+		gspace_drop_shared(gspace_origin(&table->pgste[i]));
 		table->pte[i] = PTE_INVALID;
 		memset(&table->pgste[i], 0, sizeof(table->pgste[i]));
 	}
@@ -161,10 +182,13 @@ void gspace_drop_table(struct guest_page_table *table)
 {
 	unsigned nr_shared = 0;
 
-	if (!frame_drop((habs_t)table))
-		return;
-	(void)forget(NULL, table, 0, PT_ENTRIES - 1, &nr_shared);
-	frame_free((habs_t)table);
+	while (table && frame_drop((habs_t)table)) {
+		struct guest_page_table *model = gspace_model(table);
+
+		(void)forget(NULL, table, 0, PT_ENTRIES - 1, &nr_shared);
+		frame_free((habs_t)table);
+		table = model;
+	}
 }
 
 int gspace_release(struct gspace *space, gabs_t first, gabs_t last)
@@ -174,7 +198,8 @@ int gspace_release(struct gspace *space, gabs_t first, gabs_t last)
 	if (first >= space->size || last < first)
 		return 0;
 	last = MIN(last, space->size - 1);
-	lock_take(&space->lock);
+	if (gspace_lock(space))
+		return -E_NOMEM;
 	for (gabs_t addr = first & ~(PAGE_SIZE - 1); addr <= last && !rc;) {
 		gabs_t end = MIN((addr | (SEGMENT_SIZE - 1)), last);
 		unsigned from = gspace_page_index(addr), to = gspace_page_index(end);
@@ -214,6 +239,11 @@ void gspace_clear(struct gspace *space)
 	uint64_t nr = top_entries(space);
 
 	lock_take(&space->lock);
+	if (gspace_is_settled(space)) {
+		gspace_forget_settled(space);
+		lock_drop(&space->lock);
+		return;
+	}
 	if (space->nr_pages)
 		gspace_check(space);
 	tlb_purge_all();
@@ -237,11 +267,11 @@ void gspace_clear(struct gspace *space)
 
 void gspace_delete(struct gspace *space)
 {
-	if (!space->top)
+	if (!space->size)
 		return;
 	gspace_clear(space);
-	table_delete(space, space->top, top_entries(space));
-	space->top = NULL;
+	if (space->top)
+		gspace_delete_top(space);
 }
 
 int gspace_resize(struct gspace *space, uint64_t size)

@@ -45,15 +45,16 @@ struct gspace_parts {
 
 struct gspace {
 	struct lock lock;   /* GSTORE: guards all below and the tables */
-	/* asce, top and reach change only while no virtual CPU runs: gspace_extend. */
+	/* asce, top and reach change only while no virtual CPU runs, or all see nothing: gspace_extend, gspace_wake. */
 	uint64_t asce;      /* for CR1 */
 	uint64_t size;      /* constant: bytes, a multiple of 1 MiB */
-	uint64_t *top;      /* the table that asce designates */
+	uint64_t *top;      /* the table that asce designates; NULL: put away */
 	uint64_t reach;     /* what the tables can tell of: size, or more for what lies beyond */
 	struct gspace_parts *parts; /* NULL: there are none */
-	uint32_t nr_pages;  /* pages in frames, its own and shared ones */
+	struct gspace_settled *settled; /* while put away; NULL: empty */
+	uint32_t nr_pages;  /* pages in frames, its own and shared ones; put away: 0 */
 	uint32_t nr_shared; /* shared ones among them */
-	uint32_t nr_out;    /* pages that are out */
+	uint32_t nr_out;    /* pages that are out; put away: those of its own */
 	uint32_t nr_page_ins, nr_page_outs; /* so often, for INDICATE */
 	uint32_t nr_tables; /* frames of its own tables, without shared page tables */
 	bool may_share;     /* it has, or had, shared pages; set with the vm lock */
@@ -116,6 +117,38 @@ void gspace_forget_parts(struct gspace *space, struct gspace_parts *parts);
 
 /* Makes the megabytes empty that the image has. No virtual CPU may run in it. */
 void gspace_unplace(struct gspace *space, struct gspace *image);
+/* ---- A guest that does nothing ---- */
+
+/* Before the first virtual machine. */
+void gspace_settle_init(void);
+
+/*
+ * Puts all of it away: only a note stays, of which page tables it shares and where its pages are, packed as what
+ * differs from the shared ones. The first that wants anything of it fetches all of it. No virtual CPU may
+ * run in it. 0; -E_BUSY: it is put away; -E_RANGE: it is too much; -E_FULL: no room. One task at a time.
+ */
+int gspace_settle(struct gspace *space) MUST_CHECK;
+
+extern uint64_t gspace_nothing; /* ASCE of all who are put away: there is nothing */
+
+static inline bool gspace_is_settled(const struct gspace *space)
+{
+	return __atomic_load_n(&space->asce, __ATOMIC_ACQUIRE) == gspace_nothing;
+}
+
+/* Fetches it, if it is put away, as any other verb does. 0 or -E_NOMEM. */
+int gspace_wake(struct gspace *space) MUST_CHECK;
+
+/* Told of each that was fetched, with its lock held. Set at start-up. */
+extern void (*gspace_fetched)(struct gspace *space);
+
+/* How many are put away, and how often that was done and undone since IPL. */
+struct gspace_settle_counts {
+	uint64_t nr_settled, nr_pages; /* now; pages that are packed */
+	uint64_t nr_settles, nr_wakes;
+	uint64_t nr_bytes; /* of notes, now */
+};
+void gspace_count_settled(struct gspace_settle_counts *counts);
 
 /* ---- Pages ---- */
 

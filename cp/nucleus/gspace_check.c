@@ -56,6 +56,8 @@ void gspace_check(struct gspace *space)
 {
 	struct found found = {0};
 
+	if (gspace_is_settled(space))
+		return;
 	for (gabs_t addr = 0; addr < space->reach; addr += MiB) {
 		const uint64_t *segment = gspace_segment(space, addr, false);
 

@@ -48,7 +48,8 @@ int gspace_read_key(struct gspace *space, gabs_t addr, void *buf, size_t len, ui
 	char *dst = buf;
 	int rc;
 
-	lock_take(&space->lock);
+	if (gspace_lock(space))
+		return -E_NOMEM;
 	rc = check(space, addr, len, key, false);
 	while (!rc && len) {
 		size_t part = MIN(len, PAGE_SIZE - (addr & (PAGE_SIZE - 1)));
@@ -80,7 +81,8 @@ int gspace_write_key(struct gspace *space, gabs_t addr, const void *buf, size_t 
 	const char *src = buf;
 	int rc;
 
-	lock_take(&space->lock);
+	if (gspace_lock(space))
+		return -E_NOMEM;
 	rc = check(space, addr, len, key, true);
 	while (!rc && len) {
 		size_t part = MIN(len, PAGE_SIZE - (addr & (PAGE_SIZE - 1)));
@@ -140,7 +142,8 @@ int gspace_zero(struct gspace *space, gabs_t addr)
 	const struct guest_page_table *table;
 	int rc = 0;
 
-	lock_take(&space->lock);
+	if (gspace_lock(space))
+		return -E_NOMEM;
 	if (!gspace_has(space, addr))
 		rc = -E_RANGE;
 	else if (gspace_is_read_only(space, addr))

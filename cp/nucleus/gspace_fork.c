@@ -54,7 +54,8 @@ int gspace_fork(struct gspace *child, struct gspace *origin)
 
 	if (child->size != origin->size || child->nr_pages)
 		return -E_RANGE;
-	lock_take(&origin->lock);
+	if (gspace_lock(origin))
+		return -E_NOMEM;
 	for (gabs_t addr = 0; addr < origin->size && !rc; addr += SEGMENT_SIZE) {
 		uint64_t *segment = gspace_segment(origin, addr, false);
 

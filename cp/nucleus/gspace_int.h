@@ -51,6 +51,21 @@ static inline habs_t gspace_origin(const struct pgste *pgste)
 	return (habs_t)be32_get(pgste->origin) << PAGE_SHIFT;
 }
 
+/*
+ * The shared page table that a guest, made by gspace_fork, copied its own from; NULL: none, or not known. It
+ * is had by the copy as by a sharer, so nobody changes it: what is different can be noted. For the setter
+ * the hold is already there.
+ */
+static inline struct guest_page_table *gspace_model(const struct guest_page_table *table)
+{
+	return (struct guest_page_table *)frame_of((habs_t)table)->next;
+}
+
+static inline void gspace_set_model(struct guest_page_table *table, struct guest_page_table *model)
+{
+	frame_of((habs_t)table)->next = (habs_t)model;
+}
+
 /* How many pages of a page table are out: whoever puts pages out or in keeps it. */
 static inline uint16_t *gspace_nr_out(struct guest_page_table *table)
 {
@@ -73,10 +88,13 @@ static inline bool gspace_is_read_only(const struct gspace *space, gabs_t addr)
 	return part && part->read_only;
 }
 
+/* Larger guests have region tables. */
+#define GSPACE_ONE_TABLE (2 * GiB)
+
 /* The table that asce designates: has it regions, how many entries, of how many frames (order)? */
 static inline bool gspace_has_regions(const struct gspace *space)
 {
-	return space->reach > 2 * GiB;
+	return space->reach > GSPACE_ONE_TABLE;
 }
 
 /*
@@ -85,11 +103,28 @@ static inline bool gspace_has_regions(const struct gspace *space)
  */
 habs_t gspace_take_frame(enum frame_use use);
 
+/* The uppermost table, with nothing in it: 0 or -E_NOMEM. Others see it with gspace_set_asce. */
+int gspace_make_top(struct gspace *space) MUST_CHECK;
+void gspace_delete_top(struct gspace *space);
+void gspace_set_asce(struct gspace *space);
+
+/* Takes the lock, and fetches the guest's storage if it is put away. 0; -E_NOMEM, without the lock. */
+int gspace_lock(struct gspace *space) MUST_CHECK;
+
+/* A guest's storage that is put away is not wanted any more: it is empty. */
+void gspace_forget_settled(struct gspace *space);
+
 /* The segment-table entry for addr, or NULL; `make` makes the table that it is in. */
 uint64_t *gspace_segment(struct gspace *space, gabs_t addr, bool make);
 
 /* The page table for addr to look at, perhaps shared; NULL: nothing there was touched. */
 struct guest_page_table *gspace_table(struct gspace *space, gabs_t addr);
+
+/*
+ * A new page table with all that `from`, a shared one that the caller has, stands for: its pages are shared one by
+ * one, in both. NULL: no storage.
+ */
+struct guest_page_table *gspace_copy_table(struct guest_page_table *from);
 
 /* The page table for addr to change, made or copied if need be. NULL: no storage. */
 struct guest_page_table *gspace_own_table(struct gspace *space, gabs_t addr);
@@ -118,6 +153,9 @@ void gspace_forget_out(struct gspace *space, struct guest_page_table *table, uin
 
 /* A frame gets the guest's key. */
 void gspace_set_frame_key(habs_t frame, const struct pgste *pgste);
+
+/* A guest does not have a shared frame any more; 0: none. */
+void gspace_drop_shared(habs_t frame);
 
 /* A space has no use for the page table any more, with all in it; purged before. */
 void gspace_drop_table(struct guest_page_table *table);

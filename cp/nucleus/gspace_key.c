@@ -18,7 +18,8 @@ int gspace_get_key(struct gspace *space, gabs_t addr, uint8_t *key)
 	bool is_there;
 
 	*key = 0;
-	lock_take(&space->lock);
+	if (gspace_lock(space))
+		return -E_NOMEM;
 	is_there = gspace_has(space, addr);
 	table = is_there ? gspace_table(space, addr) : NULL;
 	if (table) {
@@ -64,7 +65,8 @@ int gspace_set_key(struct gspace *space, gabs_t addr, uint8_t key)
 	struct guest_page_table *table = NULL;
 	int rc;
 
-	lock_take(&space->lock);
+	if (gspace_lock(space))
+		return -E_NOMEM;
 	rc = check(space, addr);
 	rc = rc ? rc : own_key(space, addr, key != 0, &table); /* no table: the key is 0 already */
 	if (table) {
@@ -89,7 +91,8 @@ int gspace_reset_ref(struct gspace *space, gabs_t addr, int *cc)
 	int rc;
 
 	*cc = 0;
-	lock_take(&space->lock);
+	if (gspace_lock(space))
+		return -E_NOMEM;
 	rc = check(space, addr);
 	rc = rc ? rc : own_key(space, addr, false, &table);
 	if (table) {

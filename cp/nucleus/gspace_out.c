@@ -107,6 +107,8 @@ void gspace_page_out(struct gspace *space, struct gspace_walk *walk)
 	bool mine;
 
 	lock_take(&space->lock);
+	if (gspace_is_settled(space))
+		walk->at = space->size;
 	segment = walk->at < space->size ? gspace_segment(space, walk->at, false) : NULL;
 	mine = segment && !(*segment & (RTE_INVALID | STE_PROTECT));
 	if (mine)

@@ -54,12 +54,8 @@ static void take_over_table(
 	tlb_purge_all();
 }
 
-/*
- * A copy of a shared page table; its pages are shared one by one then, in both. Others may copy it
- * at the same time: what they do to it is the same.
- */
-static struct guest_page_table *copy_table(
-	struct gspace *space, uint64_t *segment, struct guest_page_table *from)
+/* Others may copy the same one at the same time: what they do to it is the same. */
+struct guest_page_table *gspace_copy_table(struct guest_page_table *from)
 {
 	struct guest_page_table *table =
 		(struct guest_page_table *)gspace_take_frame(FRAME_GUEST_TABLE);
@@ -76,9 +72,23 @@ static struct guest_page_table *copy_table(
 		table->pte[i] |= PTE_PROTECT;
 		from->pte[i] = table->pte[i];
 	}
+	return table;
+}
+
+/* A shared page table becomes one of the guest's own. The pages stay where they are: nothing to purge. */
+static struct guest_page_table *copy_table(
+	struct gspace *space, uint64_t *segment, struct guest_page_table *from)
+{
+	struct guest_page_table *table = gspace_copy_table(from);
+
+	if (!table)
+		return NULL;
 	space->nr_tables++;
 	*segment = (habs_t)table;
-	gspace_drop_table(from); /* the pages stay where they are: nothing to purge */
+	if (space->keeps_origins)
+		gspace_set_model(table, from); /* and with it our hold on it */
+	else
+		gspace_drop_table(from);
 	return table;
 }
 
@@ -170,7 +180,8 @@ int gspace_own(struct gspace *space, gabs_t addr)
 {
 	int rc = 0;
 
-	lock_take(&space->lock);
+	if (gspace_lock(space))
+		return -E_NOMEM;
 	if (!gspace_has(space, addr))
 		rc = -E_RANGE;
 	else if (gspace_is_read_only(space, addr))
@@ -192,7 +203,8 @@ int gspace_touch(struct gspace *space, gabs_t addr)
 {
 	int rc = 0;
 
-	lock_take(&space->lock);
+	if (gspace_lock(space))
+		return -E_NOMEM;
 	if (!gspace_has(space, addr))
 		rc = -E_RANGE;
 	else if (!is_there(space, addr) && !gspace_own_page(space, addr))
@@ -208,7 +220,10 @@ bool gspace_unprotect(struct gspace *space, gabs_t addr, int *rc)
 	bool is_shared = false;
 
 	*rc = 0;
-	lock_take(&space->lock);
+	if (gspace_lock(space)) {
+		*rc = -E_NOMEM;
+		return true;
+	}
 	if (!gspace_has(space, addr) || gspace_is_read_only(space, addr)) {
 		lock_drop(&space->lock);
 		return false;
@@ -261,7 +276,8 @@ int gspace_map(struct gspace *space, gabs_t addr, habs_t frame, uint8_t key)
 
 	if (addr >= space->size || addr % PAGE_SIZE)
 		return -E_RANGE;
-	lock_take(&space->lock);
+	if (gspace_lock(space))
+		return -E_NOMEM;
 	rc = gspace_is_part_of(space, addr, addr) ? -E_PERM : check_map(space, addr, key);
 	rc = rc ? rc : map(space, addr, frame);
 	lock_drop(&space->lock);

@@ -156,7 +156,8 @@ int gspace_place(struct gspace *space, struct gspace *image, bool is_private)
 	const uint64_t *from;
 	int rc = 0;
 
-	lock_take(&space->lock);
+	if (gspace_lock(space))
+		return -E_NOMEM;
 	space->keeps_origins |= !is_private;
 	for (gabs_t addr = 0; !rc && (from = next_segment(image, &addr)) != NULL;
 		addr += SEGMENT_SIZE) {
@@ -177,7 +178,8 @@ int gspace_place(struct gspace *space, struct gspace *image, bool is_private)
 
 void gspace_unplace(struct gspace *space, struct gspace *image)
 {
-	lock_take(&space->lock);
+	if (gspace_lock(space)) /* no storage to fetch it: it stays as it is */
+		return;
 	for (gabs_t addr = 0; next_segment(image, &addr); addr += SEGMENT_SIZE) {
 		uint64_t *segment = addr < space->reach ? gspace_segment(space, addr, false) : NULL;
 
@@ -216,7 +218,8 @@ int gspace_add_parts(struct gspace *space, struct gspace *image, struct gspace_p
 {
 	int rc = 0;
 
-	lock_take(&space->lock);
+	if (gspace_lock(space))
+		return -E_NOMEM;
 	for (unsigned i = 0; i < parts->nr; i++) {
 		const struct gspace_part *part = &parts->part[i];
 

@@ -26,6 +26,7 @@
 #define LEAF      512u /* entries of a part of the table: one frame */
 #define NR_LEAVES 8192u
 #define NR_MIDS   (NR_LEAVES / 512u)
+#define FORM_PART 0xFF /* in a token: not a page */
 
 enum where { UNUSED, IN_FRAME, IN_SPACE };
 
@@ -69,12 +70,12 @@ void pagestore_init(void)
 /* ---- Tokens and the table of blocks
  * -------------------------------------------------------------------- */
 
-static uint64_t token_of(uint32_t id, unsigned slot, enum page_form form)
+static uint64_t token_of(uint32_t id, unsigned slot, unsigned form)
 {
 	return (uint64_t)id << 16 | slot << 8 | form;
 }
 
-static enum page_form token_form(uint64_t token)
+static unsigned token_form(uint64_t token)
 {
 	return token & 0xFF;
 }
@@ -84,7 +85,7 @@ static unsigned token_slot(uint64_t token)
 	return token >> 8 & 0xFF;
 }
 
-static bool has_block(enum page_form form)
+static bool has_block(unsigned form)
 {
 	return form != PAGE_SAME && form != PAGE_ZERO;
 }
@@ -220,7 +221,8 @@ static habs_t find_room(size_t len)
 	return block_new();
 }
 
-static int put_record(struct work *work, size_t len, enum page_form form, uint64_t *token)
+static int put_record(
+	struct work *work, const void *record, size_t len, unsigned form, uint64_t *token)
 {
 	habs_t block = find_room(len);
 	uint32_t id;
@@ -228,7 +230,7 @@ static int put_record(struct work *work, size_t len, enum page_form form, uint64
 
 	if (!block)
 		return -E_FULL;
-	slot = pagepack_add((struct pagepack *)block, work->block, work->record, len);
+	slot = pagepack_add((struct pagepack *)block, work->block, record, len);
 	cp_assert(slot >= 0, PGS002);
 	bin_move(block);
 	id = (uint32_t)frame_of(block)->owner;
@@ -313,12 +315,29 @@ int pagestore_put(const void *page, const void *origin, bool quick, uint64_t *to
 	if (form == PAGE_RAW)
 		rc = put_raw(place, token);
 	else if (has_block(form))
-		rc = put_record(work, len, form, token);
+		rc = put_record(work, work->record, len, form, token);
 	if (!rc) {
 		counts.nr_pages++;
 		counts.nr_form[form]++;
 		counts.nr_bytes += form == PAGE_RAW ? 0 : len;
 		counts.nr_puts++;
+	}
+	lock_drop(&store_lock);
+	return rc;
+}
+
+int pagestore_put_part(const void *part, size_t len, uint64_t *token)
+{
+	struct work *work = works[this_cpu()->addr];
+	int rc;
+
+	if (!work)
+		return -E_FULL;
+	lock_take(&store_lock);
+	rc = put_record(work, part, len, FORM_PART, token);
+	if (!rc) {
+		counts.nr_parts++;
+		counts.nr_bytes += len;
 	}
 	lock_drop(&store_lock);
 	return rc;
@@ -382,6 +401,20 @@ int pagestore_get(uint64_t token, const void *origin, void *page)
 	return rc ? rc : pagecodec_unpack(form, record, len, origin, page);
 }
 
+int pagestore_get_part(uint64_t token, void *buf, size_t size, size_t *len)
+{
+	const void *record = NULL;
+	int rc;
+
+	cp_assert(token_form(token) == FORM_PART, PGS001);
+	rc = get_record(works[this_cpu()->addr], token, &record, len);
+	if (!rc && *len > size)
+		rc = -E_FORMAT;
+	if (!rc)
+		memcpy(buf, record, *len);
+	return rc;
+}
+
 /* A record in a frame; what it had is gone. Returns how long it was. */
 static size_t drop_record(uint64_t token, struct entry *entry)
 {
@@ -399,12 +432,16 @@ static size_t drop_record(uint64_t token, struct entry *entry)
 
 void pagestore_drop(uint64_t token)
 {
-	enum page_form form = token_form(token);
+	unsigned form = token_form(token);
 	struct entry *entry;
 
 	lock_take(&store_lock);
-	counts.nr_pages--;
-	counts.nr_form[form]--;
+	if (form == FORM_PART) {
+		counts.nr_parts--;
+	} else {
+		counts.nr_pages--;
+		counts.nr_form[form]--;
+	}
 	if (has_block(form)) {
 		entry = token_entry(token);
 		if (entry->where == IN_FRAME) {

@@ -26,6 +26,14 @@ int pagestore_put(const void *page, const void *origin, bool quick, uint64_t *to
  */
 int pagestore_get(uint64_t token, const void *origin, void *page) MUST_CHECK;
 
+/*
+ * The same for any bytes, 1 to PAGESTORE_PART_MAX: they can be got only as such, and dropped. Room in storage is
+ * as for pages. `buf` has `size` bytes: -E_FORMAT if that is too little.
+ */
+#define PAGESTORE_PART_MAX 4084
+int pagestore_put_part(const void *part, size_t len, uint64_t *token) MUST_CHECK;
+int pagestore_get_part(uint64_t token, void *buf, size_t size, size_t *len) MUST_CHECK;
+
 /* Forgets it. As pagestore_put. */
 void pagestore_drop(uint64_t token);
 
@@ -36,6 +44,7 @@ bool pagestore_shrink(void);
 struct pagestore_counts {
 	uint64_t nr_pages; /* that are kept */
 	uint64_t nr_form[NR_PAGE_FORMS];
+	uint64_t nr_parts; /* bytes that are kept, not pages */
 	uint64_t nr_bytes;         /* of their records, in frames */
 	uint64_t nr_frames;        /* blocks in frames */
 	uint64_t nr_out;           /* blocks in paging space */

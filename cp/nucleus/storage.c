@@ -10,10 +10,13 @@
 #include "mach/frame.h"
 #include "mach/lock.h"
 
-#define MIN_SHIFT  5
-#define MAX_SHIFT  11
-#define NR_CLASSES (MAX_SHIFT - MIN_SHIFT + 1)
+#define SMALL_MAX  2048u
+#define NR_CLASSES ARRAY_LEN(sizes)
 #define MAX_ORDER  4
+
+/* Up to four between two powers of 2: a guest's control blocks come in many sizes, and a hundred thousand times. */
+static const uint16_t sizes[] = {32, 64, 96, 128, 160, 192, 224, 256, 320, 384, 448, 512, 576, 672, 800, 1024, 1344,
+	SMALL_MAX};
 
 static struct lock stor_lock = LOCK_INIT(STORAGE);
 static habs_t slabs[NR_CLASSES]; /* first slab with a free block */
@@ -21,11 +24,17 @@ static uint64_t bytes_in_use, frames_in_use;
 
 static unsigned class_of(size_t size)
 {
-	unsigned class = 0;
+	unsigned low = 0, high = NR_CLASSES - 1;
 
-	while ((32ul << class) < size)
-		class++;
-	return class;
+	while (low < high) {
+		unsigned middle = (low + high) / 2;
+
+		if (sizes[middle] < size)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }
 
 static unsigned order_of(size_t size)
@@ -63,13 +72,13 @@ static void slab_unlink(unsigned class, habs_t slab)
 static habs_t slab_make(unsigned class)
 {
 	habs_t slab = frame_alloc(FRAME_STORAGE);
-	uint64_t size = 32ul << class;
+	uint64_t size = sizes[class];
 
 	if (!slab)
 		return 0;
 	frame_of(slab)->a = (uint16_t)class;
 	frame_of(slab)->owner = slab;
-	for (habs_t block = slab; block + size < slab + PAGE_SIZE; block += size)
+	for (habs_t block = slab; block + 2 * size <= slab + PAGE_SIZE; block += size)
 		*(habs_t *)block = block + size;
 	frames_in_use++;
 	slab_link(class, slab);
@@ -89,7 +98,7 @@ static void *small_alloc(unsigned class)
 	frame->b++;
 	if (!frame->owner)
 		slab_unlink(class, slab);
-	bytes_in_use += 32ul << class;
+	bytes_in_use += sizes[class];
 	*(habs_t *)block = 0;
 	return (void *)block;
 }
@@ -100,12 +109,12 @@ static void small_free(void *block, unsigned class)
 	struct frame *frame = frame_of(slab);
 
 	cp_assert(frame->use == FRAME_STORAGE && frame->a == class && frame->b, STO001);
-	memset(block, 0, 32ul << class);
+	memset(block, 0, sizes[class]);
 	if (!frame->owner)
 		slab_link(class, slab);
 	*(habs_t *)block = frame->owner;
 	frame->owner = (habs_t)block;
-	bytes_in_use -= 32ul << class;
+	bytes_in_use -= sizes[class];
 	if (--frame->b == 0) {
 		slab_unlink(class, slab);
 		frames_in_use--;
@@ -115,7 +124,7 @@ static void small_free(void *block, unsigned class)
 
 size_t stor_block_size(size_t size)
 {
-	return size <= 1ul << MAX_SHIFT ? 32ul << class_of(size) : PAGE_SIZE << order_of(size);
+	return size <= SMALL_MAX ? sizes[class_of(size)] : PAGE_SIZE << order_of(size);
 }
 
 void *stor_alloc(size_t size)
@@ -125,7 +134,7 @@ void *stor_alloc(size_t size)
 	if (size > PAGE_SIZE << MAX_ORDER)
 		return NULL;
 	lock_take(&stor_lock);
-	if (size <= 1ul << MAX_SHIFT) {
+	if (size <= SMALL_MAX) {
 		block = small_alloc(class_of(size));
 	} else {
 		block = (void *)frame_alloc_run(FRAME_CP, order_of(size));
@@ -143,7 +152,7 @@ void stor_free(void *block, size_t size)
 	if (!block)
 		return;
 	lock_take(&stor_lock);
-	if (size <= 1ul << MAX_SHIFT) {
+	if (size <= SMALL_MAX) {
 		small_free(block, class_of(size));
 	} else {
 		bytes_in_use -= PAGE_SIZE << order_of(size);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Control storage: small blocks in slabs of one frame, all blocks of a slab of one size (a power of 2
- * from 32 to 2048, and aligned to it), larger ones in runs of frames up to 64 KiB. Sizes are not kept
+ * Control storage: small blocks in slabs of one frame, all blocks of a slab of one size, from 32 to 2048 bytes
+ * (those of a power of 2 are aligned to it, others to 32), larger ones in runs of frames up to 64 KiB. Sizes are not kept
  * with the blocks: who frees says the size that was asked for.
  */
 #ifndef NUCLEUS_STORAGE_H

@@ -2,6 +2,7 @@
 /* Virtual CPUs: making them, and the registers that SIE does not switch. */
 #include "nucleus/vcpu.h"
 #include "mach/asm.h"
+#include "mach/trace.h"
 #include "nucleus/clockguard.h"
 #include "nucleus/storage.h"
 #include "nucleus/vmdbk.h"
@@ -19,12 +20,20 @@ void vcpu_delete(struct vcpu *vcpu)
 	stor_free(vcpu, sizeof(*vcpu));
 }
 
+void vcpu_load_space(const struct vcpu *vcpu)
+{
+	LCTLG(1, vcpu->vm->space.asce);
+}
+
 /* Floating-point and access registers: CP is built without them, so they stay the guest's. */
 void vcpu_load(struct vcpu *vcpu)
 {
 	struct cpu *cpu = this_cpu();
 
-	LCTLG(1, vcpu->vm->space.asce);
+	/* Without storage for it the first access fails, and tells. */
+	if (gspace_is_settled(&vcpu->vm->space) && gspace_wake(&vcpu->vm->space))
+		trace(TRACE_FAULT, 0, vcpu, 0, vcpu->sd.psw.addr);
+	vcpu_load_space(vcpu);
 	if (cpu->vcpu == vcpu && vcpu->loaded_on == cpu->addr + 1)
 		return;
 	cpu->vcpu = vcpu;

@@ -21,6 +21,7 @@ struct vmdbk;
 #define VB_RESET   0x10 /* being reset or logged off */
 #define VB_LOOK	   0x20 /* a command reads or changes its registers */
 #define VB_CLOCK   0x40 /* held until time has caught up with the clock */
+#define VB_SETTLE  0x100 /* its machine's storage is being put away */
 #define VB_LIMIT   0x80 /* its machine has used its maximum share up for now: LIMITHARD */
 
 /* Pending interruptions that CP delivers; in vcpu.pending. */
@@ -146,5 +147,8 @@ void vcpu_delete(struct vcpu *vcpu);
 /* Registers that are not switched by SIE: on getting and leaving a real CPU. */
 void vcpu_load(struct vcpu *vcpu);
 void vcpu_save(struct vcpu *vcpu);
+
+/* Its guest's storage may have been fetched since then: SIE sees it from now on. */
+void vcpu_load_space(const struct vcpu *vcpu);
 
 #endif

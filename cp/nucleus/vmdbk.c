@@ -8,6 +8,7 @@
 #include "nucleus/console.h"
 #include "nucleus/dispatch.h"
 #include "nucleus/session.h"
+#include "nucleus/settle.h"
 #include "nucleus/storage.h"
 #include "nucleus/vdev.h"
 #include "nucleus/sysconfig.h"
@@ -152,6 +153,7 @@ void vm_remove(struct vmdbk *vm)
 	list_del(&vm->all_link);
 	nr_users--;
 	lock_drop(&users_lock);
+	settle_forget(vm);
 	vm_put(vm);
 }
 

@@ -90,6 +90,11 @@ struct vmdbk {
 	struct nss_use *nss;	/* saved systems and segments that it has: nucleus/nss.h */
 	struct vconsole *console;
 
+	/* settle lock; settle_queued is also read without */
+	bool settle_queued;	 /* nucleus/settle.h looks at it when settle_due */
+	struct list settle_link;
+	tod_t settle_due;
+
 	/* the page-out task */
 	gabs_t page_at; /* where it goes on in the guest's storage */
 

@@ -15,7 +15,7 @@ static uint64_t console_bytes(const struct vconsole *console)
 	bytes = stor_block_size(sizeof(*console));
 	/* With a terminal the queue of output is there only while lines wait, as this answer's do. */
 	if (!console->terminal && console->queue)
-		bytes += stor_block_size(CONSOLE_KEPT_BYTES);
+		bytes += stor_block_size(console->queue_size);
 	if (console->set.pf)
 		bytes += stor_block_size(sizeof(*console->set.pf));
 	return bytes;

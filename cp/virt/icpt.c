@@ -271,7 +271,7 @@ static void interception(struct vcpu *vcpu)
 		if (vcpu->sd.ipb >> 16 != 0x0037)
 			return guest_stop_validity(vcpu);
 		switch (gspace_own(&vcpu->vm->space, vcpu->sd.prefix)) {
-		case 0: return;
+		case 0: return vcpu_load_space(vcpu);
 		case -E_NOMEM: return guest_stop_no_storage(vcpu);
 		default: return guest_stop_validity(vcpu);
 		}
@@ -311,7 +311,7 @@ static void page_fault(struct vcpu *vcpu)
 	if (pageout_is_short() && !insn_in_task(vcpu, "wait for a frame", wait_for_frame))
 		return;
 	switch (gspace_touch(&vcpu->vm->space, addr)) {
-	case 0: return;
+	case 0: return vcpu_load_space(vcpu);
 	case -E_RANGE:
 		/* Beyond the guest's storage within its last table: SIE's limit catches it before. */
 		vcpu->sd.ipa = 0;

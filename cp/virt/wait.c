@@ -10,6 +10,7 @@
  */
 #include "mach/clock.h"
 #include "nucleus/dispatch.h"
+#include "nucleus/settle.h"
 #include "virt/icpt.h"
 #include "virt/intr.h"
 #include "virt/stop.h"
@@ -75,6 +76,7 @@ void icpt_wait(struct vcpu *vcpu)
 	if (due > now) {
 		vcpu->wait_began = now;
 		vcpu_block(vcpu, VB_WAIT);
+		settle_note(vm);
 		if (due != CLOCK_NEVER)
 			timer_set(&vcpu->wakeup, add_slack(vcpu, due, now));
 	}

@@ -50,6 +50,8 @@ SETTLE = 5  # seconds after the last answer until what guests do by themselves i
 BATCH_FAILED = r"BATCH commands (?!.* refused 0 error 0)"
 END = r"(?s:.*?)^CP$"  # of an answer of CP: the emulator loses a line that is typed before
 FRAME_KB = 4
+PRIVATE = ("CONTROL", "TABLES", "GUEST", "PAGEDOUT")  # frames that are there for guests
+SETTLED_LIMIT = 600  # seconds until all guests are put away
 POLL = 0.005  # seconds between looks at the log: what is measured is in milliseconds
 BATCH = 100  # questions at once: what comes faster than a console takes it is lost, as on any console
 CLONE_LIMIT = 3600  # seconds for all clones of a step
@@ -58,7 +60,7 @@ ORIGIN = "ORIGIN"  # of whom the others are clones
 ANSWER = re.compile(r"MSG FROM (\w+) +: ANSWER (\w+) (\S+) (\d+) ([0-9a-f]{64})")
 FIGURES = (
     ["guests", "seconds", "cpu_s", "cpu_s_per_guest", "rss_kb", "pss_kb", "rss_kb_per_guest"]
-    + ["cp", "control", "tables", "guest", "spool", "free"]  # frames
+    + ["cp", "control", "tables", "guest", "pagedout", "spool", "free"]  # frames
     + ["private_kb_per_guest", "answer_ms_median", "answer_ms_99", "answer_cpu_ms", "answers_wrong"]
 )
 
@@ -229,10 +231,10 @@ class Scale:
         frames = self.frames()
         if not self.rows:  # CP without guests
             self.empty = {"rss": rss, "frames": frames}
-        private = sum(frames[kind] - self.empty["frames"][kind] for kind in ("CONTROL", "TABLES", "GUEST"))
+        private = sum(frames[kind] - self.empty["frames"][kind] for kind in PRIVATE)
         values = [guests, time.monotonic() - self.begin, cpu, self.cpu_started]
         values += [rss, pss, (rss - self.empty["rss"]) / guests if guests else 0]
-        values += [frames[kind] for kind in ("CP", "CONTROL", "TABLES", "GUEST", "SPOOL", "FREE")]
+        values += [frames[kind] for kind in ("CP", *PRIVATE, "SPOOL", "FREE")]
         values += [private * FRAME_KB / guests if guests else 0]
         values += [statistics.median(times), sorted(times)[len(times) * 99 // 100]] if times else [0, 0]
         values += [cpu_asked, len(self.wrong)]
@@ -252,6 +254,25 @@ class Scale:
             out = csv.DictWriter(file, FIGURES)
             out.writeheader()
             out.writerows(self.rows)
+
+    def settled(self):
+        """Wait until CP has put away all that it will; what a guest costs then, in KB, by kind."""
+        before, frames = None, self.frames()
+        limit = time.monotonic() + SETTLED_LIMIT
+        while before != frames and time.monotonic() < limit:
+            time.sleep(2 * SETTLE)
+            before, frames = frames, self.frames()
+        found = {
+            kind.lower(): (frames[kind] - self.empty["frames"][kind]) * FRAME_KB / self.there for kind in PRIVATE
+        }
+        rss, pss = storage_kb(self.system.pid())
+        found |= {"total": sum(found.values()), "rss": (rss - self.empty["rss"]) / self.there, "pss": pss / self.there}
+        print("settled, KB a guest: " + " ".join(f"{kind} {value:.2f}" for kind, value in found.items()), flush=True)
+        with open(self.args.folder / "settled.csv", "w", newline="", encoding="ascii") as file:
+            out = csv.DictWriter(file, ["guests", *found])
+            out.writeheader()
+            out.writerow({"guests": self.there} | {kind: round(value, 3) for kind, value in found.items()})
+        return found
 
     def silence(self):
         """CPU of the emulator while nobody is asked, and how often guests ran. Returns both."""
@@ -278,10 +299,12 @@ class Scale:
         while self.there < self.args.guests:
             new = self.start(min(mark for mark in marks if mark > self.there), start)
             self.step(self.there, self.ask(new), self.ask_some())
+        self.settled()
         everybody = [userid_of(number) for number in range(self.there)]
         wrong = len(self.wrong)
         self.step(self.there, self.ask(everybody), self.ask_some())
         right = self.there - len(self.wrong) + wrong
+        self.settled()
         idle, entries = self.silence()
         print(
             f"everybody asked again: {right} of {self.there} answered\n"

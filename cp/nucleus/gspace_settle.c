@@ -1,0 +1,585 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The storage of a guest that does nothing, put away and fetched.
+ *
+ *	segment table, page tables, pages  -->  a note:  for each megabyte nothing, a page table
+ *that it shares, or such a one and what is different in it; that is packed (logic/settled.h) in
+ *nucleus/pagestore.h
+ *
+ * The note keeps the holds that the tables had on shared tables and frames, so what a page differs
+ *from can't change meanwhile. Addresses are in the note only: what the page store gives back may be
+ *damaged.
+ */
+#include "lib/err.h"
+#include "lib/string.h"
+#include "logic/settled.h"
+#include "mach/abend.h"
+#include "mach/asm.h"
+#include "mach/cpu.h"
+#include "nucleus/gspace_int.h"
+#include "nucleus/pagestore.h"
+#include "nucleus/storage.h"
+
+#define SEGMENT_SIZE MiB
+#define MAX_PAGES                                                                                  \
+	1024u /* a guest with more of its own is not put away: the lock is held for it all */
+#define MAX_HELD  4096u
+#define MAX_PARTS (MAX_PAGES * (PAGE_SIZE + SETTLED_HEAD) / SETTLED_PART + 32)
+#define NOTHING   3u /* order of a segment table of 2 GiB, in frames */
+
+/* What a megabyte is, in the last bits of its word; above, the number of the page table's frame. */
+enum segment_kind {
+	SEGMENT_NONE,   /* nothing was touched */
+	SEGMENT_SHARED, /* a shared page table */
+	SEGMENT_OWN, /* as this page table, if there is one, but for the entries that are packed */
+};
+#define KIND_BITS 2
+
+/*
+ * Function:      a guest's storage that is put away
+ * Located by:    gspace.settled
+ * Created by:    gspace_settle	 Deleted by: gspace_wake, gspace_forget_settled
+ * Serialized by: the space's lock
+ */
+struct gspace_settled {
+	uint32_t nr_segments, nr_parts, nr_held;
+	uint32_t nr_pages, nr_shared; /* as in the space when it is fetched */
+	uint32_t nr_packed;
+	uint64_t part[]; /* tokens; behind them words of segments, then numbers of held frames */
+};
+
+/* What the task that puts away needs. */
+struct settle_work {
+	struct pagecodec codec;
+	uint64_t page[PAGE_SIZE / 8];
+	uint8_t record[PAGE_SIZE];
+	struct settled_writer writer;
+	uint32_t nr_parts, nr_held;
+	uint32_t nr_packed, nr_gone;
+	uint64_t part[MAX_PARTS];
+	uint32_t segment[GSPACE_ONE_TABLE / SEGMENT_SIZE];
+	uint32_t held[MAX_HELD];
+};
+
+/* What a real CPU needs to fetch; CP does not wait in between. */
+struct wake_work {
+	uint8_t record[PAGE_SIZE];
+	struct settled_reader reader;
+	uint32_t nr_parts, nr_held; /* taken */
+};
+#define WAKE_ORDER 1
+static_assert(sizeof(struct wake_work) <= PAGE_SIZE << WAKE_ORDER, "so many frames");
+
+uint64_t gspace_nothing; /* constant */
+void (*gspace_fetched)(struct gspace *space);
+static struct settle_work *work;           /* constant */
+static struct wake_work *wakes[CPU_MAX];   /* constant */
+static struct gspace_settle_counts counts; /* atomic */
+
+void gspace_settle_init(void)
+{
+	uint64_t *table = (uint64_t *)frame_alloc_run(FRAME_CP, NOTHING - 1);
+
+	work = (struct settle_work *)frame_alloc_contiguous(
+		FRAME_CP, ROUND_UP(sizeof(struct settle_work), PAGE_SIZE) / PAGE_SIZE);
+	for (unsigned i = 0; i < CPU_MAX; i++)
+		if (cpus[i].pfx)
+			wakes[i] = (struct wake_work *)frame_alloc_run(FRAME_CP, WAKE_ORDER);
+	for (unsigned i = 0; table && i < DAT_ENTRIES; i++)
+		table[i] = RTE_INVALID;
+	gspace_nothing = (habs_t)table | ASCE_DT_SEG | ASCE_TL;
+}
+
+static void count(uint64_t *counter, int64_t nr)
+{
+	__atomic_add_fetch(counter, (uint64_t)nr, __ATOMIC_RELAXED);
+}
+
+void gspace_count_settled(struct gspace_settle_counts *out)
+{
+	*out = counts;
+}
+
+/* ---- The note
+ * ------------------------------------------------------------------------------------------- */
+
+static uint32_t *segments_of(struct gspace_settled *note)
+{
+	return (uint32_t *)&note->part[note->nr_parts];
+}
+
+static uint32_t *held_of(struct gspace_settled *note)
+{
+	return segments_of(note) + note->nr_segments;
+}
+
+static size_t note_size(uint32_t nr_parts, uint32_t nr_segments, uint32_t nr_held)
+{
+	return sizeof(struct gspace_settled) + nr_parts * sizeof(uint64_t) +
+	       (nr_segments + nr_held) * sizeof(uint32_t);
+}
+
+static uint32_t segment_word(const struct guest_page_table *table, enum segment_kind kind)
+{
+	return (uint32_t)((habs_t)table >> PAGE_SHIFT << KIND_BITS) | kind;
+}
+
+static enum segment_kind segment_kind(uint32_t word)
+{
+	return word & ((1u << KIND_BITS) - 1);
+}
+
+static struct guest_page_table *segment_table(uint32_t word)
+{
+	return (struct guest_page_table *)((habs_t)(word >> KIND_BITS) << PAGE_SHIFT);
+}
+
+static void free_note(struct gspace_settled *note)
+{
+	size_t size = note_size(note->nr_parts, note->nr_segments, note->nr_held);
+
+	for (uint32_t i = 0; i < note->nr_parts; i++)
+		pagestore_drop(note->part[i]);
+	count(&counts.nr_settled, -1);
+	count(&counts.nr_pages, -(int64_t)note->nr_packed);
+	count(&counts.nr_bytes, -(int64_t)stor_block_size(size));
+	stor_free(note, size);
+}
+
+/* With its holds: those on shared page tables, which a fetched guest keeps, if `all`. */
+static void drop_note(struct gspace_settled *note, bool all)
+{
+	for (uint32_t i = 0; i < note->nr_segments; i++) {
+		uint32_t word = segments_of(note)[i];
+
+		if (all || segment_kind(word) == SEGMENT_OWN)
+			gspace_drop_table(segment_table(word));
+	}
+	for (uint32_t i = 0; i < note->nr_held; i++)
+		gspace_drop_shared((habs_t)held_of(note)[i] << PAGE_SHIFT);
+	free_note(note);
+}
+
+void gspace_forget_settled(struct gspace *space)
+{
+	if (space->settled)
+		drop_note(space->settled, true);
+	space->settled = NULL;
+	space->nr_out = 0;
+}
+
+/* ---- Putting away
+ * --------------------------------------------------------------------------------------- */
+
+static int put_part(void *ctx, const uint8_t *part, size_t len)
+{
+	struct settle_work *to = ctx;
+	int rc = to->nr_parts < MAX_PARTS ? 0 : -E_FULL;
+
+	rc = rc ? rc : pagestore_put_part(part, len, &to->part[to->nr_parts]);
+	to->nr_parts += !rc;
+	return rc;
+}
+
+/* Is the page what the model says? A page that is there and the guest's own never is. */
+static bool is_as_model(
+	const struct guest_page_table *table, const struct guest_page_table *model, unsigned i)
+{
+	uint64_t pte = table->pte[i], other = model ? model->pte[i] : PTE_INVALID;
+
+	if (gspace_pte_is_out(pte) || (gspace_pte_is_valid(pte) && !(pte & PTE_PROTECT)) ||
+		((pte ^ other) & (PTE_FRAME | PTE_INVALID)))
+		return false;
+	return table->pgste[i].key == (model ? model->pgste[i].key : 0) &&
+	       table->pgste[i].bits == (model ? model->pgste[i].bits : 0);
+}
+
+static unsigned count_entries(
+	const struct guest_page_table *table, const struct guest_page_table *model)
+{
+	unsigned nr = 0;
+
+	for (unsigned i = 0; i < PT_ENTRIES; i++)
+		nr += !is_as_model(table, model, i);
+	return nr;
+}
+
+/* A page of the guest's own: where its bytes are; NULL: its disk failed. */
+static const void *page_bytes(
+	const struct guest_page_table *table, unsigned i, struct settled_entry *entry)
+{
+	uint64_t pte = table->pte[i];
+
+	if (gspace_pte_is_valid(pte)) {
+		entry->key |= iske(pte & PTE_FRAME) & (SKEY_R | SKEY_C);
+		return (const void *)(pte & PTE_FRAME);
+	}
+	if (pagestore_get(
+		    gspace_pte_token(pte), (void *)gspace_origin(&table->pgste[i]), work->page))
+		return NULL;
+	return work->page;
+}
+
+static int put_page(const struct guest_page_table *table, const struct guest_page_table *model,
+	unsigned i, struct settled_entry *entry)
+{
+	bool is_like = model && gspace_pte_is_valid(model->pte[i]);
+	const void *origin = is_like ? (const void *)(model->pte[i] & PTE_FRAME) : NULL;
+	const void *page = page_bytes(table, i, entry);
+	size_t len;
+
+	if (!page)
+		return -E_IO;
+	entry->form =
+		(uint8_t)pagecodec_pack(&work->codec, page, origin, false, work->record, &len);
+	entry->len = (uint16_t)len;
+	if (!origin && entry->form == PAGE_SAME) { /* zeros: as if never touched */
+		entry->kind = SETTLED_GONE;
+		work->nr_gone++;
+	} else {
+		work->nr_packed++;
+	}
+	return 0;
+}
+
+static int put_entry(
+	const struct guest_page_table *table, const struct guest_page_table *model, unsigned i)
+{
+	const struct pgste *pgste = &table->pgste[i];
+	struct settled_entry entry = {.index = (uint8_t)i,
+		.key = pgste->key | (pgste->bits & (PGSTE_GUEST_R | PGSTE_GUEST_C))};
+	uint64_t pte = table->pte[i];
+	int rc = 0;
+
+	if (gspace_pte_is_valid(pte) && pte & PTE_PROTECT) {
+		entry.kind = SETTLED_HELD;
+		if (work->nr_held == MAX_HELD)
+			return -E_FULL;
+		work->held[work->nr_held++] = (uint32_t)(pte >> PAGE_SHIFT);
+	} else if (gspace_pte_is_valid(pte) || gspace_pte_is_out(pte)) {
+		rc = put_page(table, model, i, &entry);
+	} else {
+		entry.kind = SETTLED_GONE;
+	}
+	if (!rc)
+		settled_put(&work->writer, &entry, work->record);
+	return rc ? rc : work->writer.rc;
+}
+
+static int put_segment(uint64_t segment, uint32_t *word)
+{
+	const struct guest_page_table *table = (struct guest_page_table *)(segment & STE_ORIGIN),
+				      *model;
+	unsigned nr;
+	int rc = 0;
+
+	if (segment & RTE_INVALID) {
+		*word = SEGMENT_NONE;
+		return 0;
+	}
+	*word = segment_word(table, SEGMENT_SHARED);
+	if (segment & STE_PROTECT)
+		return 0;
+	model = gspace_model(table);
+	nr = count_entries(table, model);
+	*word = segment_word(model, nr ? SEGMENT_OWN : model ? SEGMENT_SHARED : SEGMENT_NONE);
+	if (nr)
+		settled_put_count(&work->writer, nr);
+	for (unsigned i = 0; nr && !rc && i < PT_ENTRIES; i++)
+		if (!is_as_model(table, model, i))
+			rc = put_entry(table, model, i);
+	return rc;
+}
+
+/* All of it into `work`; nothing of the guest's changes. */
+static int put_all(struct gspace *space)
+{
+	uint64_t nr = space->reach / SEGMENT_SIZE;
+	int rc = 0;
+
+	work->nr_parts = work->nr_held = work->nr_packed = work->nr_gone = 0;
+	settled_begin(&work->writer, put_part, work);
+	for (uint64_t i = 0; !rc && i < nr; i++)
+		rc = put_segment(space->top[i], &work->segment[i]);
+	return rc ? rc : settled_end(&work->writer);
+}
+
+static struct gspace_settled *make_note(const struct gspace *space)
+{
+	uint32_t nr_segments = (uint32_t)(space->reach / SEGMENT_SIZE);
+	size_t size = note_size(work->nr_parts, nr_segments, work->nr_held);
+	struct gspace_settled *note = size <= 16 * PAGE_SIZE ? stor_alloc(size) : NULL;
+
+	if (!note)
+		return NULL;
+	*note = (struct gspace_settled){.nr_segments = nr_segments,
+		.nr_parts = work->nr_parts,
+		.nr_held = work->nr_held,
+		.nr_pages = space->nr_pages + space->nr_out - work->nr_gone,
+		.nr_shared = space->nr_shared,
+		.nr_packed = work->nr_packed};
+	memcpy(note->part, work->part, work->nr_parts * sizeof(note->part[0]));
+	memcpy(segments_of(note), work->segment, nr_segments * sizeof(uint32_t));
+	memcpy(held_of(note), work->held, work->nr_held * sizeof(uint32_t));
+	count(&counts.nr_settled, 1);
+	count(&counts.nr_pages, note->nr_packed);
+	count(&counts.nr_bytes, (int64_t)stor_block_size(size));
+	return note;
+}
+
+/* The note takes its holds; the tables and pages of the guest's own go. */
+static void drop_tables(struct gspace *space, struct gspace_settled *note)
+{
+	for (uint32_t i = 0; i < note->nr_held; i++)
+		frame_share((habs_t)held_of(note)[i] << PAGE_SHIFT);
+	for (uint32_t i = 0; i < note->nr_segments; i++) {
+		uint64_t segment = space->top[i];
+		struct guest_page_table *model = segment_table(segments_of(note)[i]);
+
+		if (segment & (RTE_INVALID | STE_PROTECT))
+			continue;
+		if (model)
+			frame_get((habs_t)model);
+		gspace_drop_table((struct guest_page_table *)(segment & STE_ORIGIN));
+	}
+	gspace_delete_top(space);
+	space->nr_tables = 0;
+}
+
+static int settle(struct gspace *space)
+{
+	struct gspace_settled *note;
+	int rc = put_all(space);
+
+	note = rc ? NULL : make_note(space);
+	if (!note) {
+		for (uint32_t i = 0; i < work->nr_parts; i++)
+			pagestore_drop(work->part[i]);
+		return rc == -E_IO ? rc : -E_FULL;
+	}
+	space->asce = gspace_nothing;
+	tlb_purge_all();
+	drop_tables(space, note);
+	space->settled = note;
+	space->nr_pages = space->nr_shared = 0;
+	space->nr_out = note->nr_packed;
+	count(&counts.nr_settles, 1);
+	return 0;
+}
+
+/* Frames into which all store who have them. */
+static bool has_common_pages(const struct gspace *space)
+{
+	for (const struct gspace_parts *parts = space->parts; parts; parts = parts->next)
+		for (unsigned i = 0; i < parts->nr; i++)
+			if (!parts->part[i].read_only)
+				return true;
+	return false;
+}
+
+int gspace_settle(struct gspace *space)
+{
+	int rc;
+
+	lock_take(&space->lock);
+	gspace_check(space);
+	if (gspace_is_settled(space))
+		rc = -E_BUSY;
+	else if (!work || gspace_has_regions(space) || has_common_pages(space) ||
+		 space->nr_pages - space->nr_shared + space->nr_out > MAX_PAGES)
+		rc = -E_RANGE;
+	else
+		rc = settle(space);
+	lock_drop(&space->lock);
+	return rc;
+}
+
+/* ---- Fetching
+ * ------------------------------------------------------------------------------------------- */
+
+static int get_part(void *ctx, uint8_t *part, size_t size, size_t *len)
+{
+	struct gspace_settled *note = ctx;
+	struct wake_work *to = wakes[this_cpu()->addr];
+
+	if (to->nr_parts == note->nr_parts)
+		return -E_FORMAT;
+	return pagestore_get_part(note->part[to->nr_parts++], part, size, len);
+}
+
+/* The page becomes one of the guest's own, which remembers the frame that was there. */
+static int get_page(struct guest_page_table *table, const struct settled_entry *entry,
+	const struct wake_work *from)
+{
+	uint64_t *pte = &table->pte[entry->index];
+	struct pgste *pgste = &table->pgste[entry->index];
+	habs_t origin = gspace_pte_is_valid(*pte) ? *pte & PTE_FRAME : 0;
+	habs_t frame = gspace_take_frame(FRAME_GUEST);
+	int rc = frame ? 0 : -E_NOMEM;
+
+	rc = rc ? rc
+		: pagecodec_unpack(
+			  entry->form, from->record, entry->len, (void *)origin, (void *)frame);
+	if (rc) {
+		if (frame)
+			frame_free(frame);
+		return rc;
+	}
+	gspace_drop_shared(gspace_origin(pgste));
+	pgste->origin = be32((uint32_t)(origin >> PAGE_SHIFT));
+	*pte = frame;
+	gspace_set_frame_key(frame, pgste);
+	return 0;
+}
+
+/* The page becomes a shared frame, 0: none. */
+static void get_frame(struct guest_page_table *table, unsigned i, habs_t frame)
+{
+	if (gspace_pte_is_valid(table->pte[i]))
+		gspace_drop_shared(table->pte[i] & PTE_FRAME);
+	gspace_drop_shared(gspace_origin(&table->pgste[i]));
+	table->pgste[i].origin = be32(0);
+	if (frame)
+		frame_share(frame);
+	table->pte[i] = frame ? frame | PTE_PROTECT : PTE_INVALID;
+}
+
+static int get_entry(
+	struct gspace_settled *note, struct guest_page_table *table, struct wake_work *from)
+{
+	struct settled_entry entry;
+	struct pgste *pgste;
+	int rc = settled_get(&from->reader, &entry, from->record);
+
+	if (rc)
+		return rc;
+	pgste = &table->pgste[entry.index];
+	pgste->key = entry.key & (SKEY_ACC | SKEY_F);
+	pgste->bits = entry.key & (SKEY_R | SKEY_C);
+	switch (entry.kind) {
+	case SETTLED_PAGE: return get_page(table, &entry, from);
+	case SETTLED_GONE: get_frame(table, entry.index, 0); return 0;
+	default: break;
+	}
+	if (from->nr_held == note->nr_held)
+		return -E_FORMAT;
+	get_frame(table, entry.index, (habs_t)held_of(note)[from->nr_held++] << PAGE_SHIFT);
+	return 0;
+}
+
+static struct guest_page_table *get_table(struct guest_page_table *model)
+{
+	struct guest_page_table *table;
+
+	if (model) {
+		table = gspace_copy_table(model);
+		if (!table)
+			return NULL;
+		frame_get((habs_t)model);
+		gspace_set_model(table, model);
+		return table;
+	}
+	table = (struct guest_page_table *)gspace_take_frame(FRAME_GUEST_TABLE);
+	for (unsigned i = 0; table && i < PT_ENTRIES; i++)
+		table->pte[i] = PTE_INVALID;
+	return table;
+}
+
+static int get_segment(struct gspace *space, uint32_t i, struct wake_work *from)
+{
+	uint32_t word = segments_of(space->settled)[i];
+	struct guest_page_table *table = segment_table(word);
+	unsigned nr = 0;
+	int rc;
+
+	if (segment_kind(word) == SEGMENT_NONE)
+		return 0;
+	if (segment_kind(word) == SEGMENT_SHARED) {
+		space->top[i] = (habs_t)table | STE_PROTECT;
+		return 0;
+	}
+	table = get_table(table);
+	if (!table)
+		return -E_NOMEM;
+	space->top[i] = (habs_t)table;
+	space->nr_tables++;
+	rc = settled_get_count(&from->reader, &nr);
+	while (!rc && nr--)
+		rc = get_entry(space->settled, table, from);
+	return rc;
+}
+
+/* As before; no virtual CPU has seen what is given back. */
+static void undo_wake(struct gspace *space)
+{
+	for (uint32_t i = 0; i < space->settled->nr_segments; i++)
+		if (!(space->top[i] & (RTE_INVALID | STE_PROTECT)))
+			gspace_drop_table((struct guest_page_table *)(space->top[i] & STE_ORIGIN));
+	gspace_delete_top(space);
+	space->nr_tables = 0;
+}
+
+static int get_all(struct gspace *space)
+{
+	struct wake_work *from = wakes[this_cpu()->addr];
+	struct gspace_settled *note = space->settled;
+	int rc = from ? 0 : -E_NOMEM;
+
+	if (rc)
+		return rc;
+	from->nr_parts = from->nr_held = 0;
+	settled_read(&from->reader, get_part, note);
+	for (uint32_t i = 0; !rc && i < note->nr_segments; i++)
+		rc = get_segment(space, i, from);
+	if (rc)
+		return rc;
+	space->nr_pages = note->nr_pages;
+	space->nr_shared = note->nr_shared;
+	space->nr_out = 0;
+	return 0;
+}
+
+/* With the space's lock. Others see the uppermost table when all is there. */
+static int wake(struct gspace *space)
+{
+	int rc = gspace_make_top(space);
+
+	if (rc)
+		return rc;
+	if (space->settled) {
+		if (get_all(space)) {
+			undo_wake(space);
+			return -E_NOMEM;
+		}
+		drop_note(space->settled, false);
+		space->settled = NULL;
+		count(&counts.nr_wakes, 1);
+	}
+	gspace_set_asce(space);
+	gspace_check(space);
+	if (gspace_fetched)
+		gspace_fetched(space);
+	return 0;
+}
+
+int gspace_lock(struct gspace *space)
+{
+	int rc = 0;
+
+	lock_take(&space->lock);
+	if (__builtin_expect(gspace_is_settled(space), false))
+		rc = wake(space);
+	if (rc)
+		lock_drop(&space->lock);
+	return rc;
+}
+
+int gspace_wake(struct gspace *space)
+{
+	if (!gspace_is_settled(space))
+		return 0;
+	if (gspace_lock(space))
+		return -E_NOMEM;
+	lock_drop(&space->lock);
+	return 0;
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Who is put away, and when.
+ *
+ *	a wait begins, or somebody looked at a guest that was put away --> queue, once
+ *	a timer, for the first of the queue --> a task looks at all who are due: they are put away,
+ *or were busy meanwhile and are queued again, or are left alone until their next wait begins
+ *
+ * So a guest costs one look in so many seconds while it works, and none while it does nothing.
+ */
+#include "nucleus/settle.h"
+#include "lib/err.h"
+#include "mach/clock.h"
+#include "nucleus/dispatch.h"
+
+#define TOGETHER (250 * TOD_MS) /* those due within so much are done at once */
+
+static struct lock settle_lock = LOCK_INIT(SETTLE);
+static struct list queue =
+	LIST_INIT(queue); /* settle lock: by vmdbk.settle_link, each with a reference */
+static bool at_work;      /* settle lock: the task is there */
+static struct timer timer;
+static uint32_t after_s = SETTLE_AFTER_S; /* atomic */
+
+static tod_t after(void)
+{
+	return __atomic_load_n(&after_s, __ATOMIC_RELAXED) * TOD_S;
+}
+
+/* ---- The queue
+ * ------------------------------------------------------------------------------------------ */
+
+/* Settle lock held. */
+static void set_timer(void)
+{
+	const struct vmdbk *first;
+
+	if (at_work || list_is_empty(&queue) || timer.queued)
+		return;
+	first = LIST_ENTRY(queue.next, struct vmdbk, settle_link);
+	timer_set(&timer, ROUND_UP(first->settle_due, TOGETHER));
+}
+
+static void put_in(struct vmdbk *vm, tod_t due)
+{
+	lock_take(&settle_lock);
+	if (!vm->settle_queued && vm->state == VM_ACTIVE) {
+		vm_get(vm);
+		vm->settle_queued = true;
+		vm->settle_due = due;
+		list_add_tail(&queue, &vm->settle_link);
+		set_timer();
+	}
+	lock_drop(&settle_lock);
+}
+
+void settle_queue(struct vmdbk *vm)
+{
+	if (after())
+		put_in(vm, clock_now() + after());
+}
+
+static void take_out(struct vmdbk *vm)
+{
+	list_del(&vm->settle_link);
+	vm->settle_queued = false;
+}
+
+void settle_forget(struct vmdbk *vm)
+{
+	bool was_queued;
+
+	lock_take(&settle_lock);
+	was_queued = vm->settle_queued;
+	if (was_queued)
+		take_out(vm);
+	lock_drop(&settle_lock);
+	if (was_queued)
+		vm_put(vm);
+}
+
+/* The first one if it is due, with the reference; NULL: the task ends. */
+static struct vmdbk *next_due(void)
+{
+	struct vmdbk *vm = NULL;
+
+	lock_take(&settle_lock);
+	if (!list_is_empty(&queue)) {
+		vm = LIST_ENTRY(queue.next, struct vmdbk, settle_link);
+		if (vm->settle_due <= clock_now())
+			take_out(vm);
+		else
+			vm = NULL;
+	}
+	if (!vm) {
+		at_work = false;
+		set_timer();
+	}
+	lock_drop(&settle_lock);
+	return vm;
+}
+
+/* ---- One guest
+ * ------------------------------------------------------------------------------------------ */
+
+/*
+ * 0: it has done nothing for so long, nor will soon; else when to look again. CLOCK_NEVER: not
+ * before its next wait. vm lock held.
+ */
+static tod_t look_again(const struct vcpu *vcpu, tod_t now)
+{
+	uint32_t blocked = vcpu->blocked & ~(uint32_t)VB_SETTLE;
+
+	if (vcpu->running || blocked & ~(uint32_t)(VB_WAIT | VB_STOPPED | VB_CP))
+		return now + after();
+	if (blocked & (VB_STOPPED | VB_CP))
+		return 0;
+	if (!(blocked & VB_WAIT) || !vcpu->wait_began)
+		return CLOCK_NEVER;
+	if (vcpu->wait_began + after() > now)
+		return vcpu->wait_began + after();
+	if (vcpu->wakeup.queued && vcpu->wakeup.node.key < now + after())
+		return vcpu->wakeup.node.key + after();
+	return 0;
+}
+
+static tod_t look_at(const struct vmdbk *vm, tod_t now)
+{
+	tod_t again = 0;
+
+	if (!vm->nr_vcpus)
+		return CLOCK_NEVER;
+	if (vm->machine_busy)
+		return now + after();
+	for (unsigned i = 0; i < VCPU_MAX; i++)
+		if (vm->vcpu[i])
+			again = MAX(again, look_again(vm->vcpu[i], now));
+	return again;
+}
+
+static void block_all(struct vmdbk *vm, bool block)
+{
+	for (unsigned i = 0; i < VCPU_MAX; i++) {
+		if (vm->vcpu[i] && block)
+			vcpu_block(vm->vcpu[i], VB_SETTLE);
+		else if (vm->vcpu[i])
+			vcpu_unblock(vm->vcpu[i], VB_SETTLE);
+	}
+}
+
+/* Whoever wakes it meanwhile wakes it when that is done. vm lock held. Returns when to look again,
+ * 0: not. */
+static tod_t settle_one(struct vmdbk *vm)
+{
+	tod_t now = clock_now(), again = look_at(vm, now);
+
+	if (again)
+		return again == CLOCK_NEVER ? 0 : again;
+	block_all(vm, true);
+	again = look_at(vm, now);
+	if (!again && gspace_settle(&vm->space) == -E_FULL)
+		again = now + after();
+	block_all(vm, false);
+	return again == CLOCK_NEVER ? 0 : again;
+}
+
+static void settle_task(void *arg)
+{
+	struct vmdbk *vm;
+
+	(void)arg;
+	while ((vm = next_due()) != NULL) {
+		tod_t again = 0;
+
+		if (after()) {
+			lock_take(&vm->lock);
+			again = settle_one(vm);
+			lock_drop(&vm->lock);
+		}
+		if (again)
+			put_in(vm, again);
+		vm_put(vm);
+		task_sleep_until(0); /* others run: tasks are not interrupted */
+	}
+}
+
+static void settle_abended(void *arg)
+{
+	(void)arg;
+	lock_take(&settle_lock);
+	at_work = false;
+	lock_drop(&settle_lock);
+}
+
+static void due(struct timer *expired)
+{
+	bool begin;
+
+	(void)expired;
+	lock_take(&settle_lock);
+	begin = !at_work;
+	at_work = true;
+	lock_drop(&settle_lock);
+	if (begin && task_start("settle", settle_task, NULL, NULL, settle_abended))
+		settle_abended(NULL);
+}
+
+/* ---- What others call
+ * ----------------------------------------------------------------------------------- */
+
+/* Under the space's lock. Spaces that are put away are those of machines. */
+static void fetched(struct gspace *space)
+{
+	settle_note(CONTAINER_OF(space, struct vmdbk, space));
+}
+
+void settle_init(void)
+{
+	gspace_settle_init();
+	gspace_fetched = fetched;
+	timer_init(&timer, due);
+}
+
+void settle_set_after(uint32_t seconds)
+{
+	__atomic_store_n(&after_s, seconds, __ATOMIC_RELAXED);
+}
+
+uint32_t settle_after(void)
+{
+	return __atomic_load_n(&after_s, __ATOMIC_RELAXED);
+}
