@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * EXECIO: lines between files, the program stack, the console and CP.
+ * EXECIO: lines between files, the program stack or variables of an EXEC, the console and CP.
  * Differs: a file is closed each time, as with FINIS: reading begins at the first line, or at the
  * one that is named, and writing behind the last.
  */
@@ -12,10 +12,14 @@
 #include "nuc/immediate.h"
 #include "nuc/stack.h"
 #include "nuc/storage.h"
+#include "rexx/rexx.h"
 
 #define LIFO       1
 #define SKIP       2
-#define RC_END     2 /* of the file came first */
+#define STEM       4
+#define VAR        8
+#define NAME_MAX   250 /* characters of a variable's name */
+#define RC_END     2   /* of the file came first */
 #define REPLY_SIZE 0x8000
 
 /* Function: one EXECIO; in work storage. */
@@ -25,25 +29,49 @@ struct execio {
 	const char *string;   /* behind STRING, as it was typed; NULL: the stack */
 	uint32_t from;        /* number of the first record; 0: not said */
 	struct fileid id;
-	uint32_t size;
-	char *text; /* of that size, and a final NUL */
+	char name[NAME_MAX + 12]; /* of the variable, or the stem */
+	size_t name_len;
+	uint32_t nr;   /* of the last element of the stem */
+	uint32_t size; /* of the longest line */
+	char *text;    /* of that size, and a final NUL */
 	ebc8_t *record;
 };
 
 /* ---- Words --------------------------------------------------------------- */
 
-/* Options that only files and variables of EXECs have are taken and change nothing. */
+/* The name behind STEM or VAR, which may be longer than a token. */
+static int take_name(struct execio *e, unsigned at, uint32_t bit)
+{
+	const char *word = e->call->line + e->call->plist->at[at];
+
+	while (word[e->name_len] && !chr_is_space(word[e->name_len]) && word[e->name_len] != ')')
+		e->name_len++;
+	if (!e->name_len || e->name_len > NAME_MAX)
+		return msg(MSG_INVALID_PARAMETER, e->call->plist->token[at]);
+	if (!rexx_is_caller())
+		return msg(MSG_NO_EXEC, e->call->plist->token[at]);
+	memcpy(e->name, word, e->name_len);
+	e->bits |= bit;
+	return 0;
+}
+
+/* FINIS, which always happens, and FIFO, which is so without, change nothing. */
 static int take_options(struct execio *e)
 {
 	const struct plist *plist = e->call->plist;
 
 	for (unsigned at = args_nr(e->call) + 2; at < plist->nr; at++) {
 		const char *word = plist->token[at];
+		int rc = 0;
 
 		if (strcmp(word, "LIFO") == 0)
 			e->bits |= LIFO;
 		else if (strcmp(word, "SKIP") == 0)
 			e->bits |= SKIP;
+		else if (strcmp(word, "STEM") == 0)
+			rc = take_name(e, ++at, STEM);
+		else if (strcmp(word, "VAR") == 0)
+			rc = take_name(e, ++at, VAR);
 		else if (is_abbreviation(word, "STRING", 2)) {
 			e->string = e->call->line + plist->at[at];
 			while (*e->string && !chr_is_space(*e->string))
@@ -53,8 +81,10 @@ static int take_options(struct execio *e)
 			return 0;
 		} else if (strcmp(word, "FIFO") != 0 && strcmp(word, "FINIS") != 0 &&
 			   word[0] != ')') {
-			return msg(MSG_INVALID_OPTION, word);
+			rc = msg(MSG_INVALID_OPTION, word);
 		}
+		if (rc)
+			return rc;
 	}
 	return 0;
 }
@@ -69,39 +99,113 @@ static int take_number(const char *word, uint32_t *value)
 	return 0;
 }
 
-/* ---- The stack and the string -------------------------------------------- */
+/* ---- The stack, variables, and the string -------------------------------- */
 
-static int put_stack(const struct execio *e, const char *line)
+/* The name of an element of the stem. */
+static void name_element(struct execio *e, uint32_t nr)
+{
+	str_format(e->name + e->name_len, sizeof(e->name) - e->name_len, "%u", nr);
+}
+
+static int variable_failed(struct execio *e, int rc)
+{
+	return rc == -E_NOMEM ? msg(MSG_NO_STORAGE) : msg(MSG_BAD_VARIABLE, e->name);
+}
+
+static int set_variable(struct execio *e, const char *line)
+{
+	int rc = rexx_variable_set(e->name, line, strlen(line));
+
+	return rc ? variable_failed(e, rc) : 0;
+}
+
+/* Elements that were read are counted in element 0. */
+static int end_stem(struct execio *e, int rc)
+{
+	char count[12];
+	int failed;
+
+	if (!(e->bits & STEM) || (e->bits & SKIP) || (rc && rc != RC_END))
+		return rc;
+	str_format(count, sizeof(count), "%u", e->nr);
+	name_element(e, 0);
+	failed = set_variable(e, count);
+	return failed ? failed : rc;
+}
+
+/* A variable's value, as a line of at most e->size bytes. */
+static int get_variable(struct execio *e)
+{
+	size_t len;
+	int rc = rexx_variable_get(e->name, e->text, e->size, &len);
+
+	if (rc)
+		return variable_failed(e, rc);
+	e->text[MIN(len, e->size)] = 0;
+	return 0;
+}
+
+/* With *: as many as element 0 says. */
+static int count_stem(struct execio *e)
+{
+	uint64_t number;
+	int rc;
+
+	if (!(e->bits & STEM) || e->lines != UINT32_MAX)
+		return 0;
+	name_element(e, 0);
+	rc = get_variable(e);
+	if (!rc && (str_to_dec(e->text, strlen(e->text), &number) || number >= UINT32_MAX))
+		rc = msg(MSG_BAD_VARIABLE, e->name);
+	e->lines = rc ? 0 : (uint32_t)number;
+	return rc;
+}
+
+static int put_line(struct execio *e, const char *line)
 {
 	if (e->bits & SKIP)
 		return 0;
+	if (e->bits & STEM)
+		name_element(e, ++e->nr);
+	if (e->bits & (STEM | VAR))
+		return set_variable(e, line);
 	return stack_put(line, e->bits & LIFO) ? 0 : msg(MSG_NO_STORAGE);
 }
 
-/* The next line to be written. False: there is none. */
-static bool next_line(struct execio *e, char line[STACK_LINE + 1])
+/* The next line to be written, in e->text. False: there is none, *rc is 0 or why. */
+static bool next_line(struct execio *e, int *rc)
 {
+	*rc = 0;
 	if (e->string) {
-		str_copy(line, e->string, STACK_LINE + 1);
+		str_copy(e->text, e->string, e->size + 1);
 		e->string = NULL;
 		e->lines = 0; /* it is the only one */
 		return true;
 	}
-	if (e->lines == 0)
+	*rc = count_stem(e);
+	if (*rc || e->lines == 0)
 		return false;
 	if (e->lines != UINT32_MAX)
 		e->lines--;
-	if (!stack_take(line, STACK_LINE + 1))
-		console_read(line, true);
-	return line[0] || e->lines != UINT32_MAX;
+	if (e->bits & VAR)
+		e->lines = 0;
+	if (e->bits & STEM)
+		name_element(e, ++e->nr);
+	if (e->bits & (STEM | VAR)) {
+		*rc = get_variable(e);
+		return !*rc;
+	}
+	if (!stack_take(e->text, e->size + 1))
+		console_read(e->text, true);
+	return e->text[0] || e->lines != UINT32_MAX;
 }
 
 /* ---- Files --------------------------------------------------------------- */
 
-/* Makes room for the file's records, and for a line. */
-static int make_room(struct execio *e, const struct edf_file *file)
+/* Makes room for records of a file that has longest ones of so many bytes, and for a line. */
+static int make_room(struct execio *e, uint32_t longest)
 {
-	e->size = MAX(longest_record(&file->fst), STACK_LINE);
+	e->size = e->bits & (STEM | VAR) ? EDF_LRECL_MAX : MAX(longest, STACK_LINE);
 	e->text = work_get(e->size + 1);
 	e->record = work_get(e->size);
 	return e->text && e->record ? 0 : -E_NOMEM;
@@ -121,7 +225,7 @@ static int read_records(struct execio *e, struct edf_file *file)
 			return len;
 		ebc_to_ascii(e->text, e->record, (size_t)len);
 		e->text[len] = 0;
-		rc = put_stack(e, e->text);
+		rc = put_line(e, e->text);
 		if (rc)
 			return rc;
 	}
@@ -144,9 +248,9 @@ static int diskr(struct execio *e)
 		return msg(MSG_FILE_NOT_FOUND, e->id.fn, e->id.ft, (const char[2]){e->id.mode});
 	rc = edf_open(&disk->fs, &file, &fst->name);
 	if (!rc) {
-		rc = make_room(e, &file);
+		rc = make_room(e, longest_record(&file.fst));
 		if (!rc)
-			rc = read_records(e, &file);
+			rc = end_stem(e, read_records(e, &file));
 		edf_abandon(&file);
 	}
 	return rc < 0 ? say_file_failed(rc, disk, e->id.fn, e->id.ft, false) : rc;
@@ -170,22 +274,21 @@ static int open_output(struct execio *e, struct disk *disk, struct edf_file *fil
 	return edf_create(&disk->fs, file, &name, fm, is_fixed ? EDF_FIXED : EDF_VARIABLE, lrecl);
 }
 
-static int write_line(struct execio *e, struct edf_file *file, const char *line)
+static int write_line(struct execio *e, struct edf_file *file)
 {
-	uint32_t len = (uint32_t)strlen(line), lrecl = be32_get(file->fst.lrecl);
+	uint32_t len = (uint32_t)strlen(e->text), lrecl = be32_get(file->fst.lrecl);
 
 	memset(e->record, EBC_BLANK, file->fst.recfm == EDF_FIXED ? lrecl : 1);
-	ebc_from_ascii(e->record, line, len);
+	ebc_from_ascii(e->record, e->text, len);
 	len = file->fst.recfm == EDF_FIXED ? lrecl : MAX(len, 1);
 	return MIN(edf_write(file, e->from, e->record, len), 0);
 }
 
 static int diskw(struct execio *e)
 {
-	char line[STACK_LINE + 1];
 	struct edf_file file;
 	struct disk *disk;
-	int rc = args_fileid(e->call, 3, args_nr(e->call), 0, false, &e->id);
+	int failed = 0, rc = args_fileid(e->call, 3, args_nr(e->call), 0, false, &e->id);
 
 	if (!rc && args_nr(e->call) >= 6)
 		rc = take_number(e->call->plist->token[6], &e->from);
@@ -199,52 +302,58 @@ static int diskw(struct execio *e)
 		return 24;
 	if (rc)
 		return say_file_failed(rc, disk, e->id.fn, e->id.ft, true);
-	rc = make_room(e, &file);
-	while (!rc && next_line(e, line)) {
-		rc = write_line(e, &file, line);
+	rc = make_room(e, longest_record(&file.fst));
+	while (!rc && next_line(e, &failed)) {
+		rc = write_line(e, &file);
 		e->from = e->from ? e->from + 1 : 0;
 	}
-	if (!rc)
+	if (!rc && !failed)
 		rc = edf_close(&file, NULL);
-	if (rc) {
+	if (rc || failed)
 		edf_abandon(&file);
-		rc = say_file_failed(rc, disk, e->id.fn, e->id.ft, true);
-	}
-	return disk_commit(disk, rc);
+	if (rc)
+		failed = say_file_failed(rc, disk, e->id.fn, e->id.ft, true);
+	return disk_commit(disk, failed);
 }
 
 /* ---- CP and the console -------------------------------------------------- */
 
 static int cp(struct execio *e)
 {
-	char command[STACK_LINE + 1], *reply = work_get(REPLY_SIZE + 1);
+	char *reply = work_get(REPLY_SIZE + 1);
 	uint32_t len, left = e->lines;
-	int rc;
+	int failed, rc;
 
-	if (!reply)
+	if (!reply || make_room(e, STACK_LINE))
 		return msg(MSG_NO_STORAGE);
-	if (!next_line(e, command))
-		return 0;
-	rc = cp_command_reply(command, strlen(command), reply, REPLY_SIZE, &len);
+	if (e->string)
+		str_copy(e->text, e->string, e->size + 1);
+	else if (!stack_take(e->text, e->size + 1))
+		console_read(e->text, true);
+	rc = cp_command_reply(e->text, strlen(e->text), reply, REPLY_SIZE, &len);
 	len = MIN(len, REPLY_SIZE);
 	for (uint32_t begin = 0, end = 0; begin < len && left; begin = ++end) {
 		while (end < len && reply[end] != '\n')
 			end++;
 		reply[end] = 0;
-		if (put_stack(e, reply + begin))
-			return 104;
+		failed = put_line(e, reply + begin);
+		if (failed)
+			return failed;
 		left -= left != UINT32_MAX;
 	}
-	return rc;
+	failed = end_stem(e, 0);
+	return failed ? failed : rc;
 }
 
 static int emsg(struct execio *e)
 {
-	char line[STACK_LINE + 1];
+	int rc;
 
-	while (next_line(e, line))
-		console_write(line);
-	return 0;
+	if (make_room(e, STACK_LINE))
+		return msg(MSG_NO_STORAGE);
+	while (next_line(e, &rc))
+		console_write(e->text);
+	return rc;
 }
 
 int cmd_execio(const struct call *call)
