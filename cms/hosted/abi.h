@@ -7,7 +7,8 @@
 #ifndef HOSTED_ABI_H
 #define HOSTED_ABI_H
 
-#define HOSTED_GUARD 0x10000 /* address of a page of the program's own: stores there end it */
+#define HOSTED_GUARD                                                                               \
+	0x10000 /* address of a page of what was mapped: stores there end the program */
 
 /* Executes a command. Address of a struct hosted_command; 0, and its rc. */
 #define HOSTED_COMMAND 0x10001

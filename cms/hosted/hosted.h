@@ -37,6 +37,7 @@ struct hosted_region {
 	struct hosted_region *next;
 	uint8_t *at;
 	uint64_t nr_pages;
+	uint64_t guard; /* a page of it without the programs' key; 0: none */
 };
 
 struct rexx_call;
@@ -109,7 +110,7 @@ void hosted_flush(struct hosted *h);
 /* Storage: pages. */
 int64_t hosted_map(struct hosted *h, uint64_t len, unsigned flags);
 int64_t hosted_unmap(struct hosted *h, uint64_t at, uint64_t len);
-int64_t hosted_protect(struct hosted *h, uint64_t at, uint64_t len, unsigned prot);
+int64_t hosted_guard(struct hosted *h, uint64_t page);
 void hosted_unmap_all(struct hosted *h);
 
 /* The calls of hosted/abi.h. */

@@ -85,6 +85,7 @@ enum linux_errno {
 /* mmap, mprotect */
 #define L_PROT_NONE     0
 #define L_MAP_ANONYMOUS 0x20
+#define L_MAP_STACK     0x20000 /* differs: any content */
 
 #define L_TIOCGWINSZ 0x5413
 

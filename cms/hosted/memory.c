@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Storage of C programs: pages, which they get and give back whenever they like. */
 #include "hosted/hosted.h"
+
+#include "lib/string.h"
 #include "nuc/machine.h"
 #include "nuc/storage.h"
 
@@ -16,11 +18,14 @@ int64_t hosted_map(struct hosted *h, uint64_t len, unsigned flags)
 	region = stor_get(sizeof(*region));
 	if (!region)
 		return -L_ENOMEM;
-	*region = (struct hosted_region){h->regions, user_pages_get(nr_pages), nr_pages};
+	*region = (struct hosted_region){
+		.next = h->regions, .at = user_pages_get(nr_pages), .nr_pages = nr_pages};
 	if (!region->at) {
 		stor_put(region, sizeof(*region));
 		return -L_ENOMEM;
 	}
+	if (!(flags & L_MAP_STACK))
+		memset(region->at, 0, nr_pages * PAGE_SIZE);
 	h->regions = region;
 	return (int64_t)(uint64_t)region->at;
 }
@@ -30,6 +35,8 @@ static void drop(struct hosted_region **link)
 	struct hosted_region *region = *link;
 
 	*link = region->next;
+	if (region->guard)
+		key_set(region->guard, KEY_USER);
 	user_pages_put(region->at, region->nr_pages);
 	stor_put(region, sizeof(*region));
 }
@@ -53,23 +60,19 @@ void hosted_unmap_all(struct hosted *h)
 		drop(&h->regions);
 }
 
-static bool is_mapped(const struct hosted *h, uint64_t at, uint64_t len)
+/*
+ * Without the programs' key a page can be read, but stores end the program. One page of a piece,
+ * against a stack that grows into what is below it.
+ */
+int64_t hosted_guard(struct hosted *h, uint64_t page)
 {
-	for (const struct hosted_region *region = h->regions; region; region = region->next) {
-		uint64_t begin = (uint64_t)region->at, size = region->nr_pages * PAGE_SIZE;
-
-		if (at >= begin && at - begin < size && len <= size - (at - begin))
-			return true;
+	for (struct hosted_region *region = h->regions; region; region = region->next) {
+		if (page - (uint64_t)region->at >= region->nr_pages * PAGE_SIZE ||
+			page % PAGE_SIZE || region->guard)
+			continue;
+		region->guard = page;
+		key_set(page, 0);
+		return 0;
 	}
-	return false;
-}
-
-/* Without the programs' key a page can be read, but stores end the program. */
-int64_t hosted_protect(struct hosted *h, uint64_t at, uint64_t len, unsigned prot)
-{
-	if (at % PAGE_SIZE || !is_mapped(h, at, len))
-		return -L_ENOMEM;
-	for (uint64_t page = at; page < at + len; page += PAGE_SIZE)
-		key_set(page, prot == L_PROT_NONE ? 0 : KEY_USER);
-	return 0;
+	return -L_EINVAL;
 }

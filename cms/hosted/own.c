@@ -4,7 +4,6 @@
 
 #include "lib/string.h"
 #include "nuc/disk.h"
-#include "nuc/machine.h"
 #include "nuc/stack.h"
 #include "nuc/storage.h"
 #include "rexx/environment.h"
@@ -117,12 +116,7 @@ int64_t hosted_own_call(struct hosted *h, struct svc_frame *frame)
 	const uint64_t *arg = frame->regs + 2;
 
 	switch (frame->regs[1]) {
-	case HOSTED_GUARD:
-		if (arg[0] % PAGE_SIZE)
-			return -L_EINVAL;
-		hosted_store(arg[0], "", 1);
-		key_set(arg[0], 0);
-		return 0;
+	case HOSTED_GUARD: return hosted_guard(h, arg[0]);
 	case HOSTED_COMMAND: return command(h, arg[0]);
 	case HOSTED_STACK_PUT: return put_line(arg[0], arg[1], arg[2]);
 	case HOSTED_STACK_TAKE: return take_line(arg[0], arg[1]);

@@ -10,7 +10,7 @@ HOSTED_CODE  := -O2 -march=z9-ec -fpie -fno-stack-protector -fno-asynchronous-un
 HOSTED_FLAGS := -std=gnu11 $(HOSTED_CODE) -nostdinc -isystem $(MUSL)/include -isystem $(MUSL)/out/obj/include \
 	-isystem $(MUSL)/arch/s390x -isystem $(MUSL)/arch/generic -isystem $(shell $(CROSS)gcc -print-file-name=include 2>/dev/null) \
 	-I$(CMS_INC)
-HOSTED_RT    := $(patsubst %,$(B)/s390x/cms/hosted/prog/%.o,crt0.S begin.c)
+HOSTED_RT    := $(patsubst %,$(B)/s390x/cms/hosted/prog/%.o,crt0.S begin.c defaults.c)
 # What a program is linked with behind its own objects.
 HOSTED_LINK   = $(HOSTED_RT) --start-group $(MUSL_LIB) $(shell $(CROSS)gcc -print-libgcc-file-name) --end-group
 HOSTED_LD    := $(CROSS)ld -pie --no-dynamic-linker --hash-style=sysv --gc-sections -z norelro -z noexecstack \
@@ -41,7 +41,8 @@ REGINA_SRC   := funcs builtin error variable interprt debug dbgfuncs memory pars
 	rexxext stack tracing interp cmath convert strengs library strmath signals macros envir expr extstack yaccsrc lexsrc options \
 	os_unx rexxbif wrappers mt_notmt instore arxfuncs client rexxsaa rexx mygetopt
 REGINA_FLAGS := -w -DHAVE_CONFIG_H -Icms/rexx/prog/regina -I$(REGINA) -I$(REGINA)/contrib
-REXX_WRAPS   := stack_lifo stack_fifo popline lines_in_stack perform get_external_routine system_type halt_raised
+REXX_WRAPS   := stack_lifo stack_fifo popline lines_in_stack perform get_external_routine system_type halt_raised \
+	pushcallstack dointerpret
 REXX_OBJ     := $(REGINA_SRC:%=$(B)/s390x/regina/%.o) $(patsubst %,$(B)/s390x/%.o,$(wildcard cms/rexx/prog/*.c))
 
 $(REGINA)/.complete: cms/source.sh

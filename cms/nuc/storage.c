@@ -30,9 +30,60 @@ bool storage_init(void)
 	return true;
 }
 
+static void set_keys(uint8_t *page, uint64_t size, unsigned key)
+{
+	for (uint64_t at = 0; at < size; at += PAGE_SIZE)
+		key_set((uint64_t)page + at, key);
+}
+
+/* ---- Programs' pages ----------------------------------------------------- */
+
+/*
+ * To give a page another key is an interception. So the larger pieces that programs gave back are
+ * kept for the next one, which often is the same program, with their key, until storage is short.
+ */
+#define KEPT     8
+#define KEPT_MIN 16 /* pages of a piece */
+
+static struct {
+	void *at; /* NULL: free */
+	uint64_t nr_pages;
+} kept[KEPT];
+
+static void drop_kept(void)
+{
+	for (unsigned i = 0; i < KEPT; i++) {
+		if (!kept[i].at)
+			continue;
+		set_keys(kept[i].at, kept[i].nr_pages * PAGE_SIZE, 0);
+		heap_pages_put(&heap, kept[i].at, kept[i].nr_pages);
+		kept[i].at = NULL;
+	}
+}
+
+static uint64_t nr_kept(void)
+{
+	uint64_t nr = 0;
+
+	for (unsigned i = 0; i < KEPT; i++)
+		nr += kept[i].at ? kept[i].nr_pages : 0;
+	return nr;
+}
+
+/* From the heap, in need with what is kept. */
+static void *get(size_t size)
+{
+	void *at = heap_get(&heap, size);
+
+	if (at || !nr_kept())
+		return at;
+	drop_kept();
+	return heap_get(&heap, size);
+}
+
 void *stor_get(size_t size)
 {
-	return heap_get(&heap, size);
+	return get(size);
 }
 
 void stor_put(void *at, size_t size)
@@ -42,15 +93,59 @@ void stor_put(void *at, size_t size)
 
 uint64_t storage_free(void)
 {
-	return heap.nr_free;
+	return heap.nr_free + nr_kept();
+}
+
+void *user_pages_get(uint64_t nr_pages)
+{
+	void *at;
+
+	for (unsigned i = 0; i < KEPT; i++) {
+		at = kept[i].at;
+		if (!at || kept[i].nr_pages != nr_pages)
+			continue;
+		kept[i].at = NULL;
+		return at;
+	}
+	at = heap_pages_get(&heap, nr_pages);
+	if (!at && nr_kept()) {
+		drop_kept();
+		at = heap_pages_get(&heap, nr_pages);
+	}
+	if (at)
+		set_keys(at, nr_pages * PAGE_SIZE, KEY_USER);
+	return at;
+}
+
+void user_pages_put(void *at, uint64_t nr_pages)
+{
+	for (unsigned i = 0; i < KEPT && nr_pages >= KEPT_MIN; i++) {
+		if (kept[i].at)
+			continue;
+		kept[i].at = at;
+		kept[i].nr_pages = nr_pages;
+		return;
+	}
+	set_keys(at, nr_pages * PAGE_SIZE, 0);
+	heap_pages_put(&heap, at, nr_pages);
+}
+
+/* ---- What goes back when a command ends ---------------------------------- */
+
+static void give_back(void *at, uint64_t size, bool is_users)
+{
+	if (is_users && at)
+		user_pages_put(at, size / PAGE_SIZE);
+	else
+		heap_put(&heap, at, size);
 }
 
 static void *note(void *at, uint64_t size, bool is_users)
 {
-	struct taken *entry = at ? heap_get(&heap, sizeof(*entry)) : NULL;
+	struct taken *entry = at ? get(sizeof(*entry)) : NULL;
 
 	if (!entry) {
-		heap_put(&heap, at, size);
+		give_back(at, size, is_users);
 		return NULL;
 	}
 	*entry = (struct taken){taken, at, size, is_users};
@@ -61,41 +156,12 @@ static void *note(void *at, uint64_t size, bool is_users)
 
 void *work_get(size_t size)
 {
-	return note(heap_get(&heap, size), size, false);
+	return note(get(size), size, false);
 }
 
-static void set_keys(uint8_t *page, uint64_t size, unsigned key)
-{
-	for (uint64_t at = 0; at < size; at += PAGE_SIZE)
-		key_set((uint64_t)page + at, key);
-}
-
-/* Sizes are such that heap_put gives back pages. */
 void *user_get(uint64_t nr_pages)
 {
-	uint64_t size = nr_pages * PAGE_SIZE;
-	void *at = note(heap_pages_get(&heap, nr_pages), size, true);
-
-	if (at)
-		set_keys(at, size, KEY_USER);
-	return at;
-}
-
-void *user_pages_get(uint64_t nr_pages)
-{
-	void *at = heap_pages_get(&heap, nr_pages);
-
-	if (!at)
-		return NULL;
-	memset(at, 0, nr_pages * PAGE_SIZE);
-	set_keys(at, nr_pages * PAGE_SIZE, KEY_USER);
-	return at;
-}
-
-void user_pages_put(void *at, uint64_t nr_pages)
-{
-	set_keys(at, nr_pages * PAGE_SIZE, 0);
-	heap_pages_put(&heap, at, nr_pages);
+	return note(user_pages_get(nr_pages), nr_pages * PAGE_SIZE, true);
 }
 
 void *storage_mark(void)
@@ -109,9 +175,7 @@ void storage_release(void *mark)
 		struct taken entry = *taken;
 
 		heap_put(&heap, taken, sizeof(entry));
-		if (entry.is_users)
-			set_keys(entry.at, entry.size, 0);
-		heap_put(&heap, entry.at, entry.size);
+		give_back(entry.at, entry.size, entry.is_users);
 		taken = entry.before;
 	}
 }

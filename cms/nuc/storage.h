@@ -23,8 +23,8 @@ void *work_get(size_t size);
 void *user_get(uint64_t nr_pages);
 
 /*
- * The same, but given back with user_pages_put() by who takes it, whatever ends meanwhile: for
- * programs whose storage comes and goes.
+ * The same with any content, and given back with user_pages_put() by who takes it, whatever ends
+ * meanwhile: for programs whose storage comes and goes.
  */
 void *user_pages_get(uint64_t nr_pages);
 void user_pages_put(void *at, uint64_t nr_pages);

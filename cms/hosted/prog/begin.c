@@ -12,10 +12,7 @@
 #define WORDS_MAX 64
 #define LINE_MAX  256
 
-/* Defined again by programs that need more. */
-__attribute__((weak)) const unsigned long hosted_stack_size = 256 * 1024;
-__attribute__((weak)) const char *const hosted_environment[] = {0};
-
+unsigned long hosted_stack;
 static char line[LINE_MAX];
 static unsigned char random_bytes[16];
 
@@ -92,13 +89,14 @@ static unsigned take_words(const unsigned *extended, uintptr_t *words)
 void *hosted_begin(const unsigned *extended)
 {
 	const unsigned long map[6] = {0, hosted_stack_size, PROT_READ | PROT_WRITE,
-		MAP_PRIVATE | MAP_ANONYMOUS, (unsigned long)-1, 0};
+		MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, (unsigned long)-1, 0};
 	long stack = call(HOSTED_CALL_MMAP, (long)map, 0, 0);
 	uintptr_t words[WORDS_MAX + 24], *to;
 	unsigned nr, at = 0;
 
 	if (stack < 0 && stack > -(long)PAGE)
 		leave(104);
+	hosted_stack = (unsigned long)stack + PAGE;
 	call(HOSTED_GUARD, stack, 0, 0);
 	words[at++] = nr = take_words(extended, words + 1);
 	at += nr;

@@ -11,6 +11,9 @@
 /* Bytes of its stack. A program may have its own. */
 extern const unsigned long hosted_stack_size;
 
+/* Where the stack ends. */
+extern unsigned long hosted_stack;
+
 /* NAME=VALUE of the environment, up to 8, ended by NULL. */
 extern const char *const hosted_environment[];
 

@@ -6,6 +6,7 @@
  */
 #include "rexx.h"
 
+#include "hosted/prog/begin.h"
 #include "rexx/prog/prog.h"
 
 #include <stdio.h>
@@ -13,6 +14,7 @@
 
 #define STACKED_MAX 255 /* of the program stack */
 #define RC_FAILED (-3)
+#define STACK_LEFT 0x10000 /* bytes: more than any clause takes, and telling an error */
 
 /* Regina's names, as its wrappers.h changes them. */
 int __wrap___regina_stack_lifo(tsd_t *TSD, streng *line, const streng *queue);
@@ -26,6 +28,10 @@ streng *__wrap___regina_get_external_routine(const tsd_t *TSD, const char *name,
 const char *__wrap___regina_system_type(void);
 void __wrap___regina_halt_raised(tsd_t *TSD);
 void __real___regina_halt_raised(tsd_t *TSD);
+void __wrap___regina_pushcallstack(const tsd_t *TSD, treenode *clause);
+void __real___regina_pushcallstack(const tsd_t *TSD, treenode *clause);
+streng *__wrap___regina_dointerpret(tsd_t *TSD, streng *text);
+streng *__real___regina_dointerpret(tsd_t *TSD, streng *text);
 
 /* ---- The program stack --------------------------------------------------- */
 
@@ -136,6 +142,27 @@ streng *__wrap___regina_get_external_routine(const tsd_t *TSD, const char *name,
 const char *__wrap___regina_system_type(void)
 {
 	return "CMS";
+}
+
+/* ---- Programs that call themselves ---------------------------------------- */
+
+/* Each call of a routine comes here: the EXEC ends before the stack does. */
+static void check_stack(void)
+{
+	if ((unsigned long)__builtin_frame_address(0) - hosted_stack < STACK_LEFT)
+		exiterror(ERR_STORAGE_EXHAUSTED, 0);
+}
+
+void __wrap___regina_pushcallstack(const tsd_t *TSD, treenode *clause)
+{
+	check_stack();
+	__real___regina_pushcallstack(TSD, clause);
+}
+
+streng *__wrap___regina_dointerpret(tsd_t *TSD, streng *text)
+{
+	check_stack();
+	return __real___regina_dointerpret(TSD, text);
 }
 
 /* ---- Immediate commands -------------------------------------------------- */

@@ -17,7 +17,7 @@
 #define RC_STORAGE 104
 #define RC_ERROR   20000 /* and the number of the error */
 
-const unsigned long hosted_stack_size = 1024 * 1024;
+const unsigned long hosted_stack_size = 2 * 1024 * 1024;
 
 struct hosted_exec exec;
 static struct hosted_rexx rexx;
