@@ -39,26 +39,30 @@ static void set_keys(uint8_t *page, uint64_t size, unsigned key)
 /* ---- Programs' pages ----------------------------------------------------- */
 
 /*
- * To give a page another key is an interception. So the larger pieces that programs gave back are
+ * To give a page another key is an interception. So the latest pieces that programs gave back are
  * kept for the next one, which often is the same program, with their key, until storage is short.
  */
-#define KEPT     8
-#define KEPT_MIN 16 /* pages of a piece */
+#define KEPT 48
 
 static struct {
 	void *at; /* NULL: free */
 	uint64_t nr_pages;
 } kept[KEPT];
+static unsigned next_kept; /* is the oldest */
+
+static void drop(unsigned i)
+{
+	if (!kept[i].at)
+		return;
+	set_keys(kept[i].at, kept[i].nr_pages * PAGE_SIZE, 0);
+	heap_pages_put(&heap, kept[i].at, kept[i].nr_pages);
+	kept[i].at = NULL;
+}
 
 static void drop_kept(void)
 {
-	for (unsigned i = 0; i < KEPT; i++) {
-		if (!kept[i].at)
-			continue;
-		set_keys(kept[i].at, kept[i].nr_pages * PAGE_SIZE, 0);
-		heap_pages_put(&heap, kept[i].at, kept[i].nr_pages);
-		kept[i].at = NULL;
-	}
+	for (unsigned i = 0; i < KEPT; i++)
+		drop(i);
 }
 
 static uint64_t nr_kept(void)
@@ -75,7 +79,7 @@ static void *get(size_t size)
 {
 	void *at = heap_get(&heap, size);
 
-	if (at || !nr_kept())
+	if (at || !size || !nr_kept())
 		return at;
 	drop_kept();
 	return heap_get(&heap, size);
@@ -119,15 +123,17 @@ void *user_pages_get(uint64_t nr_pages)
 
 void user_pages_put(void *at, uint64_t nr_pages)
 {
-	for (unsigned i = 0; i < KEPT && nr_pages >= KEPT_MIN; i++) {
-		if (kept[i].at)
-			continue;
-		kept[i].at = at;
-		kept[i].nr_pages = nr_pages;
-		return;
+	unsigned i = 0;
+
+	while (i < KEPT && kept[i].at)
+		i++;
+	if (i == KEPT) {
+		i = next_kept;
+		next_kept = (next_kept + 1) % KEPT;
+		drop(i);
 	}
-	set_keys(at, nr_pages * PAGE_SIZE, 0);
-	heap_pages_put(&heap, at, nr_pages);
+	kept[i].at = at;
+	kept[i].nr_pages = nr_pages;
 }
 
 /* ---- What goes back when a command ends ---------------------------------- */
