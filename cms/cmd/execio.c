@@ -277,11 +277,13 @@ static int open_output(struct execio *e, struct disk *disk, struct edf_file *fil
 static int write_line(struct execio *e, struct edf_file *file)
 {
 	uint32_t len = (uint32_t)strlen(e->text), lrecl = be32_get(file->fst.lrecl);
+	int rc;
 
 	memset(e->record, EBC_BLANK, file->fst.recfm == EDF_FIXED ? lrecl : 1);
 	ebc_from_ascii(e->record, e->text, len);
 	len = file->fst.recfm == EDF_FIXED ? lrecl : MAX(len, 1);
-	return MIN(edf_write(file, e->from, e->record, len), 0);
+	rc = edf_write(file, e->from, e->record, len);
+	return MIN(rc, 0);
 }
 
 static int diskw(struct execio *e)

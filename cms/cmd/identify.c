@@ -1,44 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-/* IDENTIFY and TELL: who one is, and a message to somebody else. */
-#include "cmd/args.h"
+/* IDENTIFY: who one is, and what time it is. */
+#include "cmd/people.h"
 #include "lib/ebcdic.h"
 #include "lib/string.h"
 #include "nuc/cpcall.h"
-#include "nuc/session.h"
+#include "nuc/stack.h"
 
-/* QUERY USERID answers "userid AT system". */
+/* IDENTIFY [(STACK FIFO|LIFO TYPE]: for EXECs in the stack. */
 int cmd_identify(const struct call *call)
 {
-	static const char query[] = "QUERY USERID";
-	char reply[64], date[11], time[9];
+	static const struct option options[] = {{"STACK", 5, 1, NULL, NULL},
+		{"FIFO", 4, 1, NULL, NULL}, {"LIFO", 4, 2, NULL, NULL}, {"TYPE", 4, 0, NULL, NULL}};
+	char user[9], node[9], date[9], time[9], line[80];
 	struct diag_270 now;
-	struct plist words;
-	uint32_t len;
+	uint32_t bits;
+	int rc = args_options(call, options, ARRAY_LEN(options), &bits);
 
-	(void)call;
-	if (cp_command_reply(query, sizeof(query) - 1, reply, sizeof(reply) - 1, &len))
-		return 1;
-	len = MIN(len, sizeof(reply) - 1);
-	reply[len] = 0;
-	while (len && (reply[len - 1] == '\n' || reply[len - 1] == ' '))
-		reply[--len] = 0;
+	if (rc)
+		return rc;
+	who_am_i(user, node);
 	cp_timer(&now);
 	ebc_to_ascii(date, now.date, 8);
 	ebc_to_ascii(time, now.time, 8);
 	date[8] = time[8] = 0;
-	if (plist_parse(&words, reply) || words.nr != 3)
-		return 1;
-	console_format(
-		"%-8s AT %-8s VIA *        %s %s", words.token[0], words.token[2], date, time);
+	str_format(line, sizeof(line), "%-8s AT %-8s VIA *        %s %s", user, node, date, time);
+	if (!bits)
+		console_write(line);
+	else if (!stack_put(line, bits & 2))
+		return msg(MSG_NO_STORAGE);
 	return 0;
-}
-
-int cmd_tell(const struct call *call)
-{
-	char line[256];
-
-	if (!call->plist->token[2][0])
-		return msg(MSG_NO_FUNCTION);
-	str_format(line, sizeof(line), "MESSAGE %s %s", call->plist->token[1], call_rest(call, 2));
-	return command_cp(line);
 }

@@ -34,6 +34,8 @@ static int get_record(struct move *move, uint32_t nr)
 
 static int put_record(struct move *move, uint32_t len)
 {
+	int rc;
+
 	if (!move->out_disk) {
 		ebc_to_ascii(move->text, move->record, len);
 		move->text[len] = 0;
@@ -44,7 +46,8 @@ static int put_record(struct move *move, uint32_t len)
 		memset(move->record + len, EBC_BLANK, move->out->lrecl - len);
 	if (move->out->recfm == 'F')
 		len = move->out->lrecl;
-	return MIN(edf_write(&move->out_file, 0, move->record, len), 0);
+	rc = edf_write(&move->out_file, 0, move->record, len);
+	return MIN(rc, 0);
 }
 
 static int open_in(struct move *move)

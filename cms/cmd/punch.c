@@ -57,30 +57,6 @@ static int write_file(const struct call *call, const struct unitrec_type *type, 
 	return rc ? rc : unitrec_spool(type, &id, has_header);
 }
 
-/* SENDFILE fn ft fm [TO] userid: a card with the name and the file go to the user's reader. */
-int cmd_sendfile(const struct call *call)
-{
-	const unsigned nr = args_nr(call);
-	const bool has_to = nr == 5 && strcmp(call->plist->token[4], "TO") == 0;
-	char line[40];
-	struct fileid id;
-	int rc = args_fileid(call, 1, MIN(nr, 3u), 0, false, &id);
-
-	if (!rc && nr < 4)
-		rc = msg(MSG_NO_FUNCTION);
-	if (!rc && nr > (has_to ? 5u : 4u))
-		rc = msg(MSG_INVALID_PARAMETER, call->plist->token[5]);
-	if (rc)
-		return rc;
-	str_format(line, sizeof(line), "SPOOL PUNCH TO %s", call->plist->token[has_to ? 5 : 4]);
-	rc = command_cp(line);
-	if (rc)
-		return rc;
-	rc = unitrec_spool(&unitrec_punch, &id, true);
-	command_cp("SPOOL PUNCH OFF");
-	return rc;
-}
-
 int cmd_punch(const struct call *call)
 {
 	static const struct option options[] = {

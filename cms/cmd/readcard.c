@@ -1,56 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-/* READCARD and RECEIVE: a file in the virtual reader becomes a file on disk. */
-#include "cmd/args.h"
+/* READCARD, RECEIVE, DISK LOAD: a file in the virtual reader becomes a file on disk. */
+#include "cmd/deck.h"
+#include "cmd/notebook.h"
 #include "lib/ebcdic.h"
 #include "lib/err.h"
 #include "lib/string.h"
-#include "nuc/device.h"
 #include "nuc/session.h"
 #include "nuc/storage.h"
 
-#define READER    0x00C
-#define CMD_READ  0x02
-#define CARD      80
-#define CARDS_MAX 64 /* of one channel program */
-
-/* Function: what is read at once. */
-struct hopper {
-	struct device device;
-	struct ccw1 ccw[CARDS_MAX] __attribute__((aligned(8)));
-	ebc8_t card[CARDS_MAX][CARD];
-	bool is_end;
-};
-
-/* Reads up to max cards; returns how many, 0 at the end, -E_IO. */
-static int read_cards(struct hopper *hopper, unsigned max)
-{
-	uint32_t at;
-
-	for (unsigned i = 0; i < max; i++)
-		hopper->ccw[i] = (struct ccw1){.cmd = CMD_READ,
-			.flags = CCW_SLI | (i + 1 < max ? CCW_CC : 0),
-			.count = be16(CARD),
-			.addr = be32((uint32_t)(uint64_t)hopper->card[i])};
-	memset(hopper->card, EBC_BLANK, sizeof(hopper->card));
-	if (device_run(&hopper->device, hopper->ccw))
-		return (int)max;
-	if (hopper->device.irb.scsw.dstat != (DSTAT_END | DSTAT_UNIT_EXCEPTION))
-		return -E_IO;
-	hopper->is_end = true;
-	at = be32_get(hopper->device.irb.scsw.ccw) - (uint32_t)(uint64_t)hopper->ccw;
-	return at >= 8 ? (int)(at / 8) - 1 : 0;
-}
-
-/* Function: where cards go. */
+/* Function: where records go. */
 struct target {
+	struct deck deck;
 	struct disk *disk;
 	struct fileid id;
-	bool is_named_by_card; /* each READ card begins another file */
-	bool is_fixed;         /* READ cards are left out, the name stays */
-	bool is_careful;       /* what exists is not replaced */
-	bool is_open;
+	bool is_named;   /* the name is id, whatever the file tells */
+	bool is_careful; /* what exists is not replaced */
+	bool takes_notes;
+	bool is_open, is_note;
 	struct edf_file file;
+	uint8_t *padded;           /* a record of a fixed length */
+	const struct reader *from; /* its name in the spool, if nothing else tells one */
 };
+
+static struct target *target_of(struct deck *deck)
+{
+	return CONTAINER_OF(deck, struct target, deck);
+}
 
 static int end_file(struct target *target)
 {
@@ -65,136 +40,163 @@ static int end_file(struct target *target)
 	return rc;
 }
 
-static int begin_file(struct target *target)
+static int open_note(struct target *target)
 {
-	const struct fileid *id = &target->id;
-	const ebc8_t fm[2] = {ebc_from_chr(target->disk->mode),
-		ebc_from_chr(id->number == '*' ? '1' : id->number)};
+	int rc = notebook_open(target->disk, &target->file);
+
+	target->is_open = !rc;
+	target->is_note = true;
+	return rc;
+}
+
+/* The name by which the file is stored: as it is wanted, as it says, as CP says, or READCARD
+ * CMSUT1. */
+static void choose_name(struct target *target, const struct netdata_file *file)
+{
+	struct fileid *id = &target->id;
+	const char *fn = file->fn, *ft = file->ft, *bad;
+	struct fileid given;
+
+	if (target->is_named)
+		return;
+	if (!fn[0]) {
+		fn = target->from->file.name;
+		ft = target->from->file.type;
+	}
+	if (fileid_make(&given, fn, ft, "", id->mode, false, &bad) != FILEID_GOOD) {
+		fn = "READCARD";
+		ft = "CMSUT1";
+	}
+	str_copy(id->fn, fn, sizeof(id->fn));
+	str_copy(id->ft, ft, sizeof(id->ft));
+	str_upper(id->fn);
+	str_upper(id->ft);
+	id->number = file->number >= '0' && file->number <= '6' ? file->number : '1';
+	if (!file->fn[0])
+		msg(MSG_NO_HEADER, id->fn, id->ft);
+}
+
+static int begin_file(struct deck *deck, const struct netdata_file *file)
+{
+	struct target *target = target_of(deck);
+	struct fileid *id = &target->id;
+	struct edf *fs = &target->disk->fs;
 	struct edf_name name;
+	ebc8_t fm[2];
 	int rc = end_file(target);
 
+	if (rc)
+		return rc;
+	if (file->is_note && target->takes_notes && !target->is_named)
+		return open_note(target);
+	choose_name(target, file);
 	disk_name(&name, id->fn, id->ft);
-	if (!rc && target->is_careful && edf_find(&target->disk->fs, &name))
+	if (target->is_careful && edf_find(fs, &name))
 		return -E_EXIST;
-	if (!rc && edf_find(&target->disk->fs, &name))
-		rc = edf_erase(&target->disk->fs, &name);
+	if (edf_find(fs, &name))
+		rc = edf_erase(fs, &name);
+	fm[0] = ebc_from_chr(target->disk->mode);
+	fm[1] = ebc_from_chr(id->number == '*' ? '1' : id->number);
+	target->padded = work_get(MAX(file->lrecl, 1u));
 	if (!rc)
-		rc = edf_create(&target->disk->fs, &target->file, &name, fm, EDF_FIXED, CARD);
+		rc = target->padded ? edf_create(fs, &target->file, &name, fm,
+					      file->recfm == 'F' ? EDF_FIXED : EDF_VARIABLE,
+					      MAX(file->lrecl, 1u))
+				    : -E_NOMEM;
 	target->is_open = !rc;
 	return rc;
 }
 
-/* Is it a card with a name? Then it is the target's from now on. */
-static bool take_name(struct target *target, const ebc8_t *card)
+static int take_record(struct deck *deck, const uint8_t *data, uint32_t len)
 {
-	char text[CARD + 1], mode;
-	struct plist plist;
-	struct fileid id;
-	const char *bad;
-
-	ebc_to_ascii(text, card, CARD);
-	text[CARD] = 0;
-	if (!target->is_named_by_card || memcmp(text, ":READ ", 6) != 0 ||
-		plist_parse(&plist, text))
-		return false;
-	if (fileid_make(&id, plist.token[1], plist.token[2], "", target->disk->mode, false, &bad))
-		return false;
-	if (!fileid_mode(plist.token[3], &mode, &id.number))
-		id.number = '*';
-	if (!target->is_fixed)
-		target->id = id;
-	return true;
-}
-
-static int take_card(struct target *target, const ebc8_t *card)
-{
-	if (take_name(target, card))
-		return begin_file(target);
-	if (!target->is_open) {
-		int rc = begin_file(target);
-
-		if (rc)
-			return rc;
-		if (target->is_named_by_card)
-			msg(MSG_NO_HEADER, target->id.fn, target->id.ft);
-	}
-	return MIN(edf_write(&target->file, 0, card, CARD), 0);
-}
-
-/* All cards of the spool file. Returns the return code. */
-static int take_all(struct hopper *hopper, struct target *target)
-{
-	/* The first alone: the file stays in the reader if its name is refused. */
-	int rc = 0, nr = read_cards(hopper, 1);
-
-	if (nr <= 0)
-		return msg(MSG_READER_EMPTY);
-	while (!rc && nr > 0) {
-		for (int i = 0; !rc && i < nr; i++)
-			rc = take_card(target, hopper->card[i]);
-		nr = rc || hopper->is_end ? 0 : read_cards(hopper, CARDS_MAX);
-	}
-	if (!rc)
-		rc = nr ? nr : end_file(target);
-	return rc ? say_file_failed(rc, target->disk, target->id.fn, target->id.ft, true) : 0;
-}
-
-/* "fn ft [fm]", or "*". */
-static int take_fileid(const struct call *call, struct target *target)
-{
-	target->is_named_by_card = strcmp(call->plist->token[1], "*") == 0 && args_nr(call) == 1;
-	if (!target->is_named_by_card)
-		return args_fileid(call, 1, args_nr(call), 'A', false, &target->id);
-	target->id = (struct fileid){"READCARD", "CMSUT1", 'A', '*'};
-	return 0;
-}
-
-/*
- * Reads the next file of the reader. Not yet: when the disk gets full with the last cards the spool
- * file is gone; before, it stays in the reader.
- */
-static int read_file(struct target *target)
-{
-	struct hopper *hopper = work_get(sizeof(*hopper));
+	struct target *target = target_of(deck);
+	uint32_t lrecl = be32_get(target->file.fst.lrecl);
+	bool is_fixed = target->file.fst.recfm == EDF_FIXED;
 	int rc;
+
+	if (is_fixed && len > lrecl)
+		return -E_FORMAT;
+	if (is_fixed && len < lrecl) {
+		memset(target->padded, EBC_BLANK, lrecl);
+		memcpy(target->padded, data, len);
+		data = target->padded;
+	}
+	if (!len && !is_fixed)
+		return 0; /* files have no such records */
+	rc = edf_write(&target->file, 0, data, is_fixed ? lrecl : len);
+	return MIN(rc, 0);
+}
+
+static int say_failed(const struct target *target, const struct reader *reader, int rc)
+{
+	if (rc == -E_FORMAT)
+		return msg(MSG_BAD_DECK, reader->file.spid);
+	return say_file_failed(rc, target->disk, target->id.fn, target->id.ft, true);
+}
+
+static void tell(const struct target *target, const struct netdata_file *file)
+{
+	const char mode[3] = {
+		target->disk->mode, target->id.number == '*' ? '1' : target->id.number};
+
+	if (target->is_note)
+		console_format("Note from %s added to %s", file->from_user, NOTEBOOK_NAME);
+	else if (file->from_user[0])
+		console_format("File %s %s %s received from %s at %s", target->id.fn, target->id.ft,
+			mode, file->from_user, file->from_node);
+}
+
+/* Reads a file; it leaves the reader when all of it is on the disk. */
+static int read_file(struct target *target, const char *spid)
+{
+	struct reader *reader;
+	int rc, failed;
 
 	target->disk = args_disk_write(target->id.mode, &rc);
 	if (!target->disk)
 		return rc;
-	if (!hopper)
-		return msg(MSG_NO_STORAGE);
-	if (!device_open(&hopper->device, READER))
-		return msg(MSG_NOT_ATTACHED, "READER", "00C");
-	rc = take_all(hopper, target);
-	device_close(&hopper->device);
+	reader = reader_open(spid, &rc);
+	if (!reader)
+		return rc;
+	target->from = reader;
+	target->deck.begin = begin_file;
+	target->deck.record = take_record;
+	failed = deck_read(&target->deck, reader);
+	if (!failed)
+		failed = end_file(target);
+	if (failed)
+		rc = say_failed(target, reader, failed);
 	rc = disk_commit(target->disk, rc);
-	if (rc)
-		command_cp("CLOSE READER KEEP");
+	reader_close(reader, !rc);
+	if (!rc)
+		tell(target, &target->deck.file);
 	return rc;
 }
 
+/* READCARD fn ft [fm] | *: cards, in place of what was there. */
 int cmd_readcard(const struct call *call)
 {
 	struct target *target = work_get(sizeof(*target));
-	int rc;
+	int rc = 0;
 
 	if (!target)
 		return msg(MSG_NO_STORAGE);
-	rc = take_fileid(call, target);
+	target->is_named = strcmp(call->plist->token[1], "*") != 0 || args_nr(call) > 1;
+	target->id = (struct fileid){"READCARD", "CMSUT1", 'A', '*'};
+	if (target->is_named)
+		rc = args_fileid(call, 1, args_nr(call), 'A', false, &target->id);
+	target->deck.keeps_cards = target->is_named;
 	if (!rc && args_nr(call) > 3)
 		rc = msg(MSG_INVALID_PARAMETER, call->plist->token[4]);
-	return rc ? rc : read_file(target);
+	return rc ? rc : read_file(target, "*");
 }
 
-/* RECEIVE [spoolid|*] [fn ft [fm]]: the file under its own name or another; nothing is replaced
- * unless asked. */
+/* RECEIVE [spoolid|*] [fn ft [fm]]: nothing is replaced unless asked. */
 int cmd_receive(const struct call *call)
 {
 	static const struct option options[] = {{"REPLACE", 3, 1, NULL, NULL}};
 	const unsigned nr = args_nr(call);
-	const char *spid = nr ? call->plist->token[1] : "*";
 	struct target *target = work_get(sizeof(*target));
-	char line[24];
 	uint32_t bits;
 	int rc = args_options(call, options, ARRAY_LEN(options), &bits);
 
@@ -204,15 +206,23 @@ int cmd_receive(const struct call *call)
 		return msg(MSG_NO_STORAGE);
 	if (nr > 4)
 		return msg(MSG_INVALID_PARAMETER, call->plist->token[5]);
-	target->is_named_by_card = true;
 	target->is_careful = !bits;
-	target->is_fixed = nr > 1;
+	target->is_named = nr > 1;
+	target->takes_notes = true;
 	target->id = (struct fileid){"READCARD", "CMSUT1", 'A', '*'};
 	if (nr > 1)
 		rc = args_fileid(call, 2, nr, 'A', false, &target->id);
-	if (!rc && strcmp(spid, "*") != 0) {
-		str_format(line, sizeof(line), "ORDER READER %s", spid);
-		rc = command_cp(line);
-	}
-	return rc ? rc : read_file(target);
+	return rc ? rc : read_file(target, nr ? call->plist->token[1] : "*");
+}
+
+int disk_load(const struct call *call)
+{
+	struct target *target = work_get(sizeof(*target));
+
+	if (!target)
+		return msg(MSG_NO_STORAGE);
+	if (args_nr(call) > 1)
+		return msg(MSG_INVALID_PARAMETER, call->plist->token[2]);
+	target->id = (struct fileid){"READCARD", "CMSUT1", 'A', '*'};
+	return read_file(target, "*");
 }

@@ -76,6 +76,13 @@ static int run(const struct command *command, const struct call *call)
 	return rc;
 }
 
+/* Commands of which the end is text of any length. */
+static bool takes_any_words(const struct command *command)
+{
+	return command->run == cmd_cp || command->run == cmd_exec || command->run == cmd_pipe ||
+	       command->run == cmd_tell;
+}
+
 static int call_exec(const char *name, const struct call *call)
 {
 	const char *args = call_rest(call, 1);
@@ -101,10 +108,7 @@ static int call_exactly(
 	if (!command)
 		return module_call(name, call->line, call->plist);
 	str_format(number, sizeof(number), "%u", PLIST_MAX);
-	if (!is_all && command->run != cmd_cp && command->run != cmd_exec &&
-		command->run != cmd_pipe)
-		return msg(MSG_TOO_LONG, number);
-	return run(command, call);
+	return is_all || takes_any_words(command) ? run(command, call) : msg(MSG_TOO_LONG, number);
 }
 
 int command_from(const char *line, enum command_from from)

@@ -33,6 +33,7 @@ USER CMSUSER CMSUSER 32M 64M BG
 USER READER READER 32M 64M G
  INCLUDE CMS
  LINK CMSUSER 0191 0191 RR
+ MDISK 0192 FB-512 V-DISK 2000 MR
 """
 BLOCK, CYLINDER = 4096, 180  # bytes; blocks
 
@@ -276,13 +277,77 @@ def test_files_go_through_the_spool_and_come_back(terminal):
 def test_file_is_sent_and_received(terminal):
     """It replaces nothing unless asked, and stays in the reader then."""
     assert said(terminal, "execio 1 diskw letter note a (string Dear me") == ""
-    assert "FILE" in said(terminal, "sendfile letter note a to cmsuser")
+    assert said(terminal, "sendfile letter note a to cmsuser").startswith("File LETTER NOTE A1 sent to CMSUSER at ")
     assert "DMSRCV024E File LETTER NOTE A already exists" in said(terminal, "receive", r"Ready\(00028\); ")
-    assert said(terminal, "receive * new note") == ""
+    assert said(terminal, "peek").startswith("LETTER NOTE from CMSUSER at ")
+    assert said(terminal, "receive * new note").startswith("File NEW NOTE A1 received from CMSUSER at ")
     assert said(terminal, "type new note") == "Dear me"
-    assert "FILE" in said(terminal, "sendfile letter note a cmsuser")
-    assert said(terminal, "receive (replace") == ""
+    assert said(terminal, "sendfile letter note a cmsuser").startswith("File LETTER")
+    assert said(terminal, "receive (replace").startswith("File LETTER NOTE A1 received")
     assert "DMSRCV124S" in said(terminal, "receive", r"Ready\(00012\); ")
+
+
+def test_file_with_long_records_is_sent_as_it_is(terminal):
+    """NETDATA; also with DISK DUMP and LOAD."""
+    assert said(terminal, "pipe literal x| pad 5000 y| duplicate 2| > long data a") == ""
+    assert said(terminal, "sendfile long data cmsuser").startswith("File LONG DATA A1 sent")
+    assert said(terminal, "receive * other data").startswith("File OTHER DATA")
+    assert said(terminal, "compare long data a other data a").startswith("Comparing")
+    assert said(terminal, "spool punch to *") == ""
+    assert said(terminal, "disk dump long data a") == ""
+    assert said(terminal, "erase long data a") == ""
+    assert "LONG     DATA" in said(terminal, "rdrlist")
+    assert said(terminal, "disk load").startswith("File LONG DATA A1 received")
+    assert said(terminal, "compare long data a other data a").startswith("Comparing")
+    assert said(terminal, "spool punch off") == ""
+
+
+def test_file_stays_in_the_reader_when_the_disk_is_full(terminal):
+    """Also when it gets full with the last cards: the file is not lost."""
+    answered(terminal, "format 193 c", ("Do you wish to continue", "yes"), ("Enter disk label:", "small"))
+    assert said(terminal, "pipe literal x| pad 4000 y| duplicate 200| > big data a fixed 4000") == ""
+    assert said(terminal, "sendfile big data cmsuser").startswith("File BIG DATA")
+    assert "DMSRCV107S Disk C(193) is full" in said(terminal, "receive * big data c", r"Ready\(00100\); ")
+    assert re.search("BIG +DATA", said(terminal, "rdrlist"))
+    assert said(terminal, "listfile * * c", r"Ready\(00028\); ") == "DMSLST002E File not found"
+    assert said(terminal, "receive * bigger data a").startswith("File BIGGER DATA")
+    assert said(terminal, "compare big data a bigger data a").startswith("Comparing")
+    assert said(terminal, "erase big* data a") == ""
+    assert said(terminal, "release c") == ""
+
+
+def test_people_write_to_each_other(terminal, system):
+    """A nickname, NOTE, RDRLIST and RECEIVE: the story of mail."""
+    assert said(terminal, "pipe literal :nick.bob :userid.READER :name.Bob Smith| > cmsuser names a") == ""
+    assert said(terminal, "namefind :nick bob :name") == "Bob Smith"
+    with system.logon("READER", "READER") as other:
+        other.ask("ipl 190", "^Ready;")
+        terminal.ask("note bob", "type NULL LINE for end of data")
+        for line in ("Hello Bob", "How are you?"):
+            terminal.wait_status("VM READ")
+            terminal.ask(line, re.escape(line))
+        lines = terminal.ask("", r"^Ready[(;]")
+        assert any(line.startswith("Note sent to READER at ") for line in lines), lines
+        assert "How are you?" in said(terminal, "type all notebook a")
+        assert re.search(r"CMSUSER  NOTE     . +CMSUSER ", said(other, "rdrlist"))
+        assert "DMSRCV037E" in said(other, "receive", r"Ready\(00036\); ")
+        assert said(other, "release a") == ""
+        answered(other, "format 192 a", ("Do you wish to continue", "yes"), ("Enter disk label:", "mine"))
+        assert said(other, "receive") == "Note from CMSUSER added to ALL NOTEBOOK A0"
+        assert "DMSRCV124S" in said(other, "receive", r"Ready\(00012\); ")
+        notebook = said(other, "type all notebook a").split("\n")
+        assert notebook[0] == "=" * 73 and notebook[-2:] == ["Hello Bob", "How are you?"], notebook
+        assert re.match(r"Date: \d+-\d+-\d+, \d+:\d+:\d+   From: CMSUSER at ", notebook[1])
+        other.enter("logoff")
+        other.wait("LOGOFF AT")
+
+
+def test_records_are_sorted_by_columns(terminal):
+    """SORT asks for them."""
+    assert said(terminal, "pipe literal b1 a2 a1| split | > to sort a") == ""
+    lines = answered(terminal, "sort to sort a in order a", ("Enter sort fields:", "1 1 2 2"))
+    assert lines[-1].startswith("Ready;"), lines
+    assert said(terminal, "type in order") == "a1\na2\nb1"
 
 
 def test_what_cms_wrote_is_what_other_tools_read(terminal, volume):
