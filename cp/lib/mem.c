@@ -2,6 +2,9 @@
 /* The C library's storage and string functions, for CP and CMS, where there is no C library. */
 #include "lib/string.h"
 
+#undef memcpy
+#undef memset
+
 /*
  * MVC, CLC and XC with 256 bytes are one host memcpy, memcmp or memset on this emulator: ten times
  * faster than a loop of our own.

@@ -20,6 +20,12 @@ int strcmp(const char *a, const char *b);
 int strncmp(const char *a, const char *b, size_t len);
 char *strchr(const char *s, int c);
 
+/* Without a C library the compiler takes these for anybody's functions: eight bytes are no call. */
+#if !__STDC_HOSTED__
+#define memcpy __builtin_memcpy
+#define memset __builtin_memset
+#endif
+
 /*
  * Formats as snprintf does, for %s %c %d %i %u %x %X %p %% with flags - and 0, width and precision
  * (also *), and the lengths hh h l ll z. Writes at most size bytes with the final NUL (size 0: none).

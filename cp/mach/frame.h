@@ -47,6 +47,9 @@ habs_t frame_alloc(enum frame_use use) MUST_CHECK;
  */
 habs_t frame_alloc_run(enum frame_use use, unsigned order) MUST_CHECK;
 
+/* The same, with whatever the last owner left in them: for who overwrites all of it before he looks. */
+habs_t frame_alloc_run_dirty(enum frame_use use, unsigned order) MUST_CHECK;
+
 /*
  * nr frames in a row, cleared, out of those that were never used; 0 when there are not so many. For what
  * is large and taken at start-up. Given back, they are single frames.

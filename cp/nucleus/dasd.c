@@ -196,7 +196,8 @@ static int build(struct dasd *dasd, const struct dasd_io *io)
 
 	switch (io->op) {
 	case DASD_READ_TRACK:
-		rc = ckdprog_read_track(program, addr, io->track, io->buf, io->size);
+		rc = ckdprog_read_tracks(program, addr, io->track, io->nr_tracks ? io->bufs : &io->buf,
+			io->nr_tracks ? io->nr_tracks : 1, io->size);
 		break;
 	case DASD_WRITE_TRACK:
 		rc = ckdprog_write_track(program, addr, io->track, io->buf, io->size);
@@ -230,7 +231,7 @@ static bool settle(struct dasd *dasd, struct dasd_io *io)
 		dasd->gone = true;
 	if (verdict.rc) {
 		memcpy(io->sense, status->sense, sizeof(io->sense));
-		if (verdict.tell)
+		if (verdict.tell && (io->nr_tracks <= 1 || verdict.rc == -E_NODEV))
 			tell(dasd, io, &verdict);
 		return true;
 	}
@@ -353,7 +354,10 @@ static void look_overdue(struct timer *timer)
 
 static int check(const struct dasd_io *io)
 {
-	if (io->op != DASD_READ_CHARACTERISTICS && io->track >= io->dasd->nr_cyls * CKD_3390_HEADS)
+	uint32_t nr_tracks = io->dasd->nr_cyls * CKD_3390_HEADS;
+
+	if (io->op != DASD_READ_CHARACTERISTICS &&
+		(io->track >= nr_tracks || io->nr_tracks > nr_tracks - io->track))
 		return -E_RANGE;
 	if (io->op == DASD_READ_RECORDS || io->op == DASD_WRITE_RECORDS)
 		return 0;

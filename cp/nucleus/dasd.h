@@ -29,6 +29,8 @@ enum dasd_op {
 	/*
 	 * Reads a track from R0 on as READ TRACK gives it: for each record count field, key, data;
 	 * then eight bytes X'FF'. Into buf of size bytes; len says how much came, with the X'FF's.
+	 * Of several tracks only the last has its length there. When it is one of several that
+	 * can't be read nobody is told: who asked for them can try each by itself.
 	 */
 	DASD_READ_TRACK,
 	/*
@@ -57,10 +59,12 @@ struct dasd_io {
 	 */
 	bool confirm;
 	bool is_probe;       /* also when the disk was gone: to look whether it is back */
+	uint8_t nr_tracks;   /* DASD_READ_TRACK: of bufs; 0: one, into buf */
 	uint16_t nr_records; /* 1 to DASD_RECORDS_MAX */
 	uint32_t track;      /* from cylinder 0 head 0 */
 	void *buf;           /* DASD_READ_TRACK, DASD_WRITE_TRACK */
-	uint32_t size;
+	uint32_t size;       /* of it, and of each of bufs */
+	void *const *bufs;   /* DASD_READ_TRACK: as many tracks in a row, each into one of these */
 	const struct dasd_record *record; /* the others */
 	void (*done)(struct dasd_io *io); /* in the dispatcher, no locks held; must not wait */
 

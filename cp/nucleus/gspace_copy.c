@@ -43,6 +43,15 @@ static int check(struct gspace *space, gabs_t addr, size_t len, uint8_t key, boo
 	return 0;
 }
 
+/* Whole pages go in one piece of the host's. */
+static void copy(char *dst, const char *src, size_t len)
+{
+	if (len == PAGE_SIZE && ((habs_t)dst | (habs_t)src) % PAGE_SIZE == 0)
+		mvpg_copy(dst, src);
+	else
+		memcpy(dst, src, len);
+}
+
 int gspace_read_key(struct gspace *space, gabs_t addr, void *buf, size_t len, uint8_t key)
 {
 	char *dst = buf;
@@ -65,7 +74,7 @@ int gspace_read_key(struct gspace *space, gabs_t addr, void *buf, size_t len, ui
 			frame = 0;
 		}
 		if (frame)
-			memcpy(dst, (char *)frame + (addr & (PAGE_SIZE - 1)), part);
+			copy(dst, (char *)frame + (addr & (PAGE_SIZE - 1)), part);
 		else
 			memset(dst, 0, part);
 		addr += part;
@@ -92,7 +101,7 @@ int gspace_write_key(struct gspace *space, gabs_t addr, const void *buf, size_t 
 			rc = -E_NOMEM;
 			break;
 		}
-		memcpy((char *)frame + (addr & (PAGE_SIZE - 1)), src, part);
+		copy((char *)frame + (addr & (PAGE_SIZE - 1)), src, part);
 		addr += part;
 		src += part;
 		len -= part;

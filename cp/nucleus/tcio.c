@@ -1,91 +1,186 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The minidisk cache: tracks are read from volumes, and written back. */
 #include "lib/err.h"
+#include "mach/frame.h"
 #include "nucleus/storage.h"
 #include "nucleus/tctable.h"
 
-/* ---- I/O
- * --------------------------------------------------------------------------------------------- */
+#define BUF_ORDER 4 /* frames for the image of a track */
+static_assert(DASD_TRACK_MAX <= PAGE_SIZE << BUF_ORDER, "buffer of a track");
 
-static struct tc_io *io_make(
-	struct tc_track *track, enum dasd_op op, unsigned nr_records, bool buffer)
+static void *buf_alloc(void)
 {
-	uint32_t size = sizeof(struct tc_io) + nr_records * sizeof(struct dasd_record);
-	struct tc_io *io = stor_alloc(size);
+	return (void *)frame_alloc_run_dirty(FRAME_CP, BUF_ORDER);
+}
 
-	if (!io)
+static void buf_free(void *buf)
+{
+	if (buf)
+		frame_free_run((habs_t)buf, BUF_ORDER);
+}
+
+/* ---- Reading
+ * ------------------------------------------------------------------------------------- */
+
+/* A read of some tracks in a row; the first is the one that is wanted. */
+struct tc_read {
+	struct dasd_io io;
+	struct tc_track *track[CKDPROG_TRACKS_MAX];
+	void *buf[CKDPROG_TRACKS_MAX];
+};
+
+static void read_done(struct dasd_io *dasd_io);
+
+/* One more track. False: no storage. Lock held. */
+static bool read_add(struct tc_read *read, struct tc_track *track)
+{
+	void *buf = buf_alloc();
+
+	if (!buf)
+		return false;
+	read->buf[read->io.nr_tracks] = buf;
+	read->track[read->io.nr_tracks++] = track;
+	track->state = TC_READING;
+	return true;
+}
+
+/*
+ * Who reads one track after the other gets those that follow as well, as far as nobody has them: a
+ * disk takes longer to begin than to read. Not beyond the cylinder: another minidisk can begin
+ * there, whose owner may write without the cache. Lock held.
+ */
+static void read_ahead(struct tc_read *read)
+{
+	const struct tc_track *first = read->track[0];
+	uint32_t nr = CKD_3390_HEADS - first->nr % CKD_3390_HEADS;
+
+	for (uint32_t i = 1; i < MIN(nr, (uint32_t)CKDPROG_TRACKS_MAX); i++) {
+		struct tc_track *track = tc_find_or_make(first->volume, first->nr + i);
+
+		if (!track || track->image || track->state != TC_IDLE)
+			return;
+		if (!read_add(read, track)) {
+			if (tc_is_removable(track))
+				tc_delete(track);
+			return;
+		}
+	}
+}
+
+/* The read of a track that is idle and not known. NULL: no storage. Lock held. */
+static struct tc_read *read_make(struct tc_track *track, bool is_sequential)
+{
+	struct tc_read *read = stor_alloc(sizeof(*read));
+
+	if (!read)
 		return NULL;
-	io->size = size;
-	io->track = track;
-	io->io.dasd = volume_dasd(track->volume);
-	io->io.op = (uint8_t)op;
-	io->io.track = track->nr;
-	io->io.record = io->record;
-	io->io.buf = buffer ? stor_alloc(DASD_TRACK_MAX) : NULL;
-	io->io.size = DASD_TRACK_MAX;
-	if (buffer && !io->io.buf) {
-		stor_free(io, size);
+	read->io = (struct dasd_io){.dasd = volume_dasd(track->volume),
+		.op = DASD_READ_TRACK,
+		.track = track->nr,
+		.bufs = read->buf,
+		.size = DASD_TRACK_MAX,
+		.done = read_done};
+	if (!read_add(read, track)) {
+		stor_free(read, sizeof(*read));
 		return NULL;
 	}
-	return io;
+	if (is_sequential)
+		read_ahead(read);
+	return read;
 }
 
-static void io_free(struct tc_io *io)
+/* One of the tracks has been read, or not. Not with the lock. */
+static int track_over(struct tc_read *read, unsigned i, int rc)
 {
-	if (!io)
-		return;
-	if (io->io.buf)
-		stor_free(io->io.buf, DASD_TRACK_MAX);
-	stor_free(io, io->size);
-}
-
-/* A read is over. The image, or how it went wrong. Not called with the lock. */
-static int read_over(struct tc_track *track, struct tc_io *io, int rc)
-{
+	struct tc_track *track = read->track[i];
 	struct tc_image *image = NULL;
 
 	if (!rc)
-		rc = image_parse(io->io.buf, io->io.len, &image);
-	io_free(io);
+		rc = image_parse(read->buf[i], DASD_TRACK_MAX, &image);
+	buf_free(read->buf[i]);
 	lock_take(&tc_lock);
 	track->state = TC_IDLE;
 	tc_set_image(track, image);
-	tc_wake_waiters(track, rc);
+	/* Nobody asked for the others: who came meanwhile tries himself. */
+	tc_wake_waiters(track, i ? 0 : rc);
 	if (rc && tc_is_removable(track))
 		tc_delete(track);
 	lock_drop(&tc_lock);
 	return rc;
 }
 
+/* Some track in a row can't be read: then only the first is to be. Not with the lock. */
+static bool is_alone_now(struct tc_read *read, int rc)
+{
+	if (!rc || rc == -E_AGAIN || read->io.nr_tracks == 1)
+		return false;
+	for (unsigned i = 1; i < read->io.nr_tracks; i++)
+		(void)track_over(read, i, rc);
+	read->io.nr_tracks = 1;
+	return true;
+}
+
+/* Returns -E_AGAIN, or how it has ended. */
+static int read_start(struct tc_read *read)
+{
+	int rc;
+
+	do {
+		rc = dasd_start(&read->io);
+	} while (is_alone_now(read, rc));
+	return rc;
+}
+
+/* The rc of the track that was wanted. Not with the lock. */
+static int read_over(struct tc_read *read, int rc)
+{
+	int wanted = track_over(read, 0, rc);
+
+	for (unsigned i = 1; i < read->io.nr_tracks; i++)
+		(void)track_over(read, i, rc);
+	stor_free(read, sizeof(*read));
+	return wanted;
+}
+
 static void read_done(struct dasd_io *dasd_io)
 {
-	struct tc_io *io = CONTAINER_OF(dasd_io, struct tc_io, io);
+	struct tc_read *read = CONTAINER_OF(dasd_io, struct tc_read, io);
+	int rc = dasd_io->rc;
 
-	read_over(io->track, io, dasd_io->rc);
+	if (is_alone_now(read, rc))
+		rc = read_start(read);
+	if (rc == -E_AGAIN)
+		return;
+	(void)read_over(read, rc);
 	tc_wake_all();
 }
 
-/*
- * Reads a track that its caller has made TC_READING, among whose waiters he is. Returns -E_AGAIN,
- * or 0 or an error when it is over already, and he waits no longer.
- */
-static int read_start(struct tc_track *track, struct tc_user *user)
+/* Reads for a user who is among the waiters. -E_AGAIN, or it is over, and he waits no longer. */
+static int read_for(struct tc_read *read, struct tc_user *user)
 {
-	struct tc_io *io = io_make(track, DASD_READ_TRACK, 0, true);
-	int rc = -E_NOMEM;
+	int rc = read_start(read);
 
-	if (io) {
-		io->io.done = read_done;
-		rc = dasd_start(&io->io);
-	}
 	if (rc == -E_AGAIN)
 		return rc;
 	lock_take(&tc_lock);
 	list_del(&user->wait_link);
 	lock_drop(&tc_lock);
-	rc = read_over(track, io, rc);
+	rc = read_over(read, rc);
 	tc_wake_soon(); /* others that came meanwhile; our caller may hold locks */
 	return rc;
+}
+
+/* The track is the one behind that which the user had last. Lock held. */
+static bool is_sequential(const struct tc_user *user, const struct tc_track *track)
+{
+	return user->next == track->nr && user->next_volume == track->volume &&
+	       !user->is_uncached && !tc_now.is_off;
+}
+
+static void remember(struct tc_user *user, const struct tc_track *track)
+{
+	user->next = track->nr + 1;
+	user->next_volume = track->volume;
 }
 
 /*
@@ -105,6 +200,7 @@ int tc_lookup(struct tc_user *user, struct volume *volume, uint32_t nr, struct t
 	}
 	while (!rc) {
 		struct tc_track *track = tc_find_or_make(volume, nr);
+		struct tc_read *read;
 
 		*out = track;
 		if (!track) {
@@ -112,18 +208,26 @@ int tc_lookup(struct tc_user *user, struct volume *volume, uint32_t nr, struct t
 			break;
 		}
 		if (track->image) {
+			remember(user, track);
 			tc_used(user, track, is_hit);
 			return 0;
 		}
-		tc_wait(user, track);
 		if (track->state != TC_IDLE) {
+			tc_wait(user, track);
 			rc = -E_AGAIN;
 			break;
 		}
-		track->state = TC_READING;
+		read = read_make(track, is_sequential(user, track));
+		if (!read) {
+			if (tc_is_removable(track))
+				tc_delete(track);
+			rc = -E_NOMEM;
+			break;
+		}
+		tc_wait(user, track);
 		is_hit = false;
 		lock_drop(&tc_lock);
-		rc = read_start(track, user);
+		rc = read_for(read, user);
 		lock_take(&tc_lock);
 	}
 	lock_drop(&tc_lock);
@@ -132,6 +236,33 @@ int tc_lookup(struct tc_user *user, struct volume *volume, uint32_t nr, struct t
 
 /* ---- Writing back
  * ------------------------------------------------------------------------------------ */
+
+static struct tc_io *io_make(struct tc_track *track, unsigned nr_records, bool is_whole)
+{
+	uint32_t size = sizeof(struct tc_io) + nr_records * sizeof(struct dasd_record);
+	struct tc_io *io = stor_alloc(size);
+
+	if (!io)
+		return NULL;
+	io->size = size;
+	io->track = track;
+	io->io.dasd = volume_dasd(track->volume);
+	io->io.op = is_whole ? DASD_WRITE_TRACK : DASD_WRITE_RECORDS;
+	io->io.track = track->nr;
+	io->io.record = io->record;
+	io->io.buf = is_whole ? buf_alloc() : NULL;
+	if (is_whole && !io->io.buf) {
+		stor_free(io, size);
+		return NULL;
+	}
+	return io;
+}
+
+static void io_free(struct tc_io *io)
+{
+	buf_free(io->io.buf);
+	stor_free(io, io->size);
+}
 
 static void write_done(struct dasd_io *dasd_io);
 
@@ -160,8 +291,7 @@ static unsigned fill_records(
 static struct tc_io *write_make(struct tc_track *track, const uint64_t *bits, bool is_whole)
 {
 	unsigned nr = is_whole ? 0 : track->image->track.nr_records;
-	struct tc_io *io =
-		io_make(track, is_whole ? DASD_WRITE_TRACK : DASD_WRITE_RECORDS, nr, is_whole);
+	struct tc_io *io = io_make(track, nr, is_whole);
 
 	if (!io)
 		return NULL;

@@ -30,11 +30,11 @@ struct tc_track {
 	struct list waiters;    /* tc_user.wait_link */
 };
 
-/* An I/O for a track. */
+/* A write of a track. */
 struct tc_io {
 	struct dasd_io io;
 	struct tc_track *track;
-	struct tc_user *user;   /* a write: for whom; NULL: it has gone */
+	struct tc_user *user;   /* for whom; NULL: it has gone */
 	struct tc_image *image; /* held: what is written */
 	uint32_t size;          /* of this block */
 	struct dasd_record record[];

@@ -24,6 +24,20 @@ static struct tc_image *image_of(const struct ckd_track *track)
 	return CONTAINER_OF(track, struct tc_image, track);
 }
 
+/*
+ * To be looked at by the user. What only one looks at he gets for himself: most of it is never
+ * wanted by another, and a page in common costs more when it is changed than a copy does now. Lock
+ * held.
+ */
+static void get_image(struct tc_image *image, const struct tc_user *user)
+{
+	image->refs++;
+	if (!image->user)
+		image->user = user;
+	else if (image->user != user)
+		image->track.is_common = true;
+}
+
 int tc_get(struct tc_user *user, struct volume *volume, uint32_t nr, const struct ckd_track **out)
 {
 	struct tc_track *track;
@@ -31,7 +45,7 @@ int tc_get(struct tc_user *user, struct volume *volume, uint32_t nr, const struc
 
 	if (rc)
 		return rc;
-	track->image->refs++;
+	get_image(track->image, user);
 	*out = &track->image->track;
 	lock_drop(&tc_lock);
 	return 0;

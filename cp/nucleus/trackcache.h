@@ -33,6 +33,8 @@ struct tc_user {
 	uint32_t read_track;    /* whose read went wrong while it waited, on that volume */
 	int read_rc, write_rc;  /* how: told once */
 	uint32_t hits, misses;
+	uint32_t next; /* behind the track that it had last, on this volume */
+	const struct volume *next_volume;
 
 	/* A user whose tracks are not kept has the last one until he goes on to another. */
 	bool is_uncached;

@@ -6,6 +6,7 @@
 #include "nucleus/trackimage.h"
 #include "lib/err.h"
 #include "lib/string.h"
+#include "mach/asm.h"
 #include "mach/frame.h"
 #include "nucleus/storage.h"
 
@@ -19,17 +20,30 @@ static struct block_head *head_of(uint8_t *data)
 	return (struct block_head *)data - 1;
 }
 
-uint8_t *block_alloc(uint32_t len, enum frame_use use)
+static uint8_t *small_block_alloc(uint32_t len)
 {
-	struct block_head *head;
+	struct block_head *head = stor_alloc(sizeof(*head) + len);
 
-	if (len == PAGE_SIZE)
-		return (uint8_t *)frame_alloc(use);
-	head = stor_alloc(sizeof(*head) + len);
 	if (!head)
 		return NULL;
 	head->refs = 1;
 	return (uint8_t *)(head + 1);
+}
+
+uint8_t *block_alloc(uint32_t len, enum frame_use use)
+{
+	return len == PAGE_SIZE ? (uint8_t *)frame_alloc(use) : small_block_alloc(len);
+}
+
+/* The same with these contents. */
+static uint8_t *block_copy(const uint8_t *from, uint32_t len)
+{
+	uint8_t *block = len == PAGE_SIZE ? (uint8_t *)frame_alloc_run_dirty(FRAME_CACHE, 0)
+					  : small_block_alloc(len);
+
+	if (block)
+		mvcle_copy(block, from, len);
+	return block;
 }
 
 void block_get(uint8_t *data, uint32_t len)
@@ -57,13 +71,18 @@ static size_t image_size(unsigned nr_records)
 	return sizeof(struct tc_image) + nr_records * sizeof(struct ckd_record);
 }
 
-void image_set(struct tc_image *image, unsigned index, const struct ckd_record *record)
+static void put_record(struct tc_image *image, unsigned index, const struct ckd_record *record)
 {
 	uint32_t len = ckd_record_len(&record->count);
 
 	image->track.record[index] = *record;
-	image->track.cells += (uint16_t)ckd_record_cells(&record->count);
 	image->bytes += len == PAGE_SIZE ? len : (uint32_t)stor_block_size(len);
+}
+
+void image_set(struct tc_image *image, unsigned index, const struct ckd_record *record)
+{
+	put_record(image, index, record);
+	image->track.cells += (uint16_t)ckd_record_cells(&record->count);
 }
 
 struct tc_image *image_make(const struct tc_image *from, unsigned keep, unsigned nr_add)
@@ -152,19 +171,18 @@ int image_parse(const uint8_t *buf, uint32_t len, struct tc_image **out)
 	image = image_make(NULL, 0, nr);
 	if (!image)
 		return -E_NOMEM;
+	image->track.cells = (uint16_t)cells;
 	memcpy(image->track.r0, buf + sizeof(record.count), sizeof(image->track.r0));
 	for (unsigned i = 0; i < nr; i++) {
 		int size = ckd_image_next(buf, len, pos, &record.count);
 		uint32_t data_len = ckd_record_len(&record.count);
 
-		record.data = data_len ? block_alloc(data_len, FRAME_CACHE) : NULL;
+		record.data = data_len ? block_copy(buf + pos + sizeof(record.count), data_len) : NULL;
 		if (data_len && !record.data) {
 			image_put(image);
 			return -E_NOMEM;
 		}
-		if (data_len)
-			memcpy(record.data, buf + pos + sizeof(record.count), data_len);
-		image_set(image, i, &record);
+		put_record(image, i, &record);
 		pos += (uint32_t)size;
 	}
 	*out = image;

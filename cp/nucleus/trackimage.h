@@ -13,6 +13,7 @@
 struct tc_image {
 	uint32_t refs;
 	uint32_t bytes; /* storage that it and its blocks take, all counted as its own */
+	const void *user; /* who got it first; only compared: he may be gone */
 	struct ckd_track track;
 };
 

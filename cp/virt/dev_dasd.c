@@ -323,7 +323,6 @@ bool dasd_as_blocks(const struct vdev *vdev, struct dasd_blocks *blocks)
 	} else {
 		blocks->disk.ops = &eckd_block_ops;
 		blocks->disk.ctx = &blocks->eckd;
-		blocks->disk.has_frames = true; /* of the minidisk cache */
 		blocks->eckd = (struct eckd_blocks){.store = &minidisk_store,
 			.store_ctx = link,
 			.nr_tracks = minidisk_size(link->disk) * CKD_3390_HEADS};

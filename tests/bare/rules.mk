@@ -4,7 +4,7 @@ BARE_RT    := start.S main.c exec.c io.c chaos.c chaos_disk.c disk.c
 BARE_LIB   := string.c format.c ebcdic.c mem.c
 BARE_NAMES := $(patsubst tests/bare/guest/guest_%.c,%,$(wildcard tests/bare/guest/guest_*.c))
 BARE_OBJ   := $(addprefix $(BARE)/obj/,$(addsuffix .o,$(BARE_RT))) $(addprefix $(BARE)/obj/lib_,$(addsuffix .o,$(BARE_LIB)))
-BARE_FLAGS := $(CP_FLAGS) -I$(B)/inc/lib -Itests/bare/guest
+BARE_FLAGS := $(CP_FLAGS) -Wno-nonnull -I$(B)/inc/lib -Itests/bare/guest
 
 $(BARE)/obj/%.o: tests/bare/guest/% $(INC_STAMP)
 	@mkdir -p $(@D)
@@ -21,7 +21,7 @@ $(BARE)/%.bin: $(BARE)/%.elf
 	$(CROSS)objcopy -O binary $< $@
 
 # A 31-bit program, for the guest that stays in ESA/390 mode.
-ESA390_FLAGS := $(subst -m64,-m31 -mesa,$(CP_FLAGS)) -I$(B)/inc/lib -Itests/bare/guest390
+ESA390_FLAGS := $(subst -m64,-m31 -mesa,$(CP_FLAGS)) -Wno-nonnull -I$(B)/inc/lib -Itests/bare/guest390
 ESA390_OBJ   := $(patsubst tests/bare/guest390/%,$(BARE)/obj390/%.o,$(wildcard tests/bare/guest390/*.[cS])) \
 	$(addprefix $(BARE)/obj390/lib_,$(addsuffix .o,$(BARE_LIB)))
 

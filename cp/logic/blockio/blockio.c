@@ -87,7 +87,7 @@ static enum diag250_status buffer_status(int rc)
 /* A whole page need not be copied. */
 static bool is_mapped(struct blockio *io, const uint8_t *data, uint64_t buffer)
 {
-	if (!io->stor->map || !io->disk->has_frames || io->env->block_size != PAGE_SIZE)
+	if (!io->stor->map || io->env->block_size != PAGE_SIZE)
 		return false;
 	if (buffer % PAGE_SIZE || (uintptr_t)data % PAGE_SIZE)
 		return false;
@@ -99,11 +99,12 @@ static int read_block(struct blockio *io, uint64_t block, uint64_t buffer)
 	const struct block_disk *disk = io->disk;
 	uint32_t size = io->env->block_size;
 	const uint8_t *data;
-	int rc = disk->ops->read(disk->ctx, size, block, &data);
+	bool is_common = false;
+	int rc = disk->ops->read(disk->ctx, size, block, &data, &is_common);
 
 	if (rc)
 		return rc == -E_AGAIN ? rc : (int)status_of(rc);
-	if (is_mapped(io, data, buffer))
+	if (is_common && is_mapped(io, data, buffer))
 		return D250_DONE;
 	return (int)buffer_status(io->stor->store(io->stor_ctx, buffer, data, size, io->key));
 }

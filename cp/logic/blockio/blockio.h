@@ -17,8 +17,12 @@
 struct block_disk_ops {
 	/* How many there are; 0: not of this size. */
 	uint64_t (*nr_blocks)(void *ctx, uint32_t size);
-	/* *data stays good until the next call of any. */
-	int (*read)(void *ctx, uint32_t size, uint64_t block, const uint8_t **data) MUST_CHECK;
+	/*
+	 * *data stays good until the next call of any. *is_common: of 4096 bytes, it is a frame
+	 * that never changes, and that others use, too.
+	 */
+	int (*read)(void *ctx, uint32_t size, uint64_t block, const uint8_t **data,
+		bool *is_common) MUST_CHECK;
 	/* Where to put the new contents; then write_end is called, with is_good or to forget it. */
 	int (*write_begin)(void *ctx, uint32_t size, uint64_t block, uint8_t **data) MUST_CHECK;
 	int (*write_end)(
@@ -31,7 +35,6 @@ struct block_disk {
 	const struct block_disk_ops *ops;
 	void *ctx;
 	bool read_only;
-	bool has_frames; /* what read gives of blocks of 4096 bytes are frames that never change */
 };
 
 /* What INITIALIZE leaves behind, for one device: all zero is not initialized. */

@@ -53,14 +53,16 @@ static int find(struct eckd_blocks *blocks, uint32_t size, uint64_t block, unsig
 	return 0;
 }
 
-static int read(void *ctx, uint32_t size, uint64_t block, const uint8_t **data)
+static int read(void *ctx, uint32_t size, uint64_t block, const uint8_t **data, bool *is_common)
 {
 	struct eckd_blocks *blocks = ctx;
 	unsigned nr;
 	int rc = find(blocks, size, block, &nr);
 
-	if (!rc)
+	if (!rc) {
 		*data = blocks->pin->record[nr - 1].data;
+		*is_common = blocks->pin->is_common;
+	}
 	return rc;
 }
 

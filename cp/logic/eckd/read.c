@@ -13,8 +13,8 @@ static void read_end(struct eckd *eckd, struct chan_prog *io, const struct ckd_c
 		eckd, io, be16_get(count->data_len) ? DSTAT_END : DSTAT_END | DSTAT_UNIT_EXCEPTION);
 }
 
-/* The data of a record; a whole page of it may be mapped into the guest. */
-static void put_data(struct chan_prog *io, const struct eckd_field *field)
+/* The data of a record; a whole page of it, that others read too, may be mapped into the guest. */
+static void put_data(const struct eckd *eckd, struct chan_prog *io, const struct eckd_field *field)
 {
 	uint32_t key_len = field->count.key_len, len = be16_get(field->count.data_len);
 	const uint8_t *data;
@@ -22,7 +22,7 @@ static void put_data(struct chan_prog *io, const struct eckd_field *field)
 	if (!len)
 		return; /* perhaps without an area at all */
 	data = field->data + key_len;
-	if (len == PAGE_SIZE && (uintptr_t)data % PAGE_SIZE == 0 &&
+	if (len == PAGE_SIZE && eckd->pin->is_common && (uintptr_t)data % PAGE_SIZE == 0 &&
 		chan_put_frame(io, (void *)(uintptr_t)data))
 		return;
 	chan_put(io, data, len);
@@ -40,7 +40,7 @@ static void read_data(struct eckd *eckd, struct chan_prog *io)
 
 	if (!eckd_current(eckd, io, &field))
 		return;
-	put_data(io, &field);
+	put_data(eckd, io, &field);
 	read_end(eckd, io, &field.count);
 }
 
@@ -73,7 +73,7 @@ void eckd_read_kd(struct eckd *eckd, struct chan_prog *io)
 	if (!eckd_current(eckd, io, &field))
 		return;
 	put_key(io, &field);
-	put_data(io, &field);
+	put_data(eckd, io, &field);
 	read_end(eckd, io, &field.count);
 }
 
@@ -85,7 +85,7 @@ static void read_whole(struct eckd *eckd, struct chan_prog *io)
 		return;
 	chan_put(io, &field.count, sizeof(field.count));
 	put_key(io, &field);
-	put_data(io, &field);
+	put_data(eckd, io, &field);
 	read_end(eckd, io, &field.count);
 }
 
@@ -146,7 +146,7 @@ static void put_rest(struct eckd *eckd, struct chan_prog *io)
 	for (; eckd_current(eckd, io, &field); eckd->nr++) {
 		chan_put(io, &field.count, sizeof(field.count));
 		put_key(io, &field);
-		put_data(io, &field);
+		put_data(eckd, io, &field);
 		if (eckd->nr == eckd->pin->nr_records || chan_has_failed(io))
 			break;
 	}

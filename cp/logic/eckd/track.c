@@ -34,35 +34,41 @@ uint8_t ckd_sector(const struct ckd_track *track, unsigned nr)
 
 int ckd_image_next(const uint8_t *image, uint32_t len, uint32_t pos, struct ckd_count *count)
 {
-	static const uint8_t end[CKD_IMAGE_END_LEN] = {
-		0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
+	uint64_t raw;
 	uint32_t size;
 
 	if (pos > len || len - pos < sizeof(*count))
 		return -E_FORMAT;
-	memcpy(count, image + pos, sizeof(*count));
-	if (memcmp(count, end, sizeof(end)) == 0)
+	memcpy(&raw, image + pos, sizeof(raw));
+	if (raw == ~0ull)
 		return 0;
+	memcpy(count, &raw, sizeof(raw));
 	size = sizeof(*count) + ckd_record_len(count);
 	return size <= len - pos ? (int)size : -E_FORMAT;
 }
 
 int ckd_image_check(const uint8_t *image, uint32_t len, unsigned *nr_records, uint32_t *cells)
 {
-	struct ckd_count count;
-	uint32_t pos;
+	struct ckd_count count, last;
+	uint32_t pos, each = 0;
 	int size = ckd_image_next(image, len, 0, &count);
 
 	*nr_records = 0;
 	*cells = 0;
 	if (size != CKD_IMAGE_R0_LEN || count.rec != 0 || count.key_len)
 		return -E_FORMAT;
+	last = (struct ckd_count){0};
 	for (pos = CKD_IMAGE_R0_LEN;; pos += (uint32_t)size) {
 		size = ckd_image_next(image, len, pos, &count);
 		if (size <= 0)
 			return size;
+		/* Most are like the one before: the formula divides. */
+		if (!each || count.key_len != last.key_len || 
+				be16_get(count.data_len) != be16_get(last.data_len))
+			each = ckd_record_cells(&count);
+		last = count;
 		++*nr_records;
-		*cells += ckd_record_cells(&count);
+		*cells += each;
 		if (*cells > CKD_3390_CELLS)
 			return -E_FORMAT;
 	}

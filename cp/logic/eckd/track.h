@@ -19,6 +19,7 @@ struct ckd_track {
 	uint8_t r0[8];       /* data of record 0 */
 	uint16_t nr_records; /* without record 0 */
 	uint16_t cells;      /* that they take: ckd_record_cells of each */
+	bool is_common;      /* several disks use it: its pages may be had in common */
 	struct ckd_record record[];
 };
 

@@ -29,12 +29,13 @@ static uint8_t *place_of(struct fba_blocks *blocks, uint32_t size, uint64_t bloc
 	return page ? page + block % per_page * size : NULL;
 }
 
-static int read(void *ctx, uint32_t size, uint64_t block, const uint8_t **data)
+static int read(void *ctx, uint32_t size, uint64_t block, const uint8_t **data, bool *is_common)
 {
 	static const uint8_t zeros[PAGE_SIZE];
 	const uint8_t *place = place_of(ctx, size, block, false);
 
 	*data = place ? place : zeros;
+	*is_common = false; /* it is written to where it lies */
 	return 0;
 }
 

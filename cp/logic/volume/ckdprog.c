@@ -46,7 +46,8 @@ static int add_data(struct ckdprog *prog, uint8_t cmd, uint64_t data, uint32_t l
 	return 0;
 }
 
-static void add_extent(struct ckdprog *prog, uint8_t mask)
+/* The tracks from prog->track to last. */
+static void add_extent(struct ckdprog *prog, uint8_t mask, uint32_t last)
 {
 	const be16_t cyl = be16((uint16_t)(prog->track / CKD_3390_HEADS));
 	const be16_t head = be16(prog->track % CKD_3390_HEADS);
@@ -55,8 +56,8 @@ static void add_extent(struct ckdprog *prog, uint8_t mask)
 		.attributes = CKD_ATTR_ECKD,
 		.first_cyl = cyl,
 		.first_head = head,
-		.last_cyl = cyl,
-		.last_head = head};
+		.last_cyl = be16((uint16_t)(last / CKD_3390_HEADS)),
+		.last_head = be16(last % CKD_3390_HEADS)};
 	add(prog, CKD_DEFINE_EXTENT, sizeof(prog->extent),
 		prog->addr + (uint32_t)offsetof(struct ckdprog, extent));
 }
@@ -92,16 +93,20 @@ int ckdprog_characteristics(struct ckdprog *prog, uint32_t addr, const void *buf
 	return rc;
 }
 
-int ckdprog_read_track(
-	struct ckdprog *prog, uint32_t addr, uint32_t track, const void *buf, uint32_t size)
+int ckdprog_read_tracks(struct ckdprog *prog, uint32_t addr, uint32_t track, void *const *buf,
+	uint32_t nr, uint32_t size)
 {
-	int rc;
+	int rc = 0;
 
+	if (nr < 1 || nr > CKDPROG_TRACKS_MAX)
+		return -E_RANGE;
 	begin(prog, addr, track);
-	add_extent(prog, CKD_MASK_WRITE_NONE);
-	add_locate(prog, CKD_ORIENT_HOME | CKD_OP_READ_TRACKS, 1, track);
-	rc = add_data(prog, CKD_READ_TRACK, (uintptr_t)buf, size);
-	prog->ccw[prog->nr_ccws - 1].flags |= CCW_SLI;
+	add_extent(prog, CKD_MASK_WRITE_NONE, track + nr - 1);
+	add_locate(prog, CKD_ORIENT_HOME | CKD_OP_READ_TRACKS, nr, track);
+	for (uint32_t i = 0; !rc && i < nr; i++) {
+		rc = add_data(prog, CKD_READ_TRACK, (uintptr_t)buf[i], size);
+		prog->ccw[prog->nr_ccws - 1].flags |= CCW_SLI;
+	}
 	return rc;
 }
 
@@ -117,7 +122,7 @@ int ckdprog_write_track(
 	if (rc > DASD_RECORDS_MAX)
 		return -E_RANGE; /* the count in LOCATE RECORD is a byte */
 	begin(prog, addr, track);
-	add_extent(prog, CKD_MASK_WRITE_ALL);
+	add_extent(prog, CKD_MASK_WRITE_ALL, track);
 	add_locate(prog, CKD_ORIENT_HOME | CKD_OP_FORMAT, (uint32_t)rc, track);
 	while ((rc = trackimage_next(image, len, &at, &record)) > 0) {
 		rc = add_data(prog, record.at ? CKD_WRITE_CKD : CKD_WRITE_R0,
@@ -167,7 +172,7 @@ int ckdprog_records(struct ckdprog *prog, uint32_t addr, uint32_t track, bool wr
 	if (nr == 0 || nr > DASD_RECORDS_MAX)
 		return -E_RANGE;
 	begin(prog, addr, track);
-	add_extent(prog, write ? CKD_MASK_WRITE_UPDATE : CKD_MASK_WRITE_NONE);
+	add_extent(prog, write ? CKD_MASK_WRITE_UPDATE : CKD_MASK_WRITE_NONE, track);
 	for (uint32_t i = 0; i < nr; i++) {
 		const struct dasd_record *now = &record[i];
 		uint32_t key_len = now->with_key ? now->count.key_len : 0;

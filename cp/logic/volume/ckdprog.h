@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Channel programs for real 3390s: one track each.
+ * Channel programs for real 3390s: one track each, or some in a row to be read.
  *
- *	DEFINE EXTENT	the track, so that nothing else can be touched
+ *	DEFINE EXTENT	the tracks, so that nothing else can be touched
  *	LOCATE RECORD	then READ TRACK; or WRITE R0 and WRITE CKD for each record;
  *			or READ DATA, or WRITE UPDATE, for each of some records
  *	LOCATE RECORD	on another track, to confirm: see ckdprog_confirm
@@ -30,6 +30,9 @@ struct dasd_record {
 
 #define DASD_RECORDS_MAX 255
 
+/* Tracks that one program reads. */
+#define CKDPROG_TRACKS_MAX 8
+
 #define CKDPROG_LOCATES (TRACKIMAGE_RECORDS_MAX + 1)
 #define CKDPROG_CCWS    (1 + 2 * TRACKIMAGE_RECORDS_MAX + 1)
 #define CKDPROG_IDAWS   (2 * TRACKIMAGE_RECORDS_MAX + 16)
@@ -50,10 +53,11 @@ struct ckdprog {
 /*
  * Each builds a whole program in prog, which is at absolute address addr. track counts from
  * cylinder 0 head 0 and is on the disk; data addresses are absolute. They return 0, or -E_RANGE:
- * more IDAWs or records than there is room for; ckdprog_write_track also -E_FORMAT.
+ * more IDAWs, records or tracks than there is room for; ckdprog_write_track also -E_FORMAT.
+ * ckdprog_read_tracks reads nr tracks in a row, each into a buffer of its own of size bytes.
  */
-int ckdprog_read_track(struct ckdprog *prog, uint32_t addr, uint32_t track, const void *buf,
-	uint32_t size) MUST_CHECK;
+int ckdprog_read_tracks(struct ckdprog *prog, uint32_t addr, uint32_t track, void *const *buf,
+	uint32_t nr, uint32_t size) MUST_CHECK;
 int ckdprog_write_track(struct ckdprog *prog, uint32_t addr, uint32_t track, const void *image,
 	uint32_t len) MUST_CHECK;
 int ckdprog_records(struct ckdprog *prog, uint32_t addr, uint32_t track, bool write,

@@ -347,6 +347,7 @@ END_TEST
 
 static uint8_t frame[PAGE_SIZE + 16] __attribute__((aligned(4096)));
 static unsigned frame_skew;
+static bool frame_is_common;
 
 static uint64_t frames_nr(void *ctx, uint32_t size)
 {
@@ -354,10 +355,12 @@ static uint64_t frames_nr(void *ctx, uint32_t size)
 	return size >= 2048 ? 4 : 0;
 }
 
-static int frames_read(void *ctx, uint32_t size, uint64_t block, const uint8_t **data)
+static int frames_read(
+	void *ctx, uint32_t size, uint64_t block, const uint8_t **data, bool *is_common)
 {
 	(void)ctx, (void)size, (void)block;
 	*data = frame + frame_skew;
+	*is_common = frame_is_common;
 	return 0;
 }
 
@@ -385,7 +388,7 @@ START_TEST(whole_pages_are_mapped_if_all_agree)
 	static const struct blockio_stor_ops with_map = {stor_fetch, stor_store, stor_map};
 	static const struct {
 		uint32_t size;
-		bool has_frames, has_map;
+		bool is_common, has_map;
 		uint32_t addr;
 		unsigned skew;
 		int rc;
@@ -410,7 +413,8 @@ START_TEST(whole_pages_are_mapped_if_all_agree)
 		map_rc = rows[i].rc;
 		frame_skew = rows[i].skew;
 		env = (struct blockio_env){.block_size = rows[i].size};
-		disk = (struct block_disk){.ops = &ops, .has_frames = rows[i].has_frames};
+		frame_is_common = rows[i].is_common;
+		disk = (struct block_disk){.ops = &ops};
 		set_entry(0, DIAG250_READ, 1, rows[i].addr);
 		ck_assert_int_eq(blockio_begin(&io, &env, &disk, rows[i].has_map ? &with_map : &stor_ops,
 					 NULL, &block),

@@ -31,6 +31,7 @@ struct fake_disk {
 	int flush_failure;
 	int held, blocks; /* tracks and blocks that somebody has */
 	unsigned gets, updates, formats, flushes, written;
+	uint32_t common; /* others have read the tracks from this one on */
 	bool is_reserved_elsewhere, is_reserved;
 	void (*check)(uint32_t track); /* called for each track that is asked for; may be NULL */
 };
@@ -102,6 +103,7 @@ static inline int fake_get(void *ctx, uint32_t track, const struct ckd_track **o
 {
 	struct fake_disk *disk = ctx;
 	const struct ckd_track *from;
+	struct ckd_track *copy;
 	int rc;
 
 	fake_check_track(disk, track);
@@ -111,7 +113,9 @@ static inline int fake_get(void *ctx, uint32_t track, const struct ckd_track **o
 	disk->gets++;
 	disk->held++;
 	from = disk->track[track];
-	*out = fake_track_copy(from, from ? from->nr_records : 0, 0);
+	copy = fake_track_copy(from, from ? from->nr_records : 0, 0);
+	copy->is_common = track >= disk->common;
+	*out = copy;
 	return 0;
 }
 

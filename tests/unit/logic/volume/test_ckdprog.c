@@ -59,7 +59,9 @@ START_TEST(a_whole_track_is_read_wherever_the_buffer_lies)
 	static const uint32_t at[] = {0, 1, 4095, 100};
 
 	for (size_t i = 0; i < ARRAY_LEN(at); i++) {
-		ck_assert_int_eq(ckdprog_read_track(&prog, ADDR, TRACK, data + at[i], 57000), 0);
+		void *const buf = data + at[i];
+
+		ck_assert_int_eq(ckdprog_read_tracks(&prog, ADDR, TRACK, &buf, 1, 57000), 0);
 		expect_extent(CKD_MASK_WRITE_NONE, TRACK, TRACK);
 		expect(1, CKD_LOCATE_RECORD, 16, false);
 		expect(2, CKD_READ_TRACK, 57000, true);
@@ -69,8 +71,27 @@ START_TEST(a_whole_track_is_read_wherever_the_buffer_lies)
 		ck_assert_uint_eq(be16_get(located(1)->seek_head), 3);
 		ck_assert_uint_eq(be16_get(located(1)->cyl), 77);
 	}
-	ck_assert_int_eq(ckdprog_read_track(&prog, ADDR, TRACK, data, 65535), 0);
-	ck_assert_int_eq(ckdprog_read_track(&prog, ADDR, TRACK, data, 65536), -E_RANGE);
+	ck_assert_int_eq(ckdprog_read_tracks(&prog, ADDR, TRACK, (void *const[]){data}, 1, 65535), 0);
+	ck_assert_int_eq(ckdprog_read_tracks(&prog, ADDR, TRACK, (void *const[]){data}, 1, 65536), -E_RANGE);
+}
+END_TEST
+
+START_TEST(tracks_in_a_row_are_read_into_buffers_of_their_own)
+{
+	void *buf[CKDPROG_TRACKS_MAX + 1];
+
+	for (unsigned i = 0; i < ARRAY_LEN(buf); i++)
+		buf[i] = data + i;
+	ck_assert_int_eq(ckdprog_read_tracks(&prog, ADDR, TRACK, buf, CKDPROG_TRACKS_MAX, 58786), 0);
+	expect_extent(CKD_MASK_WRITE_NONE, TRACK, TRACK + CKDPROG_TRACKS_MAX - 1);
+	ck_assert_uint_eq(located(1)->nr, CKDPROG_TRACKS_MAX);
+	for (unsigned i = 0; i < CKDPROG_TRACKS_MAX; i++) {
+		expect(2 + i, CKD_READ_TRACK, 58786, i + 1 == CKDPROG_TRACKS_MAX);
+		ck_assert(prog.ccw[2 + i].flags & CCW_SLI);
+		expect_idaws(2 + i, data + i);
+	}
+	ck_assert_int_eq(ckdprog_read_tracks(&prog, ADDR, TRACK, buf, 0, 58786), -E_RANGE);
+	ck_assert_int_eq(ckdprog_read_tracks(&prog, ADDR, TRACK, buf, CKDPROG_TRACKS_MAX + 1, 58786), -E_RANGE);
 }
 END_TEST
 
@@ -202,6 +223,6 @@ START_TEST(confirmation_leaves_the_track)
 END_TEST
 
 UNIT_MAIN("logic/volume/ckdprog", a_whole_track_is_read_wherever_the_buffer_lies,
-	records_in_a_row_need_one_search, records_apart_or_of_another_length_are_searched_for,
+	tracks_in_a_row_are_read_into_buffers_of_their_own, records_in_a_row_need_one_search, records_apart_or_of_another_length_are_searched_for,
 	records_are_counted, a_whole_track_is_written_record_by_record,
 	confirmation_leaves_the_track)
