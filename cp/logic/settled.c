@@ -17,6 +17,11 @@
 #define SHORT_LEN  240u
 #define LONG_LEN   0xF0u
 
+struct chunk_head {
+	be16_t len, packed;
+};
+static_assert(sizeof(struct chunk_head) == 4, "behind it the result");
+
 /* ---- Writing
  * -------------------------------------------------------------------------------------------- */
 
@@ -26,27 +31,57 @@ void settled_begin(struct settled_writer *writer,
 	writer->put = put;
 	writer->ctx = ctx;
 	writer->rc = 0;
-	writer->used = 0;
+	writer->used = writer->part_used = 0;
 }
 
-static void flush(struct settled_writer *writer)
+static void flush_part(struct settled_writer *writer)
 {
-	if (writer->used && !writer->rc)
-		writer->rc = writer->put(writer->ctx, writer->part, writer->used);
+	if (writer->part_used && !writer->rc)
+		writer->rc = writer->put(writer->ctx, writer->part, writer->part_used);
+	writer->part_used = 0;
+}
+
+static void put_packed(struct settled_writer *writer, const uint8_t *bytes, size_t len)
+{
+	while (len && !writer->rc) {
+		size_t some = MIN(len, SETTLED_PART - writer->part_used);
+
+		memcpy(writer->part + writer->part_used, bytes, some);
+		writer->part_used += (uint32_t)some;
+		bytes += some;
+		len -= some;
+		if (writer->part_used == SETTLED_PART)
+			flush_part(writer);
+	}
+}
+
+static void flush_chunk(struct settled_writer *writer)
+{
+	struct chunk_head head;
+	int len;
+
+	if (!writer->used || writer->rc)
+		return;
+	len = LZ4_compress_fast_extState(writer->state, (const char *)writer->chunk,
+		(char *)writer->packed, (int)writer->used, (int)writer->used - 1, 1);
+	head.len = be16((uint16_t)writer->used);
+	head.packed = be16((uint16_t)(len > 0 ? (uint32_t)len : writer->used));
+	put_packed(writer, (const uint8_t *)&head, sizeof(head));
+	put_packed(writer, len > 0 ? writer->packed : writer->chunk, be16_get(head.packed));
 	writer->used = 0;
 }
 
 static void put_bytes(struct settled_writer *writer, const uint8_t *bytes, size_t len)
 {
 	while (len && !writer->rc) {
-		size_t some = MIN(len, SETTLED_PART - writer->used);
+		size_t some = MIN(len, SETTLED_CHUNK - writer->used);
 
-		memcpy(writer->part + writer->used, bytes, some);
+		memcpy(writer->chunk + writer->used, bytes, some);
 		writer->used += (uint32_t)some;
 		bytes += some;
 		len -= some;
-		if (writer->used == SETTLED_PART)
-			flush(writer);
+		if (writer->used == SETTLED_CHUNK)
+			flush_chunk(writer);
 	}
 }
 
@@ -86,7 +121,8 @@ void settled_put(
 
 int settled_end(struct settled_writer *writer)
 {
-	flush(writer);
+	flush_chunk(writer);
+	flush_part(writer);
 	return writer->rc;
 }
 
@@ -98,11 +134,11 @@ void settled_read(struct settled_reader *reader,
 {
 	reader->get = get;
 	reader->ctx = ctx;
-	reader->at = reader->len = 0;
+	reader->at = reader->len = reader->part_at = reader->part_len = 0;
 	reader->last = -1;
 }
 
-static int refill(struct settled_reader *reader)
+static int refill_part(struct settled_reader *reader)
 {
 	size_t len = 0;
 	int rc = reader->get(reader->ctx, reader->part, SETTLED_PART, &len);
@@ -111,8 +147,50 @@ static int refill(struct settled_reader *reader)
 		return rc;
 	if (!len || len > SETTLED_PART)
 		return -E_FORMAT;
+	reader->part_at = 0;
+	reader->part_len = (uint32_t)len;
+	return 0;
+}
+
+static int get_packed(struct settled_reader *reader, void *bytes, size_t len)
+{
+	uint8_t *to = bytes;
+
+	while (len) {
+		size_t some = MIN(len, reader->part_len - reader->part_at);
+		int rc = some ? 0 : refill_part(reader);
+
+		if (rc)
+			return rc;
+		memcpy(to, reader->part + reader->part_at, some);
+		reader->part_at += (uint32_t)some;
+		to += some;
+		len -= some;
+	}
+	return 0;
+}
+
+static int refill_chunk(struct settled_reader *reader)
+{
+	struct chunk_head head;
+	unsigned len, packed;
+	int rc = get_packed(reader, &head, sizeof(head));
+
+	if (rc)
+		return rc;
+	len = be16_get(head.len);
+	packed = be16_get(head.packed);
+	if (!len || len > SETTLED_CHUNK || !packed || packed > len)
+		return -E_FORMAT;
+	rc = get_packed(reader, packed < len ? reader->packed : reader->chunk, packed);
+	if (!rc && packed < len &&
+		LZ4_decompress_safe((const char *)reader->packed, (char *)reader->chunk,
+			(int)packed, SETTLED_CHUNK) != (int)len)
+		rc = -E_FORMAT;
+	if (rc)
+		return rc;
 	reader->at = 0;
-	reader->len = (uint32_t)len;
+	reader->len = len;
 	return 0;
 }
 
@@ -120,11 +198,11 @@ static int get_bytes(struct settled_reader *reader, uint8_t *bytes, size_t len)
 {
 	while (len) {
 		size_t some = MIN(len, reader->len - reader->at);
-		int rc = some ? 0 : refill(reader);
+		int rc = some ? 0 : refill_chunk(reader);
 
 		if (rc)
 			return rc;
-		memcpy(bytes, reader->part + reader->at, some);
+		memcpy(bytes, reader->chunk + reader->at, some);
 		reader->at += (uint32_t)some;
 		bytes += some;
 		len -= some;

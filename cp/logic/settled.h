@@ -5,14 +5,16 @@
  *	for each megabyte with differences:  number of its entries less one; the entries
  *	an entry:   index of the page | flags and form | storage key | length of the record | record
  *
- * Flags say what there is of the rest. The bytes are kept in parts of any length, cut anywhere.
- *They come back from disks, and so may be damaged.
+ * Flags say what there is of the rest. Up to SETTLED_CHUNK bytes together are compressed with LZ4: their length,
+ * and that of the result, which are the same if that did not help, two bytes each; the result. All that is
+ * kept in parts, cut anywhere. They come back from disks, and so may be damaged.
  */
 #ifndef LOGIC_SETTLED_H
 #define LOGIC_SETTLED_H
 
 #include "logic/pagecodec.h"
 
+#define SETTLED_CHUNK     8192
 #define SETTLED_PART      1016 /* four parts fill a block of logic/pagepack.h */
 #define SETTLED_HEAD      5    /* bytes of an entry without its record, at most */
 #define SETTLED_KEY_BITS  0xF8 /* of a storage key: access control and fetch protection */
@@ -34,14 +36,17 @@ struct settled_entry {
 };
 
 /*
- * Collects bytes and hands them on in parts: all of SETTLED_PART bytes but the last. The first
- * error of `put` stays in rc, and nothing more is handed on.
+ * Collects bytes and hands them on in parts: all of SETTLED_PART bytes but the last. The first error of
+ * `put` stays in rc, and nothing more is handed on.
  */
 struct settled_writer {
 	int (*put)(void *ctx, const uint8_t *part, size_t len);
 	void *ctx;
 	int rc;
-	uint32_t used;
+	uint32_t used, part_used;
+	uint64_t state[(LZ4_STATE_BYTES + 7) / 8];
+	uint8_t chunk[SETTLED_CHUNK];
+	uint8_t packed[SETTLED_CHUNK];
 	uint8_t part[SETTLED_PART];
 };
 
@@ -62,8 +67,10 @@ int settled_end(struct settled_writer *writer) MUST_CHECK;
 struct settled_reader {
 	int (*get)(void *ctx, uint8_t *part, size_t size, size_t *len);
 	void *ctx;
-	uint32_t at, len;
+	uint32_t at, len, part_at, part_len;
 	int last; /* index of the last entry of this megabyte, -1: none yet */
+	uint8_t chunk[SETTLED_CHUNK];
+	uint8_t packed[SETTLED_CHUNK];
 	uint8_t part[SETTLED_PART];
 };
 

@@ -67,7 +67,7 @@ struct wake_work {
 	struct settled_reader reader;
 	uint32_t nr_parts, nr_held; /* taken */
 };
-#define WAKE_ORDER 1
+#define WAKE_ORDER 3
 static_assert(sizeof(struct wake_work) <= PAGE_SIZE << WAKE_ORDER, "so many frames");
 
 uint64_t gspace_nothing; /* constant */
