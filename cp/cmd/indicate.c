@@ -212,7 +212,7 @@ static int say_user(struct cmd *cmd, struct vmdbk *vm, bool expanded)
  * --------------------------------------------------------------------------------- */
 
 struct queued {
-	char list; /* Q: dispatch list; L: held at its maximum share; 0: neither */
+	char list; /* Q: dispatch list; E: eligible list; L: held at its maximum share; 0: none */
 	unsigned class;
 	char state[4];
 	uint8_t home;
@@ -225,7 +225,7 @@ static void look_at(const struct vcpu *vcpu, struct queued *queued)
 	const struct cpu *running = vcpu->running;
 	uint32_t blocked = vcpu->blocked;
 
-	*queued = (struct queued){.list = blocked & VB_LIMIT ? 'L' : 'Q',
+	*queued = (struct queued){.list = blocked & VB_ELIGIBLE ? 'E' : blocked & VB_LIMIT ? 'L' : 'Q',
 		.class = sched_class(&vcpu->unit, &vcpu->vm->sched),
 		.home = vcpu->unit.home,
 		.lag_ms = sched_lag_ms(&sched, &vcpu->unit)};
@@ -235,7 +235,7 @@ static void look_at(const struct vcpu *vcpu, struct queued *queued)
 		str_copy(queued->state, "R", sizeof(queued->state));
 	else if (blocked == VB_TASK)
 		str_copy(queued->state, "EX", sizeof(queued->state));
-	else if (!(blocked & VB_LIMIT))
+	else if (!(blocked & (VB_LIMIT | VB_ELIGIBLE)) || blocked & VB_WAIT)
 		queued->list = 0;
 }
 

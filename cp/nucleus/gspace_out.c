@@ -23,7 +23,7 @@
  */
 
 /* May the page go? If it was referenced it may only next time. */
-static bool is_wanted(const struct gspace_walk *walk, uint64_t pte, struct pgste *pgste)
+static bool is_wanted(struct gspace_walk *walk, uint64_t pte, struct pgste *pgste)
 {
 	habs_t frame = pte & PTE_FRAME;
 
@@ -33,6 +33,7 @@ static bool is_wanted(const struct gspace_walk *walk, uint64_t pte, struct pgste
 	if (walk->take_used || !(iske(frame) & SKEY_R))
 		return true;
 	(void)rrbe(frame);
+	walk->nr_spared++;
 	pgste->bits |= PGSTE_GUEST_R;
 	return false;
 }

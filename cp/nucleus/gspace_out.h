@@ -18,8 +18,9 @@ struct gspace_walk {
 	void *ctx;
 
 	/* The answers. */
-	uint64_t nr_taken; /* pages; counted up */
-	bool is_full;      /* the store took no more */
+	uint64_t nr_taken;  /* pages; counted up */
+	uint64_t nr_spared; /* likewise: those that may only go the next time */
+	bool is_full;       /* the store took no more */
 };
 
 /*

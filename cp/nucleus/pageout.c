@@ -15,6 +15,7 @@
 #include "mach/clock.h"
 #include "mach/frame.h"
 #include "nucleus/dispatch.h"
+#include "nucleus/eligible.h"
 #include "nucleus/gspace_out.h"
 #include "nucleus/pagespace.h"
 #include "nucleus/pagestore.h"
@@ -23,6 +24,7 @@
 #include "nucleus/vmdbk.h"
 
 #define PAGES_A_TURN 512u        /* of one guest that is not idle, before the next one's turn */
+#define SPARED_MOST  256u        /* pages that it may keep because they were referenced, likewise */
 #define FULL_AGAIN   (1 * TOD_S) /* a round that found nothing is not repeated sooner */
 #define PROGRESS     64u         /* a round that took less out did not help */
 #define WARN_PERCENT 90u
@@ -130,11 +132,15 @@ static void take_from(struct vmdbk *vm, const struct pass *pass)
 	};
 	gabs_t begin = walk.at;
 	bool wrapped = false;
+	tod_t now;
 
-	while (!is_enough() && (pass->idle || walk.nr_taken < PAGES_A_TURN)) {
+	while (!is_enough() && (pass->idle || (walk.nr_taken < PAGES_A_TURN && walk.nr_spared < SPARED_MOST))) {
+		now = clock_now();
 		lock_take(&vm->lock);
 		gspace_page_out(&vm->space, &walk);
 		lock_drop(&vm->lock);
+		if (!pass->idle)
+			counts.working.time += clock_now() - now;
 		spill(walk.is_full);
 		walk.is_full = false;
 		if (walk.at >= vm->space.size) {
@@ -149,6 +155,10 @@ static void take_from(struct vmdbk *vm, const struct pass *pass)
 	}
 	vm->page_at = walk.at;
 	counts.nr_out += walk.nr_taken;
+	if (!pass->idle && walk.nr_taken) {
+		counts.working.nr += walk.nr_taken;
+		eligible_watch();
+	}
 }
 
 /* ---- A round

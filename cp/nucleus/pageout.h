@@ -7,6 +7,7 @@
 #ifndef NUCLEUS_PAGEOUT_H
 #define NUCLEUS_PAGEOUT_H
 
+#include "logic/eligible.h"
 #include "nucleus/task.h"
 
 /* Sets the marks; when storage and CPUs are known. */
@@ -32,6 +33,7 @@ bool pageout_is_full(void);
 /* Since IPL; and the marks. */
 struct pageout_counts {
 	uint64_t nr_out, nr_rounds;
+	struct eligible_out working; /* of guests that were not idle */
 	uint64_t nr_free, low, high, reserve; /* frames */
 };
 void pageout_count(struct pageout_counts *counts);

@@ -23,6 +23,7 @@ struct vmdbk;
 #define VB_CLOCK   0x40 /* held until time has caught up with the clock */
 #define VB_SETTLE  0x100 /* its machine's storage is being put away */
 #define VB_LIMIT   0x80 /* its machine has used its maximum share up for now: LIMITHARD */
+#define VB_ELIGIBLE 0x100 /* its machine is in the eligible list, for lack of storage */
 
 /* Pending interruptions that CP delivers; in vcpu.pending. */
 #define VP_EMERGENCY 0x01 /* sources in emergency_from */

@@ -5,6 +5,7 @@
 
 #include "arch/types.h"
 #include "lib/list.h"
+#include "logic/eligible.h"
 #include "logic/facility.h"
 #include "mach/lock.h"
 #include "nucleus/gspace.h"
@@ -97,6 +98,9 @@ struct vmdbk {
 
 	/* the page-out task */
 	gabs_t page_at; /* where it goes on in the guest's storage */
+
+	/* the task of the eligible list */
+	struct eligible_guest eligible;
 
 	/* counted without a lock: near enough, and exact with one virtual CPU */
 	uint32_t icpt_count[NR_ICPT_MAX];
