@@ -241,7 +241,7 @@ static_assert(sizeof(struct dir_obj_spool) == 0x0A, "directory spool");
 enum dir_mdisk_kind {
 	DIR_MDISK_EXTENT = 1, /* size cylinders (FB-512: blocks) from start on volume volid */
 	DIR_MDISK_DEVNO,      /* the whole real device rdev */
-	DIR_MDISK_VDISK,      /* size blocks of 512 bytes in storage */
+	DIR_MDISK_VDISK,      /* size blocks of 512 bytes in storage; a 3390: changes in storage, size 0 */
 	DIR_MDISK_TDISK,      /* size cylinders or blocks of temporary space */
 };
 

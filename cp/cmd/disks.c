@@ -147,9 +147,11 @@ static void count_others(struct decision *d, const struct minidisk *disk)
 {
 	const struct minidisk *other = NULL;
 
-	if (disk->vdisk)
+	bool is_alone = disk->vdisk || disk->view;
+
+	if (is_alone)
 		add_links(&d->others, disk);
-	while (!disk->vdisk && (other = minidisk_next(other)) != NULL) {
+	while (!is_alone && (other = minidisk_next(other)) != NULL) {
 		if (minidisk_overlaps(disk, other))
 			add_links(&d->others, other);
 		if (relies_on(other, disk))
@@ -298,14 +300,35 @@ static enum msg_id get_base(const char *owner, const struct dir_item *mdisk,
 	return MSG_NONE;
 }
 
+/* The same with changes in storage. */
+static enum msg_id get_view(const char *owner, const struct dir_item *mdisk, struct minidisk **disk)
+{
+	struct cow_names names;
+	struct minidisk *base;
+	enum msg_id id = get_base(owner, mdisk, &names, &base);
+	int rc;
+
+	if (id != MSG_NONE)
+		return id;
+	rc = minidisk_get_view(base, &names, disk);
+	if (rc)
+		minidisk_put(base);
+	return rc == -E_BUSY ? MSG_COW_BUSY : rc ? MSG_NO_STORAGE : MSG_NONE;
+}
+
 enum msg_id disk_get_copy(const char *owner, const struct dir_item *mdisk, struct disk_place *place,
 	struct minidisk **disk)
 {
 	struct cow_names names;
 	struct minidisk *base;
-	enum msg_id id = disk_place(mdisk, place);
+	enum msg_id id;
 	int rc;
 
+	if (mdisk->mdisk.kind == DIR_MDISK_VDISK) {
+		str_copy(place->volid, "VDSK", sizeof(place->volid));
+		return get_view(owner, mdisk, disk);
+	}
+	id = disk_place(mdisk, place);
 	if (id == MSG_NONE)
 		id = get_base(owner, mdisk, &names, &base);
 	if (id != MSG_NONE)
@@ -351,6 +374,8 @@ static enum msg_id get_minidisk(const struct disk_wish *wish, const struct dir_i
 
 	if (mdisk->mdisk.kind == DIR_MDISK_VDISK) {
 		str_copy(place->volid, "VDSK", sizeof(place->volid));
+		if (mdisk->devtype == TYPE_3390)
+			return MSG_NOT_LINKED_TYPE;
 		return get_vdisk(wish, mdisk, disk);
 	}
 	id = disk_place(mdisk, place);

@@ -215,14 +215,14 @@ int minidisk_revert(struct minidisk *disk)
 	int rc = 0;
 
 	lock_take(&minidisks_lock);
-	if (disk->refs > 1 || !disk->cow)
+	if (disk->refs > 1 || (!disk->cow && !disk->view))
 		rc = -E_BUSY;
 	else
 		disk->is_busy = true;
 	lock_drop(&minidisks_lock);
 	if (rc)
 		return rc;
-	rc = cow_revert(disk->cow);
+	rc = disk->view ? 0 : cow_revert(disk->cow); /* of a view that nobody has there are no changes */
 	lock_take(&minidisks_lock);
 	disk->is_busy = false;
 	lock_drop(&minidisks_lock);
@@ -517,6 +517,50 @@ static int fork_vdisk(struct minidisk *disk, const char *userid, struct minidisk
 	if (!*fork)
 		vdisk_delete(vdisk);
 	return *fork ? 0 : -E_NOMEM;
+}
+
+/* minidisks lock held. */
+static struct minidisk *find_view(const struct cow_names *names)
+{
+	struct list *bucket = vdisk_bucket(names->owner, names->vdev), *node;
+
+	list_for_each (node, bucket) {
+		struct minidisk *disk = LIST_ENTRY(node, struct minidisk, hash_link);
+
+		if (disk->view && disk->owner_devno == names->vdev && !strcmp(disk->owner, names->owner))
+			return disk;
+	}
+	return NULL;
+}
+
+int minidisk_get_view(struct minidisk *base, const struct cow_names *names, struct minidisk **out)
+{
+	struct diskview *view = diskview_create(base, names);
+	struct minidisk *disk;
+	int rc = 0;
+
+	if (!view)
+		return -E_NOMEM;
+	lock_take(&minidisks_lock);
+	disk = find_view(names);
+	if (!disk && (disk = make_of_view(base, view)) != NULL) {
+		view = NULL;
+		str_copy(disk->owner, names->owner, sizeof(disk->owner));
+		disk->owner_devno = names->vdev;
+		list_add_head(vdisk_bucket(names->owner, names->vdev), &disk->hash_link);
+		base->refs--; /* the caller's is enough */
+	} else if (!disk) {
+		rc = -E_NOMEM;
+	} else if (disk->base != base) {
+		rc = -E_BUSY;
+	} else {
+		disk->refs++;
+		base->refs--; /* it has one, so this is not the last */
+	}
+	lock_drop(&minidisks_lock);
+	diskview_delete(view);
+	*out = disk;
+	return rc;
 }
 
 int minidisk_fork(struct minidisk *disk, const struct md_link *link, const char *userid,

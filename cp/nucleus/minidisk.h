@@ -45,7 +45,7 @@ struct minidisk {
 	/* constant: a V-disk */
 	struct vdisk *vdisk;
 	uint32_t nr_blocks;
-	char owner[USERID_LEN + 1]; /* whose statement or command made it */
+	char owner[USERID_LEN + 1]; /* whose statement or command made it; a view's, if it is in the directory */
 	uint16_t owner_devno;
 
 	bool is_temporary; /* constant: a T-disk, or a V-disk that DEFINE made; nobody LINKs to it
@@ -109,6 +109,13 @@ int minidisk_get_cow(const char *volid, uint32_t cyl, uint32_t nr_cyls, struct m
  * Tasks only.
  */
 int minidisk_revert(struct minidisk *disk) MUST_CHECK;
+
+/*
+ * The user's minidisk that is a view of that one, to which the caller has a reference, which is taken over when
+ * this returns 0: made, with what is on the base now, unless somebody is linked to it. 0, -E_NOMEM, -E_BUSY:
+ * somebody is linked to one with another base. Any context.
+ */
+int minidisk_get_view(struct minidisk *base, const struct cow_names *names, struct minidisk **disk) MUST_CHECK;
 
 /*
  * Another minidisk, with what is on the disk of the link now, or, without the link, on one that this made

@@ -93,7 +93,13 @@ def test_disks_are_those_of_the_moment_and_then_their_own(system):
         guest.cp("LINK * 200 300 RR", r"DASD 0300 LINKED|HCP\w+")
     with BareGuest(system, "BAREDISK") as guest:
         guest.cp("QUERY VIRTUAL 200", r"R/W")
+        guest.cp("QUERY COW", r"DASD 0204 COW OF CLBASE +0200 +1 CYL +0 OF +15 TRACKS")
         guest.run("clonedisk", 0)
+        guest.cp("REVERT 204", r"HCPCOW7189E")
+        guest.cp("DETACH 204", r"DASD 0204 DETACHED")
+        guest.cp("REVERT 204", r"MINIDISK 0204 IS AS ITS BASE CLBASE 0200 AGAIN")
+        guest.cp("LINK * 204 204 MR", r"DASD 0204 LINKED R/W")
+        guest.cp("QUERY COW", r"DASD 0204 COW OF CLBASE +0200 +1 CYL +0 OF +15 TRACKS")
     force(system, (3, 11))
 
 

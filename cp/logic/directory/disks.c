@@ -167,6 +167,23 @@ static void check_link(
 	report_target(c, DIRM_LINK_TARGET, &word, &target);
 }
 
+static bool has_base(const struct dir_obj_mdisk *mdisk)
+{
+	return be16_get(mdisk->dev.item.length) > sizeof(*mdisk);
+}
+
+/* A 3390 in storage is a copy of another one. */
+static void check_vdisk(struct dirc *c, const struct dir_obj_user *user, const struct dir_obj_mdisk *mdisk)
+{
+	char text[24];
+	struct word word;
+
+	if (mdisk->kind != DIR_MDISK_VDISK || be16_get(mdisk->dev.devtype) == DIR_FB512 || has_base(mdisk))
+		return;
+	word = name_disk(text, sizeof(text), user, &mdisk->dev, mdisk->line);
+	dirc_report(c, DIRM_VDISK_ALONE, &word, NULL);
+}
+
 /* A minidisk with MINIOPT COWOF. */
 static void check_base(
 	struct dirc *c, const struct dir_obj_user *user, const struct dir_obj_mdisk *mdisk)
@@ -176,8 +193,7 @@ static void check_base(
 	char text[24];
 	struct word word;
 
-	if (be16_get(mdisk->dev.item.length) == sizeof(*mdisk) ||
-		has_target(c->job->out, user, &target, true))
+	if (!has_base(mdisk) || has_target(c->job->out, user, &target, true))
 		return;
 	word = name_disk(text, sizeof(text), user, &mdisk->dev, mdisk->line);
 	report_target(c, DIRM_COWOF_BASE, &word, &target);
@@ -198,8 +214,10 @@ static size_t entry_look(
 
 		if (type == DIR_ITEM_LINK)
 			check_link(c, user, link);
-		if (type == DIR_ITEM_MDISK)
+		if (type == DIR_ITEM_MDISK) {
 			check_base(c, user, mdisk);
+			check_vdisk(c, user, mdisk);
+		}
 		if (type != DIR_ITEM_MDISK || mdisk->kind != DIR_MDISK_EXTENT ||
 			is_whole_volume(mdisk))
 			continue;

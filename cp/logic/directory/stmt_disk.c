@@ -79,9 +79,14 @@ static bool disk_size(struct dirc *c, bool may_be_end, be32_t *size)
 	return true;
 }
 
+/* Blocks in storage; or, without a size, the changes of a 3390, whose MINIOPT COWOF must follow. */
 static bool disk_vdisk(struct dirc *c, struct dir_obj_mdisk *mdisk, const struct word *type)
 {
+	const struct word *next = word_peek(c);
+
 	mdisk->kind = DIR_MDISK_VDISK;
+	if (be16_get(mdisk->dev.devtype) == 0x3390 && (!next || !chr_is_digit(next->text[0])))
+		return true;
 	if (be16_get(mdisk->dev.devtype) != DIR_FB512) {
 		dirc_report(c, DIRM_VDISK_TYPE, type, NULL);
 		return false;
@@ -175,14 +180,15 @@ static struct dir_obj_mdisk *newest_mdisk(struct dirc *c)
 	return (struct dir_obj_mdisk *)last;
 }
 
-/* COWOF userid vdev: once, and for a 3390 that is somewhere. */
+/* COWOF userid vdev: once, and for a 3390 that is somewhere, or in storage. */
 static void miniopt_cowof(struct dirc *c, struct dir_obj_mdisk *mdisk, const struct word *keyword)
 {
 	char userid[DIR_USERID_LEN] = "*       ";
 	struct dir_obj_base *base;
 	uint16_t vdev;
 
-	if (mdisk->kind != DIR_MDISK_EXTENT || be16_get(mdisk->dev.devtype) != 0x3390 ||
+	if ((mdisk->kind != DIR_MDISK_EXTENT && mdisk->kind != DIR_MDISK_VDISK) ||
+		be16_get(mdisk->dev.devtype) != 0x3390 ||
 		be16_get(mdisk->dev.item.length) != sizeof(*mdisk)) {
 		dirc_report(c, DIRM_COWOF_PLACE, keyword, NULL);
 		return;

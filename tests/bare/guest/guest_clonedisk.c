@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Disks of clones: the guest writes to three disks, a minidisk, a copy-on-write one and a V-disk,
- * and has CP make as many copies of it as the deck's parameter says, which may be none. All write
- * on, to tracks of their own and to the same ones; each finds what was there at the moment of the
- * CLONE and what it has written itself. The copies tell BAREDISK, and go on looking: one that has
- * another userid by then is a copy of a copy, and does it all again.
+ * Disks of clones: the guest writes to a minidisk, two copy-on-write ones and a V-disk, and has CP
+ * make as many copies of it as the deck's parameter says, which may be none. All write on, to
+ * tracks of their own and to the same ones; each finds what was there at the moment of the CLONE
+ * and what it has written itself. The copies tell BAREDISK, and go on looking: one that has another
+ * userid by then is a copy of a copy, and does it all again.
  */
 #include "bare.h"
 #include "disk.h"
@@ -12,7 +12,8 @@
 #include "arch/fba.h"
 
 #define COPY      0x0202
-#define NR_DISKS  3
+#define VIEW      0x0204 /* its changes are in storage */
+#define NR_DISKS  4
 #define NR_TRACKS 6 /* or pages of the V-disk */
 #define FIRST_REC 5
 #define BLOCKS    3
@@ -21,7 +22,7 @@
 #define EMPTY     0u
 #define STORM     100 /* the deck's parameter: copies are made for ever */
 
-static const uint16_t devnos[NR_DISKS] = {DISK, COPY, VDISK};
+static const uint16_t devnos[NR_DISKS] = {DISK, COPY, VDISK, VIEW};
 static uint32_t who[NR_DISKS][NR_TRACKS]; /* has written there */
 
 static uint8_t command[240] __attribute__((aligned(256))),
