@@ -72,6 +72,7 @@ int cmd_sub(struct cmd *cmd, const struct cmd_table *table)
 			cmd->is_for	      ? "FOR"
 			: cmd->from_guest ? "DIAGNOSE X'08'"
 					      : "the directory");
+	cmd->name = entry->name;
 	return ((cmd_fn)entry->handler)(cmd);
 }
 

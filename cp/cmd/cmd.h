@@ -34,6 +34,7 @@ struct cmd {
 	bool from_guest;	   /* DIAGNOSE X'08', or FOR: not in the user's own command task */
 	bool from_directory;	   /* a COMMAND statement: whatever the class */
 	bool is_for;		   /* FOR: vm is not who hears the answers */
+	const char *name;	   /* the command's, or its operand's, as its table has it */
 	struct cmdline *line;	   /* operands: behind the command's name */
 	enum emsg emsg;		   /* what to leave of messages */
 	/* Where answers go: one line. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* CP, the comment, DIAL: commands that do little. */
+/* CP, the comment, DIAL and what else is refused: commands that do little. */
 #include "cmd/cmd.h"
 #include "cmd/tables.h"
 
@@ -20,4 +20,10 @@ int cmd_comment(struct cmd *cmd)
 int cmd_dial(struct cmd *cmd)
 {
 	return cmd_msg(cmd, MSG_DIAL_REFUSED);
+}
+
+/* Rows with CMD_REFUSED. */
+int cmd_not_supported(struct cmd *cmd)
+{
+	return cmd_msg(cmd, MSG_NOT_SUPPORTED, cmd->name);
 }

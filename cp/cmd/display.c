@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* DISPLAY: registers, PSWs, storage and keys of the issuer's virtual machine. */
 #include "arch/prefix.h"
+#include "cmd/display.h"
 #include "cmd/look.h"
 #include "cmd/vcpus.h"
 #include "lib/string.h"
@@ -217,7 +218,7 @@ static int display_keys(struct cmd *cmd, struct vcpu *vcpu, const struct display
 /* ---- The command
  * --------------------------------------------------------------------------------------------- */
 
-static int display_one(struct cmd *cmd, struct vcpu *vcpu, const struct display_request *req)
+int display_show(struct cmd *cmd, struct vcpu *vcpu, const struct display_request *req)
 {
 	switch (req->kind) {
 	case DISPLAY_STORAGE:
@@ -250,7 +251,7 @@ int cmd_display(struct cmd *cmd)
 	*cmd->line = line;
 	look_begin(vcpu);
 	while (!rc && cmd_peek(cmd->line, &word) && !display_next(cmd->line, &req))
-		rc = display_one(cmd, vcpu, &req);
+		rc = display_show(cmd, vcpu, &req);
 	look_end(vcpu);
 	return rc;
 }

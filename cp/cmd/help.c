@@ -26,7 +26,7 @@ static bool is_shown(const struct cmd *cmd, const struct cmd_entry *entry)
 /* The versions of a command stand together: is this the first that he may use? */
 static bool is_first_shown(const struct cmd *cmd, const struct cmd_table *table, unsigned row)
 {
-	if (!is_shown(cmd, &table->rows[row]))
+	if (!is_shown(cmd, &table->rows[row]) || table->rows[row].flags & CMD_REFUSED)
 		return false;
 	while (row-- && strcmp(table->rows[row].name, table->rows[row + 1].name) == 0)
 		if (is_shown(cmd, &table->rows[row]))

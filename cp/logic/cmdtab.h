@@ -18,6 +18,7 @@ enum cmd_flags {
 		1 << 2,      /* not through DIAGNOSE X'08' or the directory: the caller looks */
 	CMD_SECRET = 1 << 3, /* may carry a password: never echo, trace or log the line */
 	CMD_HIDDEN = 1 << 4, /* HELP does not list it */
+	CMD_REFUSED = 1 << 5, /* always refused: HELP explains it, but does not list it */
 };
 
 struct cmd_entry {

@@ -36,6 +36,20 @@ def test_a_printer_prints_the_classes_that_it_was_started_with(system):
     system.ask("DRAIN 000E", r"PRT  000E DRAINED CLASS BT")
 
 
+def test_a_dump_is_printed(system):
+    """Registers and storage of the operator's own machine."""
+    system.ask("STORE 100 C8C5D3D3 D6404040", "Store complete")
+    system.type("SPOOL PRINTER CLASS D")
+    system.ask("DUMP 104.4 200-20F * of a test", "Command complete")
+    system.ask("CLOSE PRINTER", r"PRT FILE \d{4} SENT FROM OPERATOR")
+    system.ask("START 000E CLASS D", r"PRT  000E (STARTED|PRINTING)")
+    assert until(lambda: b"R00000200 " in paper(system, "printer.out"), 20)
+    text = paper(system, "printer.out").decode("latin-1")
+    assert all(part in text for part in ("of a test", "DUMP OF OPERATOR", "GPR  0 =", "CR   0 =", "PREFIX ="))
+    assert "R00000100  C8C5D3D3 D6404040 00000000 00000000 " in text and "*HELLO   " in text
+    system.ask("DRAIN 000E", r"PRT  000E DRAINED CLASS D")
+
+
 def test_a_punch_punches_each_copy_and_holds_what_is_kept(system):
     """Cards of a file that was in a reader."""
     system.ask("PURGE OPERATOR ALL", "FILES? +PURGED")
@@ -58,6 +72,9 @@ def test_a_punch_punches_each_copy_and_holds_what_is_kept(system):
     ("START 000E CLASS A+", "HCPCSF028E"),
     ("START 000E CLASS ABCDEFGHI", "HCPCSF028E"),
     ("DRAIN 000E NOW", "HCPCFC003E"),
+    ("DUMP", "HCPCFC026E"),
+    ("DUMP 100 G", "HCPCFC002E Invalid operand - G"),
+    ("DUMP FFFFFFFFF", "HCP...160E"),
     ("FLUSH 000E", "HCPFLU7159E Device 000E is at no file"),
 ])
 def test_wrong_operands_are_refused(system, command, message):

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What DISPLAY and DUMP have in common. */
+#ifndef CMD_DISPLAY_H
+#define CMD_DISPLAY_H
+
+#include "cmd/cmd.h"
+#include "logic/display.h"
+#include "nucleus/vcpu.h"
+
+/*
+ * Gives the lines of one request as responses of the command, between look_begin and look_end.
+ * Returns the number of the message that it ended with, or 0.
+ */
+int display_show(struct cmd *cmd, struct vcpu *vcpu, const struct display_request *req);
+
+#endif

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * DUMP: registers and storage of the issuer's virtual machine, on its first virtual printer.
+ *
+ * The lines are those of DISPLAY: its responses become records of the printer's open file, its
+ * messages go to who gave the command. As with what a guest prints, CLOSE makes it a spool file.
+ */
+#include "cmd/display.h"
+#include "cmd/look.h"
+#include "cmd/vcpus.h"
+#include "lib/ebcdic.h"
+#include "lib/err.h"
+#include "lib/string.h"
+#include "logic/term/term.h"
+#include "virt/dev_ur.h"
+
+#define PRINT_SPACE_1 0x09 /* write, and space one line */
+#define PRINT_WIDTH   132
+
+/* Between the command and its lines. */
+struct dump {
+	struct cmd *cmd; /* who hears the messages */
+	int rc;          /* of the printer: after -E_* nothing more is printed */
+};
+
+/* vm lock held; NULL: there is none. */
+static struct ur_dev *first_printer(struct vmdbk *vm)
+{
+	for (unsigned nr = 0; nr < vm->nr_vdevs; nr++) {
+		struct vdev *vdev = vdev_by_subchannel(vm, (uint16_t)nr);
+
+		if (vdev && vdev->type == &ur_printer_type)
+			return ur_dev_of(vdev);
+	}
+	return NULL;
+}
+
+/* Returns 0, -E_NOENT: no printer; or as spout_write. */
+static int print(struct vmdbk *vm, const char *text)
+{
+	size_t len = MIN(strlen(text), PRINT_WIDTH);
+	ebc8_t line[PRINT_WIDTH];
+	struct ur_dev *printer;
+	int rc = -E_NOENT;
+
+	ebc_from_ascii(line, text, len);
+	lock_take(&vm->lock);
+	printer = first_printer(vm);
+	if (printer) {
+		lock_take(&spool_lock);
+		rc = spout_write(ur_output(printer), PRINT_SPACE_1, line, len);
+		lock_drop(&spool_lock);
+	}
+	lock_drop(&vm->lock);
+	return rc;
+}
+
+static void out(void *ctx, const char *text, unsigned flags)
+{
+	struct dump *dump = ctx;
+
+	if (flags & TERM_HIGH)
+		dump->cmd->out(dump->cmd->ctx, text, flags);
+	else if (!dump->rc)
+		dump->rc = print(dump->cmd->vm, text);
+}
+
+/* The next range, in the form of a dump. 0, or the refusal is noted. */
+static int next_range(struct cmdline *line, struct display_request *req)
+{
+	if (display_next(line, req))
+		return -E_INVAL;
+	if (req->kind != DISPLAY_STORAGE || req->form == FORM_INSN)
+		return cmd_refuse(line, MSG_INVALID_OPERAND, &req->word);
+	if (req->form != FORM_ASCII)
+		req->form = FORM_TEXT;
+	req->first &= ~(uint64_t)(DISPLAY_LINE_BYTES - 1);
+	req->last |= DISPLAY_LINE_BYTES - 1;
+	return 0;
+}
+
+static bool is_comment(const struct cmdline *line)
+{
+	struct cmd_word word;
+
+	return cmd_peek(line, &word) && word.text[0] == '*';
+}
+
+/* Whether all operands are good; the line is as before then. */
+static int check(struct cmd *cmd)
+{
+	struct cmdline line = *cmd->line;
+	struct display_request req;
+	struct cmd_word word;
+
+	do {
+		if (next_range(cmd->line, &req))
+			return cmd_refused(cmd);
+	} while (cmd_peek(cmd->line, &word) && word.text[0] != '*');
+	*cmd->line = line;
+	return 0;
+}
+
+static void print_registers(struct cmd *printed, struct vcpu *vcpu)
+{
+	static const struct display_request requests[] = {
+		{.kind = DISPLAY_PSW, .which = PSW_ALL},
+		{.kind = DISPLAY_REGISTERS, .set = REG_GENERAL, .last = 15},
+		{.kind = DISPLAY_REGISTERS, .set = REG_CONTROL, .last = 15},
+		{.kind = DISPLAY_REGISTERS, .set = REG_ACCESS, .last = 15},
+		{.kind = DISPLAY_REGISTERS, .set = REG_FLOAT, .last = 15},
+		{.kind = DISPLAY_FPC},
+		{.kind = DISPLAY_PREFIX},
+	};
+
+	for (unsigned i = 0; i < ARRAY_LEN(requests); i++)
+		(void)display_show(printed, vcpu, &requests[i]);
+}
+
+static int print_all(struct cmd *printed, struct vcpu *vcpu)
+{
+	struct cmdline line = *printed->line;
+	struct display_request req;
+	struct cmd_word word;
+	int rc = 0;
+
+	while (cmd_peek(&line, &word) && !is_comment(&line))
+		cmd_next(&line, &word);
+	if (cmd_rest(&line, &word))
+		cmd_say(printed, "%.*s", (int)word.len, word.text);
+	cmd_say(printed, "DUMP OF %s", printed->vm->userid);
+	print_registers(printed, vcpu);
+	while (!rc && cmd_peek(printed->line, &word) && !is_comment(printed->line) &&
+		!next_range(printed->line, &req))
+		rc = display_show(printed, vcpu, &req);
+	return rc;
+}
+
+/* DUMP range ... [* text]: see logic/display.h. Nothing is printed when one of them is wrong. */
+int cmd_dump(struct cmd *cmd)
+{
+	struct dump dump = {.cmd = cmd};
+	struct vcpu *vcpu = cmd_vcpu(cmd);
+	struct cmd printed = *cmd;
+	int rc;
+
+	if (!vcpu)
+		return msg_number(MSG_NO_CPU);
+	rc = check(cmd);
+	if (rc)
+		return rc;
+	printed.out = out;
+	printed.ctx = &dump;
+	look_begin(vcpu);
+	rc = print_all(&printed, vcpu);
+	look_end(vcpu);
+	if (dump.rc == -E_NOENT)
+		return cmd_msg(cmd, MSG_NO_DEVICE, "PRINTER");
+	if (dump.rc)
+		return cmd_msg(cmd, MSG_SPOOL_FULL, "the rest is not printed");
+	return rc ? rc : cmd_msg(cmd, MSG_COMMAND_COMPLETE);
+}
