@@ -193,6 +193,7 @@ static int refuse_capture(struct cmd *cmd, const char *origin, const struct clon
 	switch (failure->why) {
 	case CLONE_BUSY: return cmd_msg(cmd, MSG_CLONE_NOT, origin, "it is being reset or loaded");
 	case CLONE_TRACED: return cmd_msg(cmd, MSG_CLONE_NOT, origin, "it is being traced");
+	case CLONE_SEGMENT: return cmd_msg(cmd, MSG_CLONE_NOT, origin, "it has a saved segment");
 	case CLONE_WATCHDOG: return cmd_msg(cmd, MSG_CLONE_NOT, origin, "its watchdog runs");
 	case CLONE_DEVICE_BUSY: return cmd_msg(cmd, MSG_CLONE_DEVICE_BUSY, origin, vdev);
 	case CLONE_DEVICE_NEVER: return cmd_msg(cmd, MSG_CLONE_DEVICE, origin, vdev);

@@ -377,6 +377,23 @@ void nss_detach_all(struct vmdbk *vm)
 	nss_end();
 }
 
+bool nss_is_copied_by_fork(const struct vmdbk *vm)
+{
+	bool good = true;
+
+	if (!vm->nss)
+		return true;
+	nss_begin();
+	for (const struct nss_use *use = vm->nss; use; use = use->next) {
+		if ((uint64_t)nss_last_page(&use->nss->def) * PAGE_SIZE >= vm->space.size)
+			good = false;
+		for (unsigned i = 0; i < use->nss->nr_parts && !use->is_private; i++)
+			good &= use->nss->part[i].read_only;
+	}
+	nss_end();
+	return good;
+}
+
 /* ---- The start ----------------------------------------------- */
 
 /* One file of the queue. False: it is no good. */

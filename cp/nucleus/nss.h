@@ -105,6 +105,12 @@ int nss_attach(struct vmdbk *vm, struct nss *nss, bool is_private) MUST_CHECK;
 /* The machine's use, or NULL. */
 struct nss_use *nss_use_of(const struct vmdbk *vm, const struct nss *nss);
 
+/*
+ * Is all that the machine has of them within its storage, and nothing of it written by others? Then
+ * gspace_fork copies it; a copy may store where the machine may not. Calls nss_begin.
+ */
+bool nss_is_copied_by_fork(const struct vmdbk *vm);
+
 /* Ends a use; with what it has there if clear. The machine does not run. */
 void nss_detach(struct vmdbk *vm, struct nss_use *use, bool clear);
 

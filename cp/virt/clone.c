@@ -7,6 +7,7 @@
 #include "mach/clock.h"
 #include "nucleus/console.h"
 #include "nucleus/dispatch.h"
+#include "nucleus/nss.h"
 #include "nucleus/pageshare.h"
 #include "nucleus/storage.h"
 #include "nucleus/vdev.h"
@@ -155,6 +156,10 @@ static int save_all(struct clone_image *image, struct vmdbk *vm, struct clone_fa
 
 	if (watchdog_runs(vm)) {
 		failure->why = CLONE_WATCHDOG;
+		return -E_PERM;
+	}
+	if (!nss_is_copied_by_fork(vm)) {
+		failure->why = CLONE_SEGMENT;
 		return -E_PERM;
 	}
 	lock_take(&vm->lock);

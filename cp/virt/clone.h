@@ -24,6 +24,7 @@ struct clone_failure {
 		CLONE_BUSY, /* it is being reset, loaded or logged off */
 		CLONE_TRACED,
 		CLONE_WATCHDOG,     /* one of DIAGNOSE X'288' runs */
+		CLONE_SEGMENT,      /* a saved segment beyond its storage, or one that all write */
 		CLONE_DEVICE_BUSY,  /* device devno did not come to rest */
 		CLONE_DEVICE_NEVER, /* CP can't clone device devno */
 	} why;

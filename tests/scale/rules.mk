@@ -7,7 +7,7 @@ $(B)/scale/directory.obj: tests/scale/USER.DIRECT $(B)/bin/directxa
 	@mkdir -p $(@D)
 	$(B)/bin/directxa -o $@ $<
 
-scale: cp tools mass $(B)/scale/directory.obj ## start many small Linux guests, prove each, measure: GUESTS=n HOW=ipl|clone PLOT=1
+scale: cp tools mass $(B)/scale/directory.obj ## start many small Linux guests, prove each, measure: GUESTS=n HOW=ipl|nss|clone PLOT=1
 	$(if $(PLOT),$(call install,python3-matplotlib))
 	@$(PYTHON) tests/scale/scale.py --guests $(GUESTS) --how $(HOW) $(if $(PLOT),--plot) $(SCALE_OPTIONS)
 

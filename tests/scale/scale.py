@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Start many Linux guests, prove that each lives, and measure what they cost.
 
-usage: scale.py [--guests N] [--how ipl|clone] [--mainsize MB] [--window S] [--samples N] [--plot]
+usage: scale.py [--guests N] [--how ipl|nss|clone] [--mainsize MB] [--window S] [--samples N] [--plot]
 
 Each guest gets a nonce that it has not seen before, and answers by itself with a message to OPERATOR: its userid, its
 boot id, its uptime, and SHA-256 of the nonce and these, which are all checked. At the end everybody is asked once more,
@@ -10,6 +10,8 @@ then nobody for a while, to see what silence costs. build/scale/HOW/ gets steps.
 so that an interruption leaves what was measured; with --plot also pictures.
 
   ipl    each guest is loaded from its virtual reader
+  nss    the kernel, its parameters and initial RAM disk are saved once as a system, before the first instruction of the
+         kernel; each guest is loaded from that
   clone  one guest is loaded and asked once; all others are made of it with CLONE
 """
 
@@ -56,7 +58,8 @@ POLL = 0.005  # seconds between looks at the log: what is measured is in millise
 BATCH = 100  # questions at once: what comes faster than a console takes it is lost, as on any console
 CLONE_LIMIT = 3600  # seconds for all clones of a step
 COLLECTOR, RECEIVER = "COLLECT", "OPERATOR"  # who asks them for us, and who gets the answers
-ORIGIN = "ORIGIN"  # of whom the others are clones
+ORIGIN = "ORIGIN"  # of whom the others are clones, or who saves the system
+SAVED, KERNEL_START = "MASS", "100000"  # its name; where the kernel begins when its loader has put it in place
 ANSWER = re.compile(r"MSG FROM (\w+) +: ANSWER (\w+) (\S+) (\d+) ([0-9a-f]{64})")
 FIGURES = (
     ["guests", "seconds", "cpu_s", "cpu_s_per_guest", "rss_kb", "pss_kb", "rss_kb_per_guest"]
@@ -131,6 +134,33 @@ class Scale:
         """Guests one after the other."""
         for number in numbers:
             self.start_by_ipl(userid_of(number))
+
+    def save_system(self):
+        """ORIGIN loads the files from its reader up to the kernel's first instruction, and is saved there."""
+        for name, data in self.files.items():
+            self.system.feed(ORIGIN, name, data, "LINUX")
+        self.system.ask(f"DEFSYS {SAVED} 0-FFF EW MINSIZE=16M", "HCPNSD440I")
+        self.system.ask(f"XAUTOLOG {ORIGIN} NOIPL", rf"\b{ORIGIN}\b")
+        for command, answer in (
+            (f"TRACE INSTR {KERNEL_START}", ""),
+            ("IPL 00C CLEAR", rf"{KERNEL_START}\b"),
+            ("TRACE END", ""),
+            (f"SAVESYS {SAVED}", "HCPNSS440I.* saved"),
+        ):
+            self.system.type(f"SEND CP {ORIGIN} {command}")
+            if answer:
+                self.system.wait(answer, BOOT_LIMIT, f"{command} of {ORIGIN}")
+        self.system.ask(f"FORCE {ORIGIN}", f"USER DSC|LOGOFF")
+        self.has_origin = True
+
+    def start_all_by_nss(self, numbers):
+        """Guests one after the other, each from the saved system."""
+        if not self.has_origin:
+            self.save_system()
+        for number in numbers:
+            userid = userid_of(number)
+            self.system.type(f"XAUTOLOG {userid} IPL {SAVED}")
+            self.system.wait(rf"MASS-UP {userid}", BOOT_LIMIT, f"{userid} to come up")
 
     def start_all_by_clone(self, numbers):
         """Copies of one guest, which has answered and come to rest."""
@@ -291,7 +321,7 @@ class Scale:
 
     def run(self):
         """All steps."""
-        start = {"ipl": self.start_all_by_ipl, "clone": self.start_all_by_clone}[self.args.how]
+        start = {"ipl": self.start_all_by_ipl, "nss": self.start_all_by_nss, "clone": self.start_all_by_clone}[self.args.how]
         marks = {step * 10**power for step in STEPS for power in range(6)} | {self.args.guests}
         self.start_collector()
         self.step(0, 0, [])
@@ -318,8 +348,8 @@ class Scale:
 
 
 def default_mainsize(guests, how):
-    """MB of main storage that these guests need, each with all of its 16 MB, or with what a clone changes."""
-    return max(1024, 512 + (17 * guests if how == "ipl" else guests // 2))
+    """MB of main storage that these guests need, each with all of its 16 MB, or with what it changes."""
+    return max(1024, 512 + {"ipl": 17 * guests, "nss": 4 * guests, "clone": guests // 2}[how])
 
 
 def main():
@@ -332,10 +362,8 @@ def main():
     parser.add_argument("--samples", type=int, default=8, help="guests that are looked at for SIE entries")
     parser.add_argument("--plot", action="store_true", help="draw the steps")
     args = parser.parse_args()
-    if args.how == "nss":
-        parser.error("--how nss: this CP has no saved systems yet")
-    if args.how not in ("ipl", "clone"):
-        parser.error("--how is ipl or clone")
+    if args.how not in ("ipl", "nss", "clone"):
+        parser.error("--how is ipl, nss or clone")
     if not 1 <= args.guests <= 100000:
         parser.error("--guests is 1 to 100000: the directory has no more users")
     args.folder = FOLDER / args.how
