@@ -47,9 +47,9 @@ static bool step_screen(struct xedit *x)
 	if (fullscreen_open())
 		return false;
 	fullscreen_size(&rows, &cols);
+	screen_fit(&rows, &cols);
 	xedit_set_size(x, rows, cols);
-	screen_begin(&out, fullscreen_buf(), FULLSCREEN_BUF, MIN(MAX(rows, 24), SCREEN_ROWS_MAX),
-		MIN(MAX(cols, 80), SCREEN_COLS_MAX));
+	screen_begin(&out, fullscreen_buf(), FULLSCREEN_BUF, rows, cols);
 	alarm = xedit_compose(x, &out);
 	len = screen_end(&out, alarm);
 	if (fullscreen_write(screen_control(&out), len))

@@ -5,6 +5,8 @@
 #include "lib/ebcdic.h"
 #include "lib/string.h"
 
+#define PLACES_MAX 4096
+
 static const uint8_t codes[64] = DS_CODE_TABLE;
 
 /* ---- Output -------------------------------------------------------------- */
@@ -48,6 +50,15 @@ static ebc8_t to_display(char c)
 static char from_display(ebc8_t c)
 {
 	return c == 0xAD ? '[' : c == 0xBD ? ']' : c < EBC_BLANK || c == 0xFF ? ' ' : ebc_to_chr(c);
+}
+
+void screen_fit(unsigned *rows, unsigned *cols)
+{
+	if (*rows >= 24 && *rows <= SCREEN_ROWS_MAX && *cols >= 80 && *cols <= SCREEN_COLS_MAX &&
+		*rows * *cols <= PLACES_MAX)
+		return;
+	*rows = 24;
+	*cols = 80;
 }
 
 void screen_begin(struct screen_out *out, uint8_t *buf, unsigned size, unsigned rows, unsigned cols)

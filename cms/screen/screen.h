@@ -25,6 +25,9 @@
 #define SCREEN_ROWS_MAX 43
 #define SCREEN_COLS_MAX 132
 
+/* A size that is not one of a display, whose places 12 bits count, becomes 24 x 80. */
+void screen_fit(unsigned *rows, unsigned *cols);
+
 /* What a field is; its colour is XA_COLOUR_* or 0. */
 enum screen_kind {
 	SCREEN_PROTECTED = FA_PROTECTED | FA_NUMERIC, /* the cursor skips it */

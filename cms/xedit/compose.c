@@ -338,8 +338,9 @@ static void put_cursor(struct xedit *x, struct screen_out *out)
 
 void xedit_set_size(struct xedit *x, unsigned rows, unsigned cols)
 {
-	x->rows = MIN(MAX(rows, 24u), (unsigned)SCREEN_ROWS_MAX);
-	x->cols = MIN(MAX(cols, 80u), (unsigned)SCREEN_COLS_MAX);
+	screen_fit(&rows, &cols);
+	x->rows = rows;
+	x->cols = cols;
 }
 
 bool xedit_compose(struct xedit *x, struct screen_out *out)

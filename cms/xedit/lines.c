@@ -53,6 +53,7 @@ int xe_insert(struct xedit *x, uint32_t n, const char *data, size_t len)
 		return xe_say(x, XMSG_NO_STORAGE, NULL, NULL);
 	}
 	undo_note(&f->undo, UNDO_ADDED, n + 1, NULL);
+	f->line += n < f->line; /* the current line stays the same one */
 	altered(f);
 	return 0;
 }
@@ -98,6 +99,7 @@ int xe_delete(struct xedit *x, uint32_t n, bool keep)
 		remember(x, old);
 	follow(f, old, NULL);
 	undo_note(&f->undo, UNDO_REMOVED, n, old);
+	f->line -= n < f->line;
 	altered(f);
 	return 0;
 }
@@ -169,6 +171,7 @@ int xcmd_recover(struct xedit *x, const char *args)
 {
 	struct file *f = x->file;
 	uint32_t wanted, nr = 0;
+	uint32_t line = f->line;
 	int rc = xe_count(x, args, 1, &wanted);
 
 	if (rc)
@@ -177,14 +180,13 @@ int xcmd_recover(struct xedit *x, const char *args)
 		return xe_say(x, XMSG_NO_LINES, NULL, NULL);
 	wanted = MIN(wanted, f->recover.nr);
 	/* The first of them takes its place above the current line, the others follow. */
-	for (uint32_t at = f->line ? f->line - 1 : 0; !rc && nr < wanted; nr++, at++) {
+	for (uint32_t at = line ? line - 1 : 0; !rc && nr < wanted; nr++, at++) {
 		struct line *line = text_line(&f->recover, f->recover.nr - wanted + nr + 1);
 
 		rc = xe_insert(x, at, line->data, line->len);
 	}
 	for (uint32_t i = 0; i < nr; i++)
 		line_drop(&x->mem, text_remove(&f->recover, f->recover.nr));
-	if (!f->line && nr)
-		f->line = 1;
+	xe_go(f, MAX(line, 1u));
 	return rc ? rc : xe_say_number(x, XMSG_RECOVERED, nr);
 }

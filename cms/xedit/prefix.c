@@ -165,18 +165,12 @@ static uint32_t last_of(const struct file *f, uint32_t n, uint32_t count)
 /* Deletes, repeats or shifts lines. */
 static void do_lines(struct xedit *x, char what, uint32_t first, uint32_t last, uint32_t count)
 {
-	struct file *f = x->file;
 	uint32_t nr;
 
 	switch (what) {
 	case 'D':
 		for (uint32_t n = first; n <= last; n++)
 			xe_delete(x, first, true);
-		if (f->line > last)
-			f->line -= last - first + 1;
-		else if (f->line > first)
-			f->line = first;
-		xe_go(f, f->line);
 		break;
 	case '"':
 		for (uint32_t i = 0; i < count; i++)

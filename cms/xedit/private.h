@@ -217,7 +217,8 @@ void file_autosave(struct xedit *x, struct file *f);
 struct subcommand {
 	const char *name;
 	uint8_t min;
-	int (*run)(struct xedit *x, const char *args); /* args: what follows, blanks skipped */
+	bool is_text; /* its operand begins behind one blank, else behind all */
+	int (*run)(struct xedit *x, const char *args); /* args: its operands */
 	const char *syntax, *purpose;
 };
 extern const struct subcommand subcommands[];
@@ -225,7 +226,9 @@ extern const unsigned nr_subcommands;
 
 #define XCMD(name, min, handler, syntax, purpose)                                                  \
 	int xcmd_##handler(struct xedit *x, const char *args);
+#define XTEXT XCMD
 #include "xedit/cmd.def"
+#undef XTEXT
 #undef XCMD
 
 /* SET without its name; -3: there is no such option. */

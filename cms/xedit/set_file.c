@@ -240,7 +240,7 @@ void get_scope(struct xedit *x, struct values *values)
 
 int set_select(struct xedit *x, struct words *words)
 {
-	uint32_t first, last;
+	uint32_t first = 0, last = 0;
 	bool is_backward;
 	uint8_t level = 0;
 	int rc = take_level(x, words, &level);

@@ -31,7 +31,7 @@ static void forget(struct undo *undo)
 	while (nr < undo->nr &&
 		(undo->nr - nr > UNDO_KEPT / 2 ||
 			(nr && undo->entry[nr].step == undo->entry[nr - 1].step)) &&
-		undo->entry[nr].step != undo->step)
+		undo->entry[nr].step != undo->entry[undo->nr - 1].step)
 		line_drop(undo->mem, undo->entry[nr++].line);
 	undo->nr -= nr;
 	memmove(undo->entry, undo->entry + nr, undo->nr * sizeof(*undo->entry));

@@ -7,8 +7,12 @@
 #define DEPTH_MAX 8 /* macros */
 
 const struct subcommand subcommands[] = {
-#define XCMD(name, min, handler, syntax, purpose) {name, min, xcmd_##handler, syntax, purpose},
+#define XCMD(name, min, handler, syntax, purpose)                                                  \
+	{name, min, false, xcmd_##handler, syntax, purpose},
+#define XTEXT(name, min, handler, syntax, purpose)                                                 \
+	{name, min, true, xcmd_##handler, syntax, purpose},
 #include "xedit/cmd.def"
+#undef XTEXT
 #undef XCMD
 };
 const unsigned nr_subcommands = ARRAY_LEN(subcommands);
@@ -105,6 +109,15 @@ static int foreign(struct xedit *x, const char *text)
 	return rc;
 }
 
+static int run(struct xedit *x, const struct subcommand *subcommand, const char *behind)
+{
+	if (!subcommand->is_text)
+		behind = xe_skip(behind);
+	else if (*behind == ' ')
+		behind++;
+	return subcommand->run(x, behind);
+}
+
 int xe_subcommand(struct xedit *x, const char *text)
 {
 	const struct subcommand *subcommand;
@@ -117,7 +130,7 @@ int xe_subcommand(struct xedit *x, const char *text)
 	behind = take_name(text, name);
 	subcommand = find(name);
 	if (subcommand && (!*behind || *behind == ' ' || !chr_is_alpha(*behind)))
-		return subcommand->run(x, xe_skip(behind));
+		return run(x, subcommand, behind);
 	if (target_begins(text))
 		return xcmd_locate(x, text);
 	return foreign(x, text);
@@ -165,7 +178,7 @@ int xcmd_command(struct xedit *x, const char *args)
 	const struct subcommand *subcommand = find(name);
 
 	if (subcommand)
-		return subcommand->run(x, xe_skip(behind));
+		return run(x, subcommand, behind);
 	return target_begins(args) ? xcmd_locate(x, args) : xe_say(x, XMSG_NOT_THERE, name, NULL);
 }
 

@@ -80,7 +80,7 @@ int xedit_command(struct xedit *x, const char *text);
 
 /* ---- On a display -------------------------------------------------------- */
 
-/* Rows, 24 to SCREEN_ROWS_MAX, and columns, 80 to SCREEN_COLS_MAX. */
+/* Rows and columns of the display: screen_fit. */
 void xedit_set_size(struct xedit *x, unsigned rows, unsigned cols);
 
 /* Makes the screen. Returns whether the alarm is to sound. Messages are shown once. */
