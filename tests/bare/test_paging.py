@@ -86,3 +86,14 @@ def test_guest_waits_for_storage_that_others_have(tmp_path):
         other.cp("LOGOFF", "LOGOFF AT")
         stopped.cp("BEGIN", "")
         stopped.terminal.wait(r"^DONE 1 passed 0 failed", SECONDS)
+
+
+def test_disks_in_storage_get_at_most_half_of_it(tmp_path):
+    """A V-disk that is larger: the guest gets I/O errors, the operator is told once, and all comes back at LOGOFF."""
+    with small_system(tmp_path) as system:
+        with BareGuest(system, "BAREDISK") as guest:
+            assert guest.run("clonedisk", 200) == 1
+            system.wait(r"HCPCOW7250E V-disks and disks of clones have all storage that they may; \d+M", 20)
+            pages = int(system.ask("QUERY FRAMES", r"VDISK (\d+)")[1])
+            assert MAINSIZE * 256 / 4 < pages <= MAINSIZE * 256 / 2
+        system.ask("QUERY FRAMES", r"VDISK 0 ")

@@ -11,16 +11,18 @@
 
 #include "arch/fba.h"
 
-#define COPY      0x0202
-#define VIEW      0x0204 /* its changes are in storage */
-#define NR_DISKS  4
-#define NR_TRACKS 6 /* or pages of the V-disk */
-#define FIRST_REC 5
-#define BLOCKS    3
-#define WORDS     (BLOCKS * PAGE_SIZE / sizeof(uint64_t))
-#define PARENT    0x50415245u
-#define EMPTY     0u
-#define STORM     100 /* the deck's parameter: copies are made for ever */
+#define COPY         0x0202
+#define VIEW         0x0204 /* its changes are in storage */
+#define NR_DISKS     4
+#define NR_TRACKS    6 /* or pages of the V-disk */
+#define FIRST_REC    5
+#define BLOCKS       3
+#define ALL_OF_VDISK 2500 /* times BLOCKS pages */
+#define WORDS        (BLOCKS * PAGE_SIZE / sizeof(uint64_t))
+#define PARENT       0x50415245u
+#define EMPTY        0u
+#define FILL         200 /* the V-disk is written until there is no more storage */
+#define STORM        100 /* the deck's parameter: copies are made for ever */
 
 static const uint16_t devnos[NR_DISKS] = {DISK, COPY, VDISK, VIEW};
 static uint32_t who[NR_DISKS][NR_TRACKS]; /* has written there */
@@ -210,6 +212,26 @@ static void storm(void)
 	cp(line);
 }
 
+/* Writes to the V-disk until it is refused; what is there stays, and can be written again. */
+static void storage_for_disks_ends(void)
+{
+	unsigned nr = 0;
+
+	memset(block(0), 0x5A, BLOCKS * PAGE_SIZE);
+	while (nr < ALL_OF_VDISK && fba_transfer(nr, true, true))
+		nr++;
+	EXPECT(nr > 0 && nr < ALL_OF_VDISK && (irb.scsw.dstat & DSTAT_UNIT_CHECK),
+		"%u writes, then status %02X%02X", nr, irb.scsw.dstat, irb.scsw.cstat);
+	get_sense(VDISK);
+	put(2, 0, PARENT);
+	for (unsigned track = 1; track < NR_TRACKS; track++)
+		put(2, track, PARENT + track);
+	for (unsigned track = 0; track < NR_TRACKS; track++)
+		EXPECT(!look_at(2, track), "%s", look_at(2, track));
+	EXPECT(fba_transfer(nr - 1, false, true) && block(0)[0] == 0x5A, "the last is %02X",
+		block(0)[0]);
+}
+
 /* True: this is one. */
 static bool make_copies(void)
 {
@@ -230,6 +252,8 @@ static void disks_of_clones_are_their_own(void)
 	static const uint8_t ours[] = {0, 2, 4};
 	const char *bad;
 
+	if (guest_parm.value == FILL)
+		return storage_for_disks_ends();
 	for (unsigned disk = 0; disk < NR_DISKS; disk++) {
 		for (unsigned track = 0; track < NR_TRACKS; track++) {
 			if (devnos[disk] != VDISK)
