@@ -146,3 +146,61 @@ void stmt_link(struct dirc *c)
 	memcpy(link->mode, mode, sizeof(mode));
 	link->line = be32(c->words[0].line);
 }
+
+/* ---- SCREEN
+ * ---------------------------------------------------------------------------------------------- */
+
+/* A name and its shortest abbreviation. */
+struct screen_word {
+	const char *name;
+	uint8_t min;
+};
+
+static const struct screen_word screen_areas[] = {{"ALL", 3}, {"CPOUT", 3}, {"VMOUT", 3},
+	{"INREDISP", 3}, {"INAREA", 3}, {"STATAREA", 3}, {NULL, 0}};
+static const struct screen_word screen_colours[] = {{"DEFAULT", 3}, {"BLUE", 3}, {"RED", 3},
+	{"PINK", 2}, {"GREEN", 3}, {"TURQUOISE", 3}, {"YELLOW", 3}, {"WHITE", 3}, {NULL, 0}};
+static const struct screen_word screen_highlights[] = {
+	{"NONE", 3}, {"BLINK", 3}, {"REVVIDEO", 3}, {"UNDERLINE", 3}, {NULL, 0}};
+
+static const char *screen_take(struct dirc *c, const struct screen_word *names)
+{
+	for (; names->name; names++)
+		if (word_take(c, names->name, names->min))
+			return names->name;
+	return NULL;
+}
+
+/* {ALL|area} colour [highlighting] ...: the command of that name, at logon. */
+void stmt_screen(struct dirc *c)
+{
+	static const char what_area[] = "ALL, CPOUT, VMOUT, INREDISP, INAREA or STATAREA";
+	static const char what_colour[] = "a colour or DEFAULT";
+	char text[DIR_COMMAND_MAX];
+	struct dir_obj_item *item;
+	size_t len = (size_t)str_format(text, sizeof(text), "SCREEN");
+
+	do {
+		const char *area = screen_take(c, screen_areas), *colour, *highlight;
+
+		colour = area ? screen_take(c, screen_colours) : NULL;
+		if (!colour) {
+			const char *what = area ? what_colour : what_area;
+			const struct word *word = word_want(c, what);
+
+			if (word)
+				dirc_report(c, DIRM_OPERAND, word, what);
+			return;
+		}
+		highlight = screen_take(c, screen_highlights);
+		len += (size_t)str_format(text + len, sizeof(text) - len, " %s %s%s%s", area,
+			colour, highlight ? " " : "", highlight ? highlight : "");
+		if (len >= sizeof(text)) {
+			dirc_report(c, DIRM_OPERAND, &c->words[1], "shorter");
+			return;
+		}
+	} while (word_peek(c));
+	item = entry_item(c, DIR_ITEM_COMMAND, sizeof(*item) + len);
+	if (item)
+		memcpy(item + 1, text, len);
+}

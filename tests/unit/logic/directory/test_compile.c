@@ -36,7 +36,7 @@ START_TEST(what_the_user_says_goes_before_the_profile)
 		"OPTION TIMERSLACK 250 ACCT\nIPL CMS\nCPU 0 BASE\nCPU 1\n"
 		"COMMAND FIRST\nCONSOLE 9 3215 T OP\nSPOOL C 2540 R\nSPOOL E 1403\n"
 		"USER A NOLOG 512M\nINCLUDE P\nMACHINE XA\nOPTION MIH\nIPL 190\n"
-		"CPU 1 BASE\nCOMMAND SECOND\nCONSOLE 1F 3270\nSPOOL E 3525 B\n";
+		"CPU 1 BASE\nCOMMAND SECOND\nCONSOLE 1F 3270\nSCREEN all red  cpo pi blink\nSPOOL E 3525 B\n";
 	struct dir_user user;
 	struct dir_item item;
 
@@ -59,6 +59,9 @@ START_TEST(what_the_user_says_goes_before_the_profile)
 	ck_assert(item_at(&user, DIR_ITEM_COMMAND, 0, &item));
 	ck_assert_mem_eq(item.command.text, "FIRST", 5);
 	ck_assert(item_at(&user, DIR_ITEM_COMMAND, 1, &item));
+	ck_assert(item_at(&user, DIR_ITEM_COMMAND, 2, &item));
+	ck_assert_uint_eq(item.command.len, 31);
+	ck_assert_mem_eq(item.command.text, "SCREEN ALL RED CPOUT PINK BLINK", 31);
 	ck_assert(item_at(&user, DIR_ITEM_CONSOLE, 0, &item));
 	ck_assert(item.vdev == 0x1f && item.devtype == 0x3270 && !item.console.secuser[0]);
 	ck_assert(!item_at(&user, DIR_ITEM_CONSOLE, 1, &item));
