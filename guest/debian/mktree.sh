@@ -2,14 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 # Make the tree of a root with Debian's own userland, out of unpacked packages that were never configured.
 #
-# usage: mktree.sh KERNEL_ROOT DEBIAN_ROOT TREE
+# usage: mktree.sh KERNEL_ROOT DEBIAN_ROOT TREE INITRAMFS
 #
-# KERNEL_ROOT holds the packages with the kernel and busybox, DEBIAN_ROOT those of the userland. No program of theirs is
+# KERNEL_ROOT holds the packages with the kernel and busybox, DEBIAN_ROOT those of the userland; INITRAMFS is what guests
+# on disk begin with, which goes to /boot beside the kernel, for zipl. No program of theirs is
 # run: what their installation would have made is made here, the little of it that a guest with one shell needs. Its init
 # is busybox's with the same files as the small root; Debian's programs are all the others. The tree gets no device nodes,
 # as the guest's kernel makes them, and all in it belongs to whoever runs this.
 set -eu
-kernel_root=$1 debian_root=$2 tree=$3
+kernel_root=$1 debian_root=$2 tree=$3 initramfs=$4
 here=$(dirname "$0")
 PATH=$PATH:/sbin:/usr/sbin
 
@@ -38,6 +39,10 @@ depmod -b "$tree" "$version"
 # The same file as in the small root: what init loads.
 cd_tree find "lib/modules/$version" -name 'vmur.ko*' | sed 's,^lib/modules/,,' > "$tree/lib/modules/order"
 
+mkdir -p "$tree/boot"
+cp "$kernel_root"/boot/vmlinuz-* "$tree/boot/vmlinuz"
+cp "$initramfs" "$tree/boot/initramfs"
+
 # What base-passwd, base-files, libc-bin and openssh-server make when they are configured.
 cp "$tree/usr/share/base-passwd/passwd.master" "$tree/etc/passwd"
 cp "$tree/usr/share/base-passwd/group.master" "$tree/etc/group"
@@ -52,6 +57,7 @@ chmod 700 "$tree/root"
 
 # The alternatives that programs take for granted.
 ln -sf gawk "$tree/usr/bin/awk"
+ln -sf vim.tiny "$tree/usr/bin/vi"
 [ -e "$tree/bin/sh" ] || ln -s dash "$tree/bin/sh"
 
 # Init, and the ways to end, are the small root's.

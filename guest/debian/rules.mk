@@ -17,8 +17,9 @@ $(DEBIAN)/.complete: guest/debian/rules.mk guest/fetch.sh
 	@touch $@
 
 # In the image all belongs to the superuser: who builds it is that, or says so in a name space of his own.
-$(GUEST)/debian.ext4: guest/debian/mktree.sh $(wildcard guest/root/*) $(DEBIAN)/.complete $(GUEST)/packages/.complete
-	sh guest/debian/mktree.sh $(GUEST)/packages/root $(DEBIAN)/root $(GUEST)/debian-tree
+$(GUEST)/debian.ext4: guest/debian/mktree.sh $(wildcard guest/root/*) $(DEBIAN)/.complete $(GUEST)/packages/.complete \
+		$(GUEST)/initramfs.disk
+	sh guest/debian/mktree.sh $(GUEST)/packages/root $(DEBIAN)/root $(GUEST)/debian-tree $(GUEST)/initramfs.disk
 	find $(GUEST)/debian-tree -exec touch -h -d @1700000000 {} +
 	rm -f $@
 	PATH="$$PATH:/sbin:/usr/sbin" E2FSPROGS_FAKE_TIME=1700000000 $$([ "$$(id -u)" = 0 ] || echo unshare --map-root-user) \

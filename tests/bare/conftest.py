@@ -10,7 +10,7 @@ import pytest
 HERE = pathlib.Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "system")]
 
-from harness import BUILD, take_ports_apart  # noqa: E402
+from harness import BUILD, expect_company  # noqa: E402
 from harness.system import System  # noqa: E402
 from harness.wait import Failed  # noqa: E402
 
@@ -19,7 +19,7 @@ import ckdimage  # noqa: E402
 from bare_guest import BareGuest  # noqa: E402
 from neighbour import Neighbour  # noqa: E402
 
-take_ports_apart()
+expect_company()
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -3,12 +3,12 @@
 
 import pytest
 
-from harness import take_ports_apart
+from harness import expect_company
 from harness.hercules import Hercules
 from harness.system import CP_IMAGE, System
 from harness.wait import Failed
 
-take_ports_apart()
+expect_company()
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -14,7 +14,12 @@ for folder in ("guest", "hercules-config"):  # deck.py, mkconfig.py
 
 import mkconfig  # noqa: E402, found through the line above
 
+from .wait import be_patient  # noqa: E402
 
-def take_ports_apart():
-    """For tests: look for free ports where another emulator that starts at the same moment does not look."""
+PATIENCE = 3
+
+
+def expect_company():
+    """For tests, as others run at the same time: ports where those do not look for any, and more time for all."""
     mkconfig.FIRST_CONSOLE_PORT = mkconfig.FIRST_READER_PORT = random.SystemRandom().randrange(10000, 30000)
+    be_patient(PATIENCE)

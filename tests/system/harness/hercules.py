@@ -17,11 +17,13 @@ import time
 
 import mkconfig
 
+from . import wait
 from .telnet3215 import REACTION
 from .wait import Failed, until
 
 # CP's message on the operator's console when it takes log-ons; everything that starts the system waits for it.
 READY = r".*HCPIRE7070I.*"
+PACE_MAX = 2  # seconds; an answer that takes longer has other reasons
 # The emulator's own words.
 DISABLED_WAIT = r"HHCCP011I"
 STOPPED_LOOPING = r"HHCCP016I"
@@ -37,6 +39,7 @@ class Hercules:
         self.pid_path = self.folder / "hercules.pid"
         self.process = None  # only in the program that started it
         self.mark = 0  # the log before this byte was already matched
+        self.pace = REACTION  # seconds that CP may need to take a line, seen from its last answer
 
     # ---- Start and end ----
 
@@ -107,7 +110,7 @@ class Hercules:
         return self
 
     def __exit__(self, *_):
-        self.quit(seconds=10)
+        self.quit(seconds=10 / wait.stretch)  # an orderly end is not what is tested
 
     # ---- Commands ----
 
@@ -125,16 +128,20 @@ class Hercules:
     def type(self, text, seconds=10):
         """Type a line on the operator's console (the integrated 3215) and wait until the emulator has taken it.
 
-        The console keeps only one line: wait for CP's answer before the next.
+        The console keeps only one line: wait for CP's answer before the next. Where there is none, what the last
+        answer took has to do, which is more on a busy machine.
         """
-        time.sleep(REACTION)
+        time.sleep(self.pace)
         self.command("/" + text)
         self.wait(r"/\(0009\) " + re.escape(text.rstrip()), seconds, f"the console to take '{text}'")
 
     def ask(self, text, pattern, seconds=20):
         """Type a line on the operator's console; return the match of pattern in what comes after it."""
         self.type(text)
-        return self.wait(pattern, seconds, f"the answer to {text}")
+        typed = time.monotonic()
+        found = self.wait(pattern, seconds, f"the answer to {text}")
+        self.pace = min(max(REACTION, time.monotonic() - typed), PACE_MAX)
+        return found
 
     # ---- The log ----
 

@@ -5,7 +5,7 @@ import re
 import socket
 import time
 
-from .wait import Failed
+from .wait import Failed, deadline
 
 IAC, DONT, DO, WONT, WILL, SB, SE = 255, 254, 253, 252, 251, 250, 240
 TERMINAL_TYPE, SEND, IS = 24, 1, 0
@@ -70,13 +70,13 @@ class Telnet3215:
 
     def wait(self, pattern, seconds=20):
         """Wait until output after the last match has text that matches; return the match."""
-        deadline = time.monotonic() + seconds
+        end = deadline(seconds)
         while True:
             match = re.search(pattern, self.output[self.mark :], re.MULTILINE)
             if match:
                 self.mark += match.end()
                 return match
-            left = deadline - time.monotonic()
+            left = end - time.monotonic()
             if left <= 0:
                 raise Failed(f"waiting for '{pattern}': {seconds} seconds are over", output=self.output[-4000:])
             self.socket.settimeout(left)

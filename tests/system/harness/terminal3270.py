@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import time
 
-from .wait import Failed, until
+from .wait import Failed, deadline, until
 
 STATUS_WIDTH = 21  # the last columns of the last row: "MORE...   STILLWTR"
 STATES = ("CP READ", "VM READ", "RUNNING", "MORE...", "HOLDING", "NOT ACCEPTED")
@@ -40,9 +40,9 @@ class Terminal3270:
 
     # ---- s3270's scripting protocol: an action in; "data: " lines, a status line, "ok" or "error" out ----
 
-    def _line(self, deadline):
+    def _line(self, end):
         while b"\n" not in self.pending:
-            ready, _, _ = select.select([self.process.stdout], [], [], max(0, deadline - time.monotonic()))
+            ready, _, _ = select.select([self.process.stdout], [], [], max(0, end - time.monotonic()))
             if not ready:
                 raise Failed("s3270 does not answer")
             got = os.read(self.process.stdout.fileno(), 65536)
@@ -59,9 +59,9 @@ class Terminal3270:
             self.process.stdin.flush()
         except (BrokenPipeError, ValueError):
             raise Failed(f"s3270 ended before {action}") from None
-        data, deadline = [], time.monotonic() + ANSWER_LIMIT
+        data, end = [], deadline(ANSWER_LIMIT)
         while True:
-            line = self._line(deadline)
+            line = self._line(end)
             if line.startswith("data: "):
                 data.append(line[6:])
             elif line == "ok":

@@ -3,6 +3,20 @@
 
 import time
 
+# Limits are for a machine that does nothing else. Who runs beside others stretches them by this factor.
+stretch = 1
+
+
+def be_patient(factor):
+    """From now on limits are that many times as long."""
+    global stretch  # pylint: disable=global-statement
+    stretch = factor
+
+
+def deadline(seconds):
+    """When a wait that begins now is over, by time.monotonic()."""
+    return time.monotonic() + seconds * stretch
+
 
 class Failed(Exception):
     """Something did not happen. The text has what was waited for, then what was there."""
@@ -17,11 +31,11 @@ class Failed(Exception):
 
 def until(condition, seconds, poll=0.05):
     """Call condition() until it returns something true, and return that; None when the seconds are over."""
-    deadline = time.monotonic() + seconds
+    end = deadline(seconds)
     while True:
         value = condition()
         if value:
             return value
-        if time.monotonic() > deadline:
+        if time.monotonic() > end:
             return None
         time.sleep(poll)
