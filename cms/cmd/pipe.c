@@ -3,28 +3,29 @@
 #include "cmd/pipe.h"
 
 #include "cmd/args.h"
+#include "lib/ebcdic.h"
+#include "lib/err.h"
 #include "lib/string.h"
 #include "nuc/capture.h"
 #include "nuc/cpcall.h"
 #include "nuc/immediate.h"
+#include "nuc/kept.h"
 #include "nuc/session.h"
 #include "nuc/stack.h"
 #include "nuc/storage.h"
+#include "rexx/rexx.h"
 
 #define REPLY_SIZE 0x10000u /* of CP */
 #define STACK_LEFT 0x2800   /* bytes that a pipeline needs */
 
 extern char nucleus_stack[], nucleus_stack_end[];
 
-/* All of it goes when the command ends. */
+/* Not work storage: programs that are stages end before the pipeline does, and what is theirs goes.
+ */
 static void *resize(void *ctx, void *old, size_t old_size, size_t size)
 {
-	void *fresh = size ? work_get(size) : NULL;
-
 	(void)ctx;
-	if (fresh && old)
-		memcpy(fresh, old, MIN(old_size, size));
-	return fresh;
+	return kept_resize(old, old_size, size);
 }
 
 static void say(void *ctx, const char *line)
@@ -71,7 +72,8 @@ static bool reply_room(struct pipe_world *world, uint32_t size)
 {
 	if (size <= world->reply_size)
 		return true;
-	world->reply = work_get(size);
+	kept_resize(world->reply, world->reply_size, 0);
+	world->reply = kept_resize(NULL, 0, size);
 	world->reply_size = world->reply ? size : 0;
 	return world->reply;
 }
@@ -120,6 +122,37 @@ static int cms_only(void *ctx, const char *command, struct pipe_reply *reply)
 	return captured(ctx, command_cms, command, reply);
 }
 
+/* ---- Variables of the EXEC that called: they are ASCII ------------------- */
+
+static int variable_error(int rc)
+{
+	return rc == -E_NOENT ? -E_NODEV : rc;
+}
+
+static int get_variable(void *ctx, const char *name, ebc8_t *value, uint32_t size, uint32_t *len)
+{
+	size_t whole = 0;
+	int rc = rexx_variable_get(name, (char *)value, size, &whole);
+
+	(void)ctx;
+	if (rc)
+		return variable_error(rc);
+	*len = (uint32_t)whole;
+	if (size)
+		ebc_from_ascii(value, (char *)value, MIN(whole, size));
+	return 0;
+}
+
+static int set_variable(void *ctx, const char *name, const ebc8_t *value, uint32_t len)
+{
+	struct pipe_world *world = ctx;
+
+	if (!reply_room(world, len + 1))
+		return -E_NOMEM;
+	ebc_to_ascii(world->reply, value, len);
+	return variable_error(rexx_variable_set(name, world->reply, len));
+}
+
 static const struct pipe_ops ops = {
 	.resize = resize,
 	.say = say,
@@ -135,6 +168,9 @@ static const struct pipe_ops ops = {
 	.file_read = pipe_file_read,
 	.file_check = pipe_file_check,
 	.file_write = pipe_file_write,
+	.var_get = get_variable,
+	.var_set = set_variable,
+	.program = pipe_program,
 };
 
 /* Pipelines in pipelines are limited by the nucleus's stack. */
@@ -142,9 +178,12 @@ int cmd_pipe(const struct call *call)
 {
 	struct pipe_world *world = work_get(sizeof(*world));
 	const char *here = __builtin_frame_address(0);
+	int rc;
 
 	if (!world || here - nucleus_stack < STACK_LEFT)
 		return msg(MSG_NO_STORAGE);
 	world->depth = (unsigned)(nucleus_stack_end - here) / 0x400;
-	return pipe_run(call_rest(call, 1), &ops, world);
+	rc = pipe_run(call_rest(call, 1), &ops, world);
+	kept_resize(world->reply, world->reply_size, 0);
+	return rc;
 }

@@ -19,4 +19,7 @@ int pipe_file_read(void *ctx, const struct pipe_input *in, uint32_t first, uint8
 int pipe_file_check(void *ctx, const struct pipe_output *out);
 int pipe_file_write(void *ctx, const struct pipe_output *out, const uint8_t *records, uint32_t len);
 
+/* Programs in REXX that are stages. */
+int pipe_program(void *ctx, const char *name, const char *args, struct pipe_program *program);
+
 #endif

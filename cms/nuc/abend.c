@@ -9,6 +9,7 @@
 #include "nuc/console.h"
 #include "nuc/disk.h"
 #include "nuc/immediate.h"
+#include "nuc/kept.h"
 #include "nuc/machine.h"
 #include "nuc/msg.h"
 #include "nuc/session.h"
@@ -42,6 +43,7 @@ static void __attribute__((noreturn)) recover(void)
 	rexx_recover();
 	xedit_halted();
 	storage_release(NULL);
+	kept_recover();
 	stack_clear();
 	capture_recover();
 	console_recover();

@@ -39,6 +39,8 @@ struct pipe_reply {
 	uint32_t len;
 };
 
+struct pipe_program;
+
 struct pipe_ops {
 	/*
 	 * Storage: as realloc() (old NULL: new; size 0: frees, returns NULL). Returns NULL when
@@ -79,7 +81,26 @@ struct pipe_ops {
 	 */
 	int (*var_get)(void *ctx, const char *name, ebc8_t *value, uint32_t size, uint32_t *len);
 	int (*var_set)(void *ctx, const char *name, const ebc8_t *value, uint32_t len);
+
+	/*
+	 * Runs a program that is a stage, with operands, to its end; it calls the functions below.
+	 * NULL: there are none. Returns its return code.
+	 */
+	int (*program)(void *ctx, const char *name, const char *args, struct pipe_program *program);
 };
+
+#define PIPE_RC_EOF 12 /* for programs: nothing comes, or is wanted, any more */
+
+/*
+ * The record that an input of the program's stage has; other stages go on until one has come. 0;
+ * PIPE_RC_EOF; PIPE_RC_STALLED. It is good until it is consumed.
+ */
+int pipe_program_peek(
+	struct pipe_program *program, unsigned in, const uint8_t **data, uint32_t *len);
+void pipe_program_consume(struct pipe_program *program, unsigned in);
+
+/* Puts a record out; other stages go on as long as they can. 0, PIPE_RC_EOF, -E_NOMEM. */
+int pipe_program_put(struct pipe_program *program, unsigned out, const uint8_t *data, uint32_t len);
 
 /*
  * Runs a pipeline: text is what stands behind PIPE. Returns the return code: 0, the number of the

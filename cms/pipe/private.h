@@ -41,7 +41,7 @@ struct link {
 #define STAGE_FIRST     0x01 /* it must be the first of a pipeline, */
 #define STAGE_NOT_FIRST 0x02 /* or must not */
 #define STAGE_GOES_ON   0x04 /* also when nobody wants its output */
-#define STAGE_COMMENT   0x08 /* anything may stand behind its name */
+#define STAGE_PROGRAM   0x08 /* it calls the dispatcher: one at a time */
 
 enum step {
 	STEP_MORE, /* call it again when its output has been taken */
@@ -62,6 +62,7 @@ struct stage {
 	/* What begin may set. All operands are good: prepares, false after a message: */
 	bool (*open)(struct stage *stage);
 	void (*abandon)(struct stage *stage); /* it ends before it said so */
+	void (*close)(struct stage *stage);   /* all stages have ended */
 	struct pipe *pipe;
 	unsigned nr, pipeline; /* from 1 */
 	char *text;            /* as it was written */
@@ -74,6 +75,7 @@ struct stage {
 	bool is_first, is_not;
 	bool is_lazy; /* it begins when its output is wanted */
 	bool is_done, is_queued;
+	bool has_run;         /* its program has ended */
 	struct link *offered; /* its record there was not taken yet, */
 	int consumes;         /* and when it is the record of this input is; -1: none */
 	struct stage *next;   /* in the queue */
@@ -92,6 +94,7 @@ struct pipe {
 	char name[9];
 	bool lists_errors, lists_rcs, traces;
 	char *text; /* the pipeline's, while it is taken apart */
+	bool is_in_program;
 };
 
 extern const struct stage_type stage_types[];
@@ -159,6 +162,11 @@ enum step stage_put_last(struct stage *stage, unsigned out, const void *data, ui
 enum step stage_pass(struct stage *stage, unsigned in, unsigned out);
 /* Offers the next record of a store; STEP_END behind the last. */
 enum step stage_put_next(struct stage *stage, unsigned out, struct store *store);
+
+/* For a program: lets another stage do a step. False: none can. */
+bool pipe_go_on(struct pipe *pipe);
+/* It has ended: others may begin. */
+void pipe_program_ended(struct pipe *pipe);
 
 bool pipe_connect(
 	struct pipe *pipe, struct stage *from, unsigned out, struct stage *to, unsigned in);

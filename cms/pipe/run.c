@@ -200,6 +200,8 @@ static void call(struct stage *stage)
 
 	if (stage->is_done || stage->offered || (stage->is_lazy && is_wanted_now))
 		return;
+	if ((stage->type->flags & STAGE_PROGRAM) && !stage->has_run && stage->pipe->is_in_program)
+		return; /* it, or pipe_program_ended */
 	if (!is_wanted_now) {
 		abandon(stage);
 		end_stage(stage);
@@ -213,6 +215,25 @@ static void call(struct stage *stage)
 	case STEP_WAIT: break;
 	case STEP_END: end_stage(stage); break;
 	}
+}
+
+bool pipe_go_on(struct pipe *pipe)
+{
+	struct stage *stage = next_stage(pipe);
+
+	if (!stage)
+		return false;
+	pipe->ops->poll(pipe->ctx);
+	call(stage);
+	return true;
+}
+
+void pipe_program_ended(struct pipe *pipe)
+{
+	pipe->is_in_program = false;
+	for (unsigned i = 0; i < pipe->nr_stages; i++)
+		if (pipe->stages[i]->type->flags & STAGE_PROGRAM)
+			wake(pipe->stages[i]);
 }
 
 static void trace_starts(struct pipe *pipe)
@@ -256,7 +277,10 @@ static int end(struct pipe *pipe)
 		}
 	}
 	for (unsigned i = 0; i < pipe->nr_stages; i++) {
-		const struct stage *stage = pipe->stages[i];
+		struct stage *stage = pipe->stages[i];
+
+		if (stage->close)
+			stage->close(stage);
 
 		if (pipe->lists_rcs || (pipe->lists_errors && stage->rc)) {
 			str_format(number, sizeof(number), "%d", stage->rc);
@@ -270,7 +294,6 @@ static int end(struct pipe *pipe)
 static int run(struct pipe *pipe, const char *text)
 {
 	int rc = pipe_parse(pipe, text);
-	struct stage *stage;
 
 	if (rc)
 		return rc;
@@ -279,10 +302,8 @@ static int run(struct pipe *pipe, const char *text)
 			rc = rc ? rc : pipe->stages[i]->rc;
 		return rc;
 	}
-	while ((stage = next_stage(pipe))) {
-		pipe->ops->poll(pipe->ctx);
-		call(stage);
-	}
+	while (pipe_go_on(pipe))
+		;
 	return end(pipe);
 }
 

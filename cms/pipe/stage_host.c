@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Stages for what is outside: LITERAL STRLITERAL CONSOLE CP CMS COMMAND STACK VAR STEM.
+ * Stages for what is outside: LITERAL STRLITERAL CONSOLE CP CMS COMMAND STACK.
  */
 #include "lib/ebcdic.h"
 #include "lib/err.h"
@@ -15,8 +15,6 @@ struct host {
 	bool is_told, is_lifo;
 	char line[LINE_MAX + 1];
 	struct store replies;
-	char name[64]; /* of a variable */
-	uint32_t nr, count;
 };
 
 static bool is_over_line(struct stage *stage, uint32_t len)
@@ -222,133 +220,4 @@ enum step cms_step(struct stage *stage)
 enum step cms_command_step(struct stage *stage)
 {
 	return execute_next(stage, stage->pipe->ops->command);
-}
-
-/* ---- VAR STEM ------------------------------------------------------------ */
-
-bool variable_begin(struct stage *stage)
-{
-	struct host *own = stage_own(stage, sizeof(*own));
-	char word[WORD_MAX + 1];
-
-	if (!own)
-		return false;
-	if (!arg_word(stage, own->name, sizeof(own->name) - 12))
-		return stage_bad(
-			stage, arg_peek(stage, word) ? PMSG_BAD_VARIABLE : PMSG_MISSING, word);
-	if (!stage->pipe->ops->var_get)
-		return stage_bad(stage, PMSG_NO_VARIABLES, NULL);
-	str_upper(own->name);
-	return arg_end(stage);
-}
-
-static enum step variable_failed(struct stage *stage, int rc, const char *name)
-{
-	if (rc == -E_NODEV)
-		return stage_fail(stage, PMSG_NO_VARIABLES, NULL);
-	return stage_fail(stage, rc == -E_NOMEM ? PMSG_NO_STORAGE : PMSG_BAD_VARIABLE, name);
-}
-
-static int get(struct stage *stage, const char *name, struct buf *value)
-{
-	uint32_t len = 0;
-
-	for (;;) {
-		int rc = stage->pipe->ops->var_get(
-			stage->pipe->ctx, name, value->at, value->room, &len);
-
-		if (rc)
-			return rc;
-		value->len = len;
-		if (len <= value->room)
-			return 0;
-		if (!buf_room(stage->pipe, value, len))
-			return -E_NOMEM;
-	}
-}
-
-static int set(struct stage *stage, const char *name, struct record value)
-{
-	return stage->pipe->ops->var_set(stage->pipe->ctx, name, value.at, value.len);
-}
-
-/* The first record is the variable's value; or else the value is a record. */
-enum step var_step(struct stage *stage)
-{
-	struct host *own = stage->own;
-	struct record record;
-	int rc;
-
-	if (stage->is_first) {
-		if (own->is_told)
-			return STEP_END;
-		own->is_told = true;
-		rc = get(stage, own->name, &own->text);
-		return rc ? variable_failed(stage, rc, own->name)
-			  : stage_put(stage, 0, own->text.at, own->text.len);
-	}
-	if (!stage_peek(stage, 0, &record))
-		return stage_wait(stage, 0);
-	rc = own->is_told ? 0 : set(stage, own->name, record);
-	own->is_told = true;
-	return rc ? variable_failed(stage, rc, own->name) : stage_pass(stage, 0, 0);
-}
-
-static const char *element(struct host *own, uint32_t nr)
-{
-	str_format(own->line, sizeof(own->line), "%s%u", own->name, nr);
-	return own->line;
-}
-
-/* NAME.0 is how many elements there are. */
-static enum step read_stem(struct stage *stage, struct host *own)
-{
-	int rc;
-
-	if (!own->is_told) {
-		char number[12] = "";
-		uint64_t count;
-
-		own->is_told = true;
-		rc = get(stage, element(own, 0), &own->text);
-		if (rc)
-			return variable_failed(stage, rc, own->line);
-		ebc_to_ascii(number, own->text.at, MIN(own->text.len, 11u));
-		if (str_to_dec(number, strlen(number), &count) || count > UINT32_MAX)
-			return stage_fail(stage, PMSG_BAD_NUMBER, number);
-		own->count = (uint32_t)count;
-	}
-	if (own->nr == own->count)
-		return STEP_END;
-	rc = get(stage, element(own, ++own->nr), &own->text);
-	return rc ? variable_failed(stage, rc, own->line)
-		  : stage_put(stage, 0, own->text.at, own->text.len);
-}
-
-static int set_count(struct stage *stage, struct host *own)
-{
-	ebc8_t digits[12];
-	char number[12];
-	uint32_t len = (uint32_t)str_format(number, sizeof(number), "%u", own->nr);
-
-	ebc_from_ascii(digits, number, len);
-	return set(stage, element(own, 0), (struct record){digits, len});
-}
-
-enum step stem_step(struct stage *stage)
-{
-	struct host *own = stage->own;
-	struct record record;
-	int rc;
-
-	if (stage->is_first)
-		return read_stem(stage, own);
-	if (!stage_peek(stage, 0, &record)) {
-		if (!stage_is_over(stage, 0))
-			return STEP_WAIT;
-		rc = set_count(stage, own);
-		return rc ? variable_failed(stage, rc, own->line) : STEP_END;
-	}
-	rc = set(stage, element(own, ++own->nr), record);
-	return rc ? variable_failed(stage, rc, own->line) : stage_pass(stage, 0, 0);
 }

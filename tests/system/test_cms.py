@@ -10,7 +10,7 @@ import pytest
 from harness import BUILD
 from harness.system import System
 
-PROGRAMS = ("argue", "misdeed")  # tests/system/cms
+PROGRAMS = ("argue", "misdeed", "dmsrex")  # tests/system/cms, and REXX
 DIRECTORY = """
 PROFILE CMS
  MACHINE Z
@@ -469,3 +469,23 @@ def test_pipelines_move_records(terminal, volume):
     assert "locate [ANYCASE]" in said(terminal, "help pipe locate")
     assert "HELP PIPE lists" in said(terminal, "help fplsca027e")
     run(BUILD / "bin/edf", "check", "--directory", volume / "directory.obj", volume / "disk", "CMSUSER/0191")
+
+
+def test_execs_use_pipelines_and_are_stages(terminal, system):
+    """STEM and VAR; REXX programs that read and write records."""
+    system.feed("CMSUSER", "TRY", cards(
+        "/* */", "'PIPE literal a b c| split | stem x.'", "say x.0 x.3", "x.2 = 'new'",
+        "'PIPE stem x. | drop 1 | join | var y'", "say y", "'PIPE cp query userid | specs w1 1 | var u'", "say u",
+        "'PIPE stem x. | rexx number 10 | rexx number 20 | console'", "exit rc"), "EXEC")
+    terminal.collect("RDR FILE")
+    assert said(terminal, "readcard try exec") == ""
+    system.feed("CMSUSER", "NUMBER", cards(
+        "/* */", "parse arg n .", "signal on error", "do forever", "'peekto line'", "'output' n line", "'readto'",
+        "n = n + 1", "end", "error: exit rc * (rc <> 12)"), "REXX")
+    terminal.collect("RDR FILE")
+    assert said(terminal, "readcard number rexx") == ""
+    assert said(terminal, "try").split("\n") == [
+        "3 c", "newc", "CMSUSER", "20 10 a", "21 11 new", "22 12 c"]
+    assert said(terminal, "pipe literal x| rexx number 7 | rexx nosuch | console", r"Ready\(-0003\); ").startswith(
+        "FPLREX040E Program NOSUCH REXX not found")
+    assert said(terminal, "pipe literal x| var y", r"Ready\(00032\); ").startswith("FPLREX032E")

@@ -36,6 +36,13 @@ START_TEST(pipelines_type_what_they_should)
 		{"literal x| preface < in data | take 2 | console", "one\ntwo words\n", 0},
 		{"literal x| append < in data | take 1| console", "x\n", 0},
 		{"< in data | not locate /o/ | console", "three\nfive\n", 0},
+		/* Programs, which wait within a step. */
+		{"< in data | rexx echo | take 2 | console", "one\ntwo words\n", 0},
+		{"< in data | take 2 | rexx echo twice | xlate upper | console",
+			"ONE\nONE\nTWO WORDS\nTWO WORDS\n", 0},
+		{"< in data | take 1 | rexx echo twice | rexx echo twice | console",
+			"one\none\none\none\n", 0},
+		{"< in data | rexx echo | rexx echo | count lines | console", "5\n", 0},
 		/* Who looks at a second stream while the first is not taken. */
 		{"(end ?) < in data | f: fanout | elastic | o: overlay | console ? f: | o:",
 			"one\ntwo words\nthree\nfour\nfive\n", 0},
@@ -78,6 +85,8 @@ START_TEST(wrong_pipelines_are_refused_with_the_stage)
 		{"(name test end ?) literal x | console ? literal | nonsense",
 			"stage 2 of pipeline 2 name \"test\"", 27},
 		{"(end ?) literal x ? ? console", "FPLSCA012E", 12},
+		{"literal x | rexx nosuch | console", "FPLREX040E Program NOSUCH REXX not found", -3},
+		{"literal x | rexx", "FPLARG113E", 113},
 		{"a: | console", "FPLSCA046E Label \"A\" not declared", 46},
 		{"a: literal x | a: hole", "FPLSCA047E", 47},
 		{"toolonglabel: literal x", "FPLSCA048E", 48},

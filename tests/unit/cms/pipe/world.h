@@ -241,6 +241,25 @@ static int world_set(void *ctx, const char *name, const ebc8_t *value, uint32_t 
 	return -E_NOMEM;
 }
 
+/* A program: passes records on, twice if its operand is "twice"; "late": when all have come. */
+static int world_program(void *ctx, const char *name, const char *args, struct pipe_program *program)
+{
+	const uint8_t *data;
+	uint32_t len;
+	int rc = 0;
+
+	(void)ctx;
+	if (strcmp(name, "ECHO") != 0)
+		return -3;
+	while (!rc && pipe_program_peek(program, 0, &data, &len) == 0) {
+		rc = pipe_program_put(program, 0, data, len);
+		if (!rc && strncmp(args, "twice", 5) == 0)
+			rc = pipe_program_put(program, 0, data, len);
+		pipe_program_consume(program, 0);
+	}
+	return rc == PIPE_RC_EOF ? 0 : rc;
+}
+
 static const struct pipe_ops world_ops = {
 	world_resize,
 	world_say,
@@ -258,6 +277,7 @@ static const struct pipe_ops world_ops = {
 	world_file_write,
 	world_get,
 	world_set,
+	world_program,
 };
 
 /* A world with three files. */
