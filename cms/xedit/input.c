@@ -235,7 +235,9 @@ void xedit_line(struct xedit *x, const char *text)
 	if (!x->file)
 		return;
 	if (x->is_input) {
-		if (*text)
+		/* Differs: blanks end it, too, since the emulator's line terminals are stopped by
+		 * an empty line. */
+		if (*xe_skip(text))
 			xcmd_input(x, text);
 		else
 			xe_input_mode(x, false);

@@ -117,6 +117,18 @@ static void show(struct xedit *x, const char *name, const struct values *values)
 	xe_message(x, line);
 }
 
+/* What XEDIT does not know is asked of CMS and CP. */
+static int query_others(struct xedit *x, const char *args)
+{
+	char line[XEDIT_LINE + 1];
+	int rc = RC_UNKNOWN_COMMAND;
+
+	str_format(line, sizeof(line), "QUERY %s", args);
+	if (*args && x->file->set.impcmscp)
+		rc = x->ops->command(x->ctx, line, false);
+	return rc == RC_UNKNOWN_COMMAND ? set_bad(x, args) : rc;
+}
+
 int xcmd_query(struct xedit *x, const char *args)
 {
 	struct words words = {args};
@@ -134,7 +146,7 @@ int xcmd_query(struct xedit *x, const char *args)
 	}
 	option = find(word);
 	if (!option)
-		return set_bad(x, word);
+		return query_others(x, args);
 	option->get(x, &values);
 	show(x, option->name, &values);
 	return 0;

@@ -9,6 +9,8 @@ import pytest
 
 from harness import BUILD
 from harness.system import DIRECTORY, DIRECTORY_SOURCE, SYSTEM_CONFIG, System
+from harness.telnet3215 import Telnet3215
+from harness.terminal3270 import Terminal3270
 from harness.volumes import cms_volume
 
 
@@ -47,18 +49,46 @@ def test_user_of_the_sample_directory_is_in_cms(system):
         terminal.wait("LOGOFF AT")
 
 
+def xedit(terminal, text, pattern):
+    """Type a subcommand into XEDIT's command line, where the cursor is; wait for what the screen shows then."""
+    terminal.text(text)
+    terminal.key("ENTER")
+    return terminal.wait(pattern)
+
+
+def at(terminal, row, col):
+    """Put the cursor somewhere, counted from 1."""
+    terminal.do(f"MoveCursor({row - 1},{col - 1})")
+
+
 def test_administrator_makes_a_user(system):
-    """A directory with an error changes nothing; then the new user logs on, formats his disk and stores a file."""
+    """With XEDIT. A directory with an error changes nothing; then the new user formats his disk and stores a file."""
+    lines = len(DIRECTORY_SOURCE.read_text().splitlines())
     with system.logon("MAINT") as terminal:
         terminal.ask("ipl 190", "^Ready;", 60)
-        terminal.ask("execio 1 diskw user direct a (string USER CMS3 CMS 32M 64M G", "^Ready;")
-        terminal.ask("execio 1 diskw user direct a (string  INCLUDE CMSX", "^Ready;")
+        terminal.enter("xedit user direct")
+        terminal.wait("^ ====>")
+        xedit(terminal, "bottom", f"Size={lines} Line={lines} ")
+        xedit(terminal, "input USER CMS3 CMS 32M 64M G", f"Size={lines + 1} ")
+        xedit(terminal, "input  INCLUDE CMSX", f"Size={lines + 2} ")
+        xedit(terminal, "file", "^Ready;")
         wrong = "\n".join(terminal.ask("directxa", "^Ready", 60))
-        assert re.search(r"^\d+:\d+: HCPDIR.*CMSX", wrong, re.MULTILINE), wrong
+        assert re.search(rf"^{lines + 2}:\d+: HCPDIR.*CMSX", wrong, re.MULTILINE), wrong
         assert re.search(r"^Ready\(\d+\);", wrong, re.MULTILINE)
-        last = len(DIRECTORY_SOURCE.read_text().splitlines()) + 2
-        terminal.ask(f"execio 1 diskw user direct a {last} (string  INCLUDE CMS", "^Ready;")
-        terminal.ask("execio 1 diskw user direct a (string  MDISK 0191 3390 51 5 SWUCMS MR", "^Ready;")
+        terminal.ask("#CP XAUTOLOG CMS3", "053E")
+        terminal.enter("xedit user direct")
+        terminal.wait("^ ====>")
+        xedit(terminal, "/CMSX/", f"Line={lines + 2} ")
+        at(terminal, 12, 8)
+        terminal.text(" INCLUDE CMS ")
+        at(terminal, 12, 2)
+        terminal.text("i")
+        terminal.key("ENTER")
+        terminal.wait(f"Size={lines + 3} ")
+        terminal.text(" mdisk 0191 3390 51 5 swucms mr")  # the cursor is in the new line
+        terminal.key("ENTER")
+        terminal.wait("^ =====  MDISK 0191 3390 51 5 SWUCMS MR")
+        xedit(terminal, "file", "^Ready;")
         right = "\n".join(terminal.ask("directxa", "^Ready", 60))
         assert "EOJ DIRECTORY UPDATED AND ON LINE" in right, right
         assert "Ready;" in right
@@ -67,8 +97,74 @@ def test_administrator_makes_a_user(system):
     with system.logon("CMS3", "CMS") as terminal:
         terminal.collect("^Ready;", 60)
         form_disk(terminal, "new")
-        terminal.ask("execio 1 diskw first file a (string I am here", "^Ready;")
+        terminal.enter("xedit first file")
+        terminal.wait("^ ====>")
+        xedit(terminal, "input I am here", "Size=1 ")
+        xedit(terminal, "file", "^Ready;")
         terminal.ask("type first file", "^I am here$")
+        terminal.enter("logoff")
+        terminal.wait("LOGOFF AT")
+
+
+def test_xedit_with_profile_macro_and_messages(system):
+    """PROFILE XEDIT sets keys and settings; a macro works on the file; messages and output lie over the screen."""
+    with system.logon("CMS1") as terminal:
+        terminal.collect("^Ready;", 60)
+        terminal.ask("execio 1 diskw profile xedit a (string /* */ 'set number on'; 'set pf4 mark'", "^Ready;")
+        terminal.ask("execio 1 diskw mark xedit a (string /* */ 'extract /line/size'; "
+                     "'cappend !' line.1'/'size.1; 'msg marked'", "^Ready;")
+        terminal.enter("xedit some notes")
+        terminal.wait("^ 00000 . . . Top of File|^ 00000 .*Top of File")
+        xedit(terminal, "input one#input two#up", "^ 00001 one")
+        terminal.key("PF4")
+        terminal.wait("^ marked")
+        terminal.wait("^ 00001 one! 1/2")
+        system.type("MSGNOH CMS1 lunch is ready")
+        terminal.wait("^lunch is ready")
+        terminal.wait_status("HOLDING")
+        terminal.key("CLEAR")
+        terminal.wait("^ 00001 one! 1/2")
+        xedit(terminal, "query search", "^CMS190  190")
+        terminal.wait_status("HOLDING")
+        terminal.key("CLEAR")
+        terminal.wait("^ 00001 one! 1/2")
+        xedit(terminal, "quit", "DMSXSU577E")
+        # The person at this terminal is gone, and the work is not.
+        with Terminal3270(system.port("console"), model="3279-4-E") as other:
+            other.wait("USERID")
+            other.text("CMS1 HERE")
+            other.key("TAB")
+            other.text("CMS")
+            other.key("ENTER")
+            other.wait("RECONNECTED AT")
+            other.key("CLEAR")
+            other.wait("^ 00001 one! 1/2")
+            other.key("PF8")
+            other.wait("Line=3 ")
+            assert len(other.rows()) == 43
+            assert "X E D I T  1 File" in other.rows()[42]
+            xedit(other, "file", "^Ready;")
+            other.ask("type some notes", "^two$")
+            other.enter("logoff")
+            other.wait("LOGOFF AT")
+
+
+def test_xedit_by_lines(system):
+    """On a terminal without screens."""
+    with Telnet3215(system.port("console")) as line:
+        line.wait("ONLINE")
+        line.ask("logon CMS2 CMS", "Ready;", 60)
+        line.ask("xedit by lines", "TOF:")
+        line.ask("input", "Input mode")
+        line.enter("first")
+        line.enter("second")
+        line.enter(" ")
+        line.ask("top", "TOF:")
+        line.ask("/sec/", "^second")
+        line.ask("c/sec/2/", "1 occurrence")
+        line.ask("file", "Ready;")
+        line.ask("type by lines", "2ond")
+        line.ask("logoff", "LOGOFF AT")
 
 
 def test_cms_runs_without_a_terminal(system):
