@@ -18,7 +18,7 @@
 #include "arch/types.h"
 
 #define DIR_MAGIC              "STWDIRCT"
-#define DIR_VERSION            2
+#define DIR_VERSION            3
 #define DIR_USERID_LEN         8
 #define DIR_SALT_LEN           16
 #define DIR_HASH_LEN           32
@@ -41,7 +41,7 @@ struct dir_obj_header {
 	char magic[8];        /* X'00' DIR_MAGIC */
 	be32_t version;       /* X'08' DIR_VERSION */
 	be32_t length;        /* X'0C' bytes of the whole block */
-	be32_t checksum;      /* X'10' CRC-32 of the block from X'14' to its end */
+	be32_t checksum;      /* X'10' dir_checksum of the block from X'14' to its end */
 	be32_t nr_entries;    /* X'14' entries and index rows */
 	be32_t index;         /* X'18' offset of the index; it ends the block */
 	uint8_t reserved[36]; /* X'1C' zeros */

@@ -15,12 +15,9 @@ static const void *directory; /* checked; atomic: replaced as a whole */
 
 size_t directory_loaded_length(uint64_t storage)
 {
-	const void *block = (const void *)DIRECTORY_LOADED;
-
 	if (storage <= DIRECTORY_LOADED)
 		return 0;
-	return dir_check(block, MIN(MAX_LENGTH, storage - DIRECTORY_LOADED)) ? 0
-									     : dir_length(block);
+	return dir_claims((const void *)DIRECTORY_LOADED, MIN(MAX_LENGTH, storage - DIRECTORY_LOADED));
 }
 
 int directory_use(const void *block, size_t len)

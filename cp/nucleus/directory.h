@@ -10,8 +10,8 @@
 #define DIRECTORY_LOADED 0x00800000ul
 
 /*
- * Bytes of the directory that lies at DIRECTORY_LOADED, 0 if there is none, or it is damaged or
- * reaches beyond the end of storage (bytes). Before frames.
+ * Bytes of the directory that lies at DIRECTORY_LOADED as it says itself, 0 if there is none, or it
+ * reaches beyond the end of storage (bytes). Before frames; directory_use checks it.
  */
 size_t directory_loaded_length(uint64_t storage);
 

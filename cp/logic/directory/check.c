@@ -8,21 +8,29 @@
 #include "lib/err.h"
 #include "lib/string.h"
 
+#define MIX_FACTOR 0x9e3779b97f4a7c15ull /* odd, its bits spread evenly */
+
+/* The upper half comes into the lower one, too: no two changes of single bits cancel each other. */
+static uint64_t mix(uint64_t sum, uint64_t word)
+{
+	sum = (sum ^ word) * MIX_FACTOR;
+	return sum ^ sum >> 32;
+}
+
 uint32_t dir_checksum(const void *block, size_t len)
 {
-	/* CRC-32 (polynomial X'EDB88320', reflected), four bits at a time. */
-	static const uint32_t table[16] = {0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac,
-		0x76dc4190, 0x6b6b51f4, 0x4db26158, 0x5005713c, 0xedb88320, 0xf00f9344, 0xd6d6a3e8,
-		0xcb61b38c, 0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c};
 	const uint8_t *bytes = block;
-	uint32_t crc = 0xffffffff;
+	size_t at = offsetof(struct dir_obj_header, nr_entries);
+	uint64_t sum = len, word;
+	be64_t raw;
 
-	for (size_t i = offsetof(struct dir_obj_header, nr_entries); i < len; i++) {
-		crc ^= bytes[i];
-		crc = crc >> 4 ^ table[crc & 15];
-		crc = crc >> 4 ^ table[crc & 15];
+	for (; at + sizeof(raw) <= len; at += sizeof(raw)) {
+		memcpy(&raw, bytes + at, sizeof(raw));
+		sum = mix(sum, be64_get(raw));
 	}
-	return ~crc;
+	for (word = 0; at < len; at++)
+		word = word << 8 | bytes[at];
+	return (uint32_t)mix(sum, word);
 }
 
 static bool is_text(const char *text, size_t len)
@@ -227,16 +235,25 @@ static bool is_good_entry(
 	       are_good_items((const uint8_t *)(user + 1), length - sizeof(*user));
 }
 
-static bool is_good_header(const struct dir_obj_header *header, size_t len)
+size_t dir_claims(const void *block, size_t len)
 {
-	uint32_t length, index;
+	const struct dir_obj_header *header = block;
 
 	if (len < sizeof(*header) || memcmp(header->magic, DIR_MAGIC, sizeof(header->magic)) ||
-		be32_get(header->version) != DIR_VERSION)
+		be32_get(header->version) != DIR_VERSION || be32_get(header->length) > len)
+		return 0;
+	return be32_get(header->length);
+}
+
+static bool is_good_header(const struct dir_obj_header *header, size_t len)
+{
+	size_t length = dir_claims(header, len);
+	uint32_t index;
+
+	if (!length)
 		return false;
-	length = be32_get(header->length);
 	index = be32_get(header->index);
-	return length <= len && index >= sizeof(*header) && index <= length &&
+	return index >= sizeof(*header) && index <= length &&
 	       (length - index) % sizeof(struct dir_obj_index) == 0 &&
 	       (length - index) / sizeof(struct dir_obj_index) == be32_get(header->nr_entries) &&
 	       is_zero(header->reserved, sizeof(header->reserved)) &&

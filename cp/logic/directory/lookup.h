@@ -103,7 +103,10 @@ struct dir_item {
  */
 int dir_check(const void *block, size_t len) MUST_CHECK;
 
-/* CRC-32 as dir_obj_header.checksum has it, of a block whose other members are complete. */
+/* The bytes that the block says that it has, at most len; 0: it is no directory. Nothing else is checked. */
+size_t dir_claims(const void *block, size_t len);
+
+/* As dir_obj_header.checksum has it, of a block whose other members are complete. */
 uint32_t dir_checksum(const void *block, size_t len);
 
 /* Bytes of a checked block, which may be less than what was given to dir_check. */

@@ -55,12 +55,23 @@ START_TEST(every_changed_bit_is_refused)
 }
 END_TEST
 
-/* CRC-32's check value: that of "123456789". The checksum skips the first 20 bytes. */
-START_TEST(the_checksum_is_crc_32)
+/* The checksum skips the first 20 bytes. Any other bit, any two, and the length count. */
+START_TEST(the_checksum_tells_small_changes)
 {
-	char text[30] = "....................123456789";
+	uint8_t text[57] = {0};
+	uint32_t sum = dir_checksum(text, 57);
 
-	ck_assert_uint_eq(dir_checksum(text, 29), 0xcbf43926);
+	ck_assert_uint_ne(dir_checksum(text, 56), sum);
+	for (unsigned i = 0; i < 8 * sizeof(text); i++) {
+		text[i / 8] ^= (uint8_t)(1 << i % 8);
+		ck_assert_int_eq(dir_checksum(text, 57) == sum, i < 8 * 20);
+		for (unsigned j = i < 8 * 20 ? 8 * 20 : i + 1; j < 8 * sizeof(text); j++) {
+			text[j / 8] ^= (uint8_t)(1 << j % 8);
+			ck_assert_uint_ne(dir_checksum(text, 57), sum);
+			text[j / 8] ^= (uint8_t)(1 << j % 8);
+		}
+		text[i / 8] ^= (uint8_t)(1 << i % 8);
+	}
 }
 END_TEST
 
@@ -201,5 +212,5 @@ START_TEST(random_changes_are_refused_or_harmless)
 END_TEST
 
 UNIT_MAIN("logic/directory/check", every_cut_is_refused, every_changed_bit_is_refused,
-	the_checksum_is_crc_32, every_wrong_number_is_refused, the_index_must_ascend,
+	the_checksum_tells_small_changes, every_wrong_number_is_refused, the_index_must_ascend,
 	random_changes_are_refused_or_harmless)
