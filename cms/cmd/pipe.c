@@ -96,14 +96,14 @@ static int cp(void *ctx, const char *command, struct pipe_reply *reply)
 	return rc;
 }
 
-static int captured(struct pipe_world *world, int (*run)(const char *line), const char *command,
+static int captured(struct pipe_world *world, enum command_from from, const char *command,
 	struct pipe_reply *reply)
 {
 	int rc;
 
 	if (!capture_begin())
 		return msg(MSG_NO_STORAGE);
-	rc = run(command);
+	rc = command_nested(command, from);
 	if (!reply_room(world, capture_len())) {
 		capture_end(NULL, 0);
 		return msg(MSG_NO_STORAGE);
@@ -114,12 +114,12 @@ static int captured(struct pipe_world *world, int (*run)(const char *line), cons
 
 static int cms(void *ctx, const char *command, struct pipe_reply *reply)
 {
-	return captured(ctx, command_line, command, reply);
+	return captured(ctx, COMMAND_PERSON, command, reply);
 }
 
 static int cms_only(void *ctx, const char *command, struct pipe_reply *reply)
 {
-	return captured(ctx, command_cms, command, reply);
+	return captured(ctx, COMMAND_EXEC, command, reply);
 }
 
 /* ---- Variables of the EXEC that called: they are ASCII ------------------- */

@@ -80,7 +80,7 @@ static int run(const struct command *command, const struct call *call)
 static bool takes_any_words(const struct command *command)
 {
 	return command->run == cmd_cp || command->run == cmd_exec || command->run == cmd_pipe ||
-	       command->run == cmd_tell;
+	       command->run == cmd_tell || command->run == cmd_globalv;
 }
 
 static int call_exec(const char *name, const struct call *call)

@@ -236,10 +236,23 @@ def test_patterns_stand_for_many_files(terminal):
     assert said(terminal, "erase * many a (type").count("MANY A1") == 3
 
 
+def test_global_variables_are_set(terminal):
+    """In groups; some for this session only."""
+    assert said(terminal, "globalv select mine setlp what it is that lasts") == ""
+    assert said(terminal, "globalv select mine set a 1 b 2") == ""
+    assert said(terminal, "globalv sets c 3") == ""
+    assert said(terminal, "globalv list").split("\n") == [
+        "SELECTED TABLE IS: MINE", "WHAT=it is that lasts", "A=1", "B=2", "C=3"]
+    assert said(terminal, "globalv select other list") == "SELECTED TABLE IS: OTHER"
+    assert "DMSGLB014E Invalid function: NONSENSE" in said(terminal, "globalv nonsense", r"Ready\(00024\); ")
+
+
 def test_files_are_there_at_the_next_logon(terminal, system):
     """What a command did is on the disk when it is over."""
     terminal.ask("#cp ipl 190", "^Ready;")
     assert said(terminal, "type test other") == "/* My profile */\nsay 'Hello'"
+    assert said(terminal, "globalv select mine list").split("\n") == [
+        "SELECTED TABLE IS: MINE", "WHAT=it is that lasts"]
     assert said(terminal, "release a") == ""
     assert said(terminal, "listfile", r"Ready\(00036\); ") == "DMSLST069E Filemode A not accessed"
 
@@ -476,7 +489,7 @@ def test_execs_use_pipelines_and_are_stages(terminal, system):
     system.feed("CMSUSER", "TRY", cards(
         "/* */", "'PIPE literal a b c| split | stem x.'", "say x.0 x.3", "x.2 = 'new'",
         "'PIPE stem x. | drop 1 | join | var y'", "say y", "'PIPE cp query userid | specs w1 1 | var u'", "say u",
-        "'PIPE stem x. | rexx number 10 | rexx number 20 | console'", "exit rc"), "EXEC")
+        "'PIPE stem x. | rexx number 10 | rexx number 20 | console'", "z = 'kept'", "'GLOBALV SELECT G PUT z'", "z = ''", "'GLOBALV SELECT G GET z'", "say z", "exit rc"), "EXEC")
     terminal.collect("RDR FILE")
     assert said(terminal, "readcard try exec") == ""
     system.feed("CMSUSER", "NUMBER", cards(
@@ -485,7 +498,7 @@ def test_execs_use_pipelines_and_are_stages(terminal, system):
     terminal.collect("RDR FILE")
     assert said(terminal, "readcard number rexx") == ""
     assert said(terminal, "try").split("\n") == [
-        "3 c", "newc", "CMSUSER", "20 10 a", "21 11 new", "22 12 c"]
+        "3 c", "newc", "CMSUSER", "20 10 a", "21 11 new", "22 12 c", "kept"]
     assert said(terminal, "pipe literal x| rexx number 7 | rexx nosuch | console", r"Ready\(-0003\); ").startswith(
         "FPLREX040E Program NOSUCH REXX not found")
     assert said(terminal, "pipe literal x| var y", r"Ready\(00032\); ").startswith("FPLREX032E")
