@@ -98,6 +98,12 @@ int gspace_fork(struct gspace *child, struct gspace *origin) MUST_CHECK;
 int gspace_open_segment(struct gspace *image, gabs_t addr) MUST_CHECK;
 void gspace_close(struct gspace *image);
 
+/*
+ * Makes the page at addr, if it is not there, of a frame of zeros of the caller's, as gspace_map: so that it
+ * is protected where it is placed. 0 or -E_NOMEM.
+ */
+int gspace_fill(struct gspace *image, gabs_t addr, habs_t zeros) MUST_CHECK;
+
 /* The tables of the space can tell of addresses up to reach, a multiple of 1 MiB. 0, -E_RANGE or
  * -E_NOMEM: nothing changed. No virtual CPU may run in it. */
 int gspace_extend(struct gspace *space, uint64_t reach) MUST_CHECK;

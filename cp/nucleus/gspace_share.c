@@ -70,6 +70,22 @@ int gspace_open_segment(struct gspace *image, gabs_t addr)
 	return rc;
 }
 
+int gspace_fill(struct gspace *image, gabs_t addr, habs_t zeros)
+{
+	const struct guest_page_table *table;
+	bool is_there;
+	int rc;
+
+	lock_take(&image->lock);
+	table = gspace_table(image, addr);
+	is_there = table && gspace_pte_is_valid(table->pte[gspace_page_index(addr)]);
+	lock_drop(&image->lock);
+	if (is_there)
+		return 0;
+	rc = gspace_map(image, addr, zeros, 0);
+	return rc == -E_BUSY ? gspace_own(image, addr) : rc; /* it has a key */
+}
+
 void gspace_close(struct gspace *image)
 {
 	uint64_t *segment;

@@ -3,6 +3,7 @@
 #include "nucleus/nss.h"
 #include "lib/err.h"
 #include "lib/string.h"
+#include "mach/frame.h"
 #include "nucleus/nss_int.h"
 #include "nucleus/pageshare.h"
 #include "nucleus/session.h"
@@ -213,25 +214,33 @@ int nss_save(
 
 /* ---- In storage ----------------------------------------------- */
 
-/* Page tables of all its megabytes, and the frames into which all write. */
+/* One page without data. */
+static int open_page(struct nss *nss, const struct nss_range *range, uint32_t nr, habs_t zeros)
+{
+	gabs_t addr = (gabs_t)nr * PAGE_SIZE;
+
+	if (nss_type_is_read_only(range->type))
+		return gspace_fill(&nss->image, addr, zeros);
+	if (nss_type_is_shared(range->type))
+		return gspace_own(&nss->image, addr);
+	return nr == range->first || addr % MiB == 0 ? gspace_open_segment(&nss->image, addr) : 0;
+}
+
+/* Page tables of all its megabytes, and what must be there for that nobody or all can store there.
+ */
 static int open_ranges(struct nss *nss)
 {
-	int rc = 0;
+	habs_t zeros = frame_alloc(FRAME_GUEST);
+	int rc = zeros ? 0 : -E_NOMEM;
 
 	for (unsigned i = 0; !rc && i < nss->def.nr_ranges; i++) {
 		const struct nss_range *range = &nss->def.range[i];
-		bool is_written =
-			nss_type_is_shared(range->type) && !nss_type_is_read_only(range->type);
 
-		for (uint32_t nr = range->first; !rc && nr <= range->last; nr++) {
-			gabs_t addr = (gabs_t)nr * PAGE_SIZE;
-
-			if (is_written)
-				rc = gspace_own(&nss->image, addr);
-			else if (nr == range->first || addr % MiB == 0)
-				rc = gspace_open_segment(&nss->image, addr);
-		}
+		for (uint32_t nr = range->first; !rc && nr <= range->last; nr++)
+			rc = open_page(nss, range, nr, zeros);
 	}
+	if (zeros && frame_drop(zeros))
+		frame_free(zeros);
 	return rc;
 }
 

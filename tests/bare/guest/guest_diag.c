@@ -212,7 +212,7 @@ static void d060_and_d260_tell_the_size(void)
 	EXPECT_PGM(&e, PGM_ADDRESSING, "the first word beyond");
 }
 
-static void d064_has_no_segments(void)
+static void d064_has_no_segment_of_that_name(void)
 {
 	struct exec e = {.gpr = {[2] = at(buffer), [4] = 0x20}};
 
@@ -470,7 +470,7 @@ const struct test tests[] = {
 	TEST(d210_and_d024_describe_devices),
 	TEST(d044_and_d09c_come_back),
 	TEST(d060_and_d260_tell_the_size),
-	TEST(d064_has_no_segments),
+	TEST(d064_has_no_segment_of_that_name),
 	TEST(d204_describes_the_partition),
 	TEST(d258_accepts_a_token_request),
 	TEST(d288_watchdog_is_set_and_cancelled),
