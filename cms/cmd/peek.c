@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* RDRLIST and PEEK: what is in the reader; it stays there. */
 #include "cmd/deck.h"
+#include "cmd/panel.h"
 #include "lib/ebcdic.h"
 #include "lib/err.h"
 #include "lib/string.h"
@@ -8,25 +9,68 @@
 
 #define LINES 200
 
-/* RDRLIST: a line for each file. Not yet: as a full screen. */
+/* Function: the reader on a full screen; in work storage. */
+struct reader_panel {
+	struct panel panel;
+	struct reader_file *files;
+};
+
+static struct reader_panel *reader_of(struct panel *panel)
+{
+	return CONTAINER_OF(panel, struct reader_panel, panel);
+}
+
+static int refresh(struct panel *panel)
+{
+	return reader_list(&reader_of(panel)->files, &panel->nr);
+}
+
+static void spid_of(struct panel *panel, unsigned nr, char name[PANEL_NAME])
+{
+	str_copy(name, reader_of(panel)->files[nr].spid, PANEL_NAME);
+}
+
+static void file_line(struct panel *panel, unsigned nr, char text[PANEL_TEXT])
+{
+	const struct reader_file *file = &reader_of(panel)->files[nr];
+
+	str_format(text, PANEL_TEXT, "%-5s %-8s %-8s %c     %-8s %8u %s %s", file->spid, file->name,
+		file->type, file->class, file->origin, file->nr_records, file->hold, file->date);
+}
+
+/* RDRLIST: a full screen, or where there is none a line for each file. */
 int cmd_rdrlist(const struct call *call)
 {
-	struct reader_file *files;
-	unsigned nr;
+	static const char header[] =
+		"Spid  Filename Filetype Class User      Records Hold Date  Time";
+	struct reader_panel *list = work_get(sizeof(*list));
+	char text[PANEL_TEXT];
 	int rc;
 
 	if (args_nr(call))
 		return msg(MSG_INVALID_PARAMETER, call->plist->token[1]);
-	rc = reader_list(&files, &nr);
+	if (!list)
+		return msg(MSG_NO_STORAGE);
+	list->panel = (struct panel){.title = "RDRLIST",
+		.header = header,
+		.refresh = refresh,
+		.line = file_line,
+		.name = spid_of,
+		.keys = "2=Refresh 3=Quit 7=Backward 8=Forward 9=Receive 10=Purge 11=Peek "
+			"/=spoolid",
+		.key = {{9, "RECEIVE /"}, {10, "CP PURGE READER /"}, {11, "PEEK /"}}};
+	rc = refresh(&list->panel);
 	if (rc)
 		return rc;
-	if (!nr)
+	if (!list->panel.nr)
 		return msg(MSG_READER_EMPTY);
-	console_write("Spid  Filename Filetype Class User      Records Hold Date  Time");
-	for (unsigned i = 0; i < nr; i++)
-		console_format("%-5s %-8s %-8s %c     %-8s %8u %s %s", files[i].spid, files[i].name,
-			files[i].type, files[i].class, files[i].origin, files[i].nr_records,
-			files[i].hold, files[i].date);
+	if (panel_is_possible())
+		return panel_run(&list->panel);
+	console_put(header);
+	for (unsigned i = 0; i < list->panel.nr; i++) {
+		file_line(&list->panel, i, text);
+		console_put(text);
+	}
 	return 0;
 }
 

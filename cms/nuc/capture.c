@@ -36,6 +36,11 @@ static void drop(void)
 	stor_put(capture, sizeof(*capture));
 }
 
+bool capture_is_active(void)
+{
+	return innermost;
+}
+
 uint32_t capture_len(void)
 {
 	return innermost ? innermost->len : 0;

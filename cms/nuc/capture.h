@@ -15,6 +15,9 @@ bool capture_begin(void);
  */
 uint32_t capture_end(char *text, uint32_t size);
 
+/* Are lines kept now? */
+bool capture_is_active(void);
+
 /* Bytes kept so far. */
 uint32_t capture_len(void);
 

@@ -309,7 +309,7 @@ def test_file_with_long_records_is_sent_as_it_is(terminal):
     assert said(terminal, "spool punch to *") == ""
     assert said(terminal, "disk dump long data a") == ""
     assert said(terminal, "erase long data a") == ""
-    assert "LONG     DATA" in said(terminal, "rdrlist")
+    assert "LONG     DATA" in said(terminal, "pipe cms rdrlist | console")
     assert said(terminal, "disk load").startswith("File LONG DATA A1 received")
     assert said(terminal, "compare long data a other data a").startswith("Comparing")
     assert said(terminal, "spool punch off") == ""
@@ -321,7 +321,7 @@ def test_file_stays_in_the_reader_when_the_disk_is_full(terminal):
     assert said(terminal, "pipe literal x| pad 4000 y| duplicate 200| > big data a fixed 4000") == ""
     assert said(terminal, "sendfile big data cmsuser").startswith("File BIG DATA")
     assert "DMSRCV107S Disk C(193) is full" in said(terminal, "receive * big data c", r"Ready\(00100\); ")
-    assert re.search("BIG +DATA", said(terminal, "rdrlist"))
+    assert re.search("BIG +DATA", said(terminal, "pipe cms rdrlist | console"))
     assert said(terminal, "listfile * * c", r"Ready\(00028\); ") == "DMSLST002E File not found"
     assert said(terminal, "receive * bigger data a").startswith("File BIGGER DATA")
     assert said(terminal, "compare big data a bigger data a").startswith("Comparing")
@@ -342,11 +342,19 @@ def test_people_write_to_each_other(terminal, system):
         lines = terminal.ask("", r"^Ready[(;]")
         assert any(line.startswith("Note sent to READER at ") for line in lines), lines
         assert "How are you?" in said(terminal, "type all notebook a")
-        assert re.search(r"CMSUSER  NOTE     . +CMSUSER ", said(other, "rdrlist"))
+        assert re.search(r"CMSUSER  NOTE     . +CMSUSER ", said(other, "pipe cms rdrlist | console"))
         assert "DMSRCV037E" in said(other, "receive", r"Ready\(00036\); ")
         assert said(other, "release a") == ""
         answered(other, "format 192 a", ("Do you wish to continue", "yes"), ("Enter disk label:", "mine"))
-        assert said(other, "receive") == "Note from CMSUSER added to ALL NOTEBOOK A0"
+        other.enter("rdrlist")
+        other.wait(r"^ ..... +\d{4}  CMSUSER  NOTE ")
+        other.key("HOME")
+        other.enter("receive")
+        other.wait("Note from CMSUSER added to ALL NOTEBOOK A0")
+        other.key("CLEAR")
+        other.wait("RDRLIST ")
+        other.key("PF3")
+        other.collect("^Ready")
         assert "DMSRCV124S" in said(other, "receive", r"Ready\(00012\); ")
         notebook = said(other, "type all notebook a").split("\n")
         assert notebook[0] == "=" * 73 and notebook[-2:] == ["Hello Bob", "How are you?"], notebook
@@ -502,3 +510,19 @@ def test_execs_use_pipelines_and_are_stages(terminal, system):
     assert said(terminal, "pipe literal x| rexx number 7 | rexx nosuch | console", r"Ready\(-0003\); ").startswith(
         "FPLREX040E Program NOSUCH REXX not found")
     assert said(terminal, "pipe literal x| var y", r"Ready\(00032\); ").startswith("FPLREX032E")
+
+
+def test_files_are_dealt_with_on_a_full_screen(terminal):
+    """FILELIST: commands before files, in which / is the file."""
+    said(terminal, "pipe literal one two three| split | specs 1-* 1 | > pan list a")
+    said(terminal, "copyfile pan list a pano = =")
+    terminal.enter("filelist pan* list a")
+    terminal.wait(r"FILELIST PAN\* LIST A +Line 1 of 2")
+    terminal.wait(r"PAN +LIST +A1 V +5 +3 +1 ")
+    terminal.key("HOME")
+    terminal.enter("rename / new = =")
+    terminal.wait(r"PAN LIST A \*\* discarded or renamed \*\*")
+    terminal.key("PF3")
+    terminal.collect("^Ready")
+    assert said(terminal, "listfile * list a") == "NEW      LIST     A1\nPANO     LIST     A1"
+    assert said(terminal, "pipe cms filelist new list a | console").startswith("FILENAME FILETYPE FM")

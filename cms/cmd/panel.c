@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Lists on full screens. */
+#include "cmd/panel.h"
+
+#include "lib/string.h"
+#include "nuc/capture.h"
+#include "nuc/fullscreen.h"
+#include "nuc/session.h"
+#include "nuc/svc.h"
+#include "screen/screen.h"
+
+#define FIRST_ROW 3 /* of the list */
+#define LAST_ROWS 3 /* below it: message, keys, command line */
+#define ARROW     "====>"
+
+#define PF(n) ((enum screen_key)(KEY_PF1 + (n)-1))
+
+bool panel_is_possible(void)
+{
+	return !capture_is_active() && fullscreen_open() == 0;
+}
+
+static unsigned nr_shown(unsigned rows)
+{
+	return rows - (FIRST_ROW - 1) - LAST_ROWS;
+}
+
+static void draw(struct panel *panel, struct screen_out *out)
+{
+	unsigned rows = out->rows, cols = out->cols;
+	char text[PANEL_TEXT];
+
+	str_format(text, sizeof(text), "%-40s Line %u of %u", panel->title,
+		MIN(panel->top + 1, panel->nr), panel->nr);
+	screen_field(out, 1, 1, cols - 1, SCREEN_HIGH, 0, text);
+	str_format(text, sizeof(text), "Cmd                  %s", panel->header);
+	screen_field(out, 2, 1, cols - 1, SCREEN_PROTECTED, 0, text);
+	for (unsigned i = 0; i < nr_shown(rows); i++) {
+		unsigned nr = panel->top + i;
+
+		if (nr >= panel->nr) {
+			screen_field(out, FIRST_ROW + i, 1, cols - 1, SCREEN_PROTECTED, 0, "");
+			continue;
+		}
+		panel->line(panel, nr, text);
+		screen_field(out, FIRST_ROW + i, 1, PANEL_PREFIX, SCREEN_INPUT, 0, "");
+		screen_field(out, FIRST_ROW + i, PANEL_PREFIX + 2, cols - PANEL_PREFIX - 2,
+			SCREEN_PROTECTED, 0, text);
+	}
+	screen_field(
+		out, rows - 2, 1, cols - 1, SCREEN_HIGH, 0, panel->message ? panel->message : "");
+	screen_field(out, rows - 1, 1, cols - 1, SCREEN_PROTECTED, 0, panel->keys);
+	screen_field(out, rows, 1, sizeof(ARROW) - 1, SCREEN_HIGH, 0, ARROW);
+	/* CP's status stands in the last 20 places of a console. */
+	screen_field(out, rows, sizeof(ARROW) + 1, cols - 30, SCREEN_INPUT, 0, "");
+	screen_stop(out, rows, cols - 21);
+	screen_cursor(out, rows, sizeof(ARROW) + 2);
+}
+
+/* ---- Commands ------------------------------------------------------------ */
+
+/* A command with what it is about. False: it got too long. */
+static bool build(char *line, size_t size, const char *command, const char *name)
+{
+	size_t at = 0;
+	bool is_used = false;
+
+	for (; *command; command++) {
+		const char *part = *command == '/' ? name : command;
+		size_t len = *command == '/' ? strlen(name) : 1;
+
+		is_used |= *command == '/';
+		if (at + len + 2 > size)
+			return false;
+		memcpy(line + at, part, len);
+		at += len;
+	}
+	line[at] = 0;
+	if (!is_used && at + strlen(name) + 2 > size)
+		return false;
+	if (!is_used)
+		str_format(line + at, size - at, " %s", name);
+	return true;
+}
+
+static void execute(struct panel *panel, const char *line)
+{
+	int rc = command_nested(line, COMMAND_PERSON);
+
+	panel->message = rc == RC_UNKNOWN ? "Unknown CP/CMS command" : NULL;
+}
+
+/* Typed before a line, or a key's: "=" repeats the last one. */
+static void execute_for(struct panel *panel, unsigned nr, const char *command)
+{
+	char line[CONSOLE_LINE + 1], name[PANEL_NAME];
+
+	while (*command == ' ')
+		command++;
+	if (!*command || nr >= panel->nr)
+		return;
+	if (strcmp(command, "=") == 0)
+		command = panel->last;
+	else if (command != panel->last)
+		str_copy(panel->last, command, sizeof(panel->last));
+	panel->name(panel, nr, name);
+	if (build(line, sizeof(line), command, name))
+		execute(panel, line);
+}
+
+/* ---- Keys ---------------------------------------------------------------- */
+
+static void scroll(struct panel *panel, enum screen_key key, unsigned rows)
+{
+	unsigned page = nr_shown(rows);
+
+	if (key == PF(7) || key == PF(19))
+		panel->top -= MIN(panel->top, page);
+	else if (panel->top + page < panel->nr)
+		panel->top += page;
+}
+
+static void press(struct panel *panel, const struct screen_in *in)
+{
+	for (unsigned i = 0; i < ARRAY_LEN(panel->key); i++)
+		if (panel->key[i].command && in->key == PF(panel->key[i].pf) &&
+			in->row >= FIRST_ROW && in->row < FIRST_ROW + nr_shown(in->rows))
+			execute_for(panel, panel->top + in->row - FIRST_ROW, panel->key[i].command);
+}
+
+/* What was typed, line by line, then below. */
+static void enter(struct panel *panel, struct screen_in *in)
+{
+	char text[CONSOLE_LINE + 1];
+	unsigned row, col;
+
+	while (screen_next(in, &row, &col, text, sizeof(text))) {
+		char *end = text + strlen(text);
+
+		while (end > text && end[-1] == ' ')
+			*--end = 0;
+		if (row == in->rows && text[0])
+			execute(panel, text);
+		else if (row >= FIRST_ROW && row < FIRST_ROW + nr_shown(in->rows))
+			execute_for(panel, panel->top + row - FIRST_ROW, text);
+	}
+}
+
+/* One screen. False: it is over; *rc. */
+static bool step(struct panel *panel, int *rc)
+{
+	struct screen_out out;
+	struct screen_in in;
+	unsigned rows, cols, len;
+	const uint8_t *data;
+
+	if (fullscreen_open())
+		return false;
+	fullscreen_size(&rows, &cols);
+	screen_fit(&rows, &cols);
+	screen_begin(&out, fullscreen_buf(), FULLSCREEN_BUF, rows, cols);
+	draw(panel, &out);
+	len = screen_end(&out, false);
+	if (fullscreen_write(screen_control(&out), len))
+		return false;
+	panel->message = NULL;
+	len = fullscreen_wait(&data);
+	if (!len) { /* typed over the screen */
+		char line[CONSOLE_LINE + 1];
+
+		console_read(line, false);
+		execute(panel, line);
+		return true;
+	}
+	screen_input(&in, data, len, rows, cols);
+	if (in.key == PF(3) || in.key == PF(15))
+		return false;
+	if (in.key == PF(7) || in.key == PF(8) || in.key == PF(19) || in.key == PF(20))
+		scroll(panel, in.key, rows);
+	else if (in.key == PF(2) || in.key == PF(14))
+		*rc = panel->refresh(panel);
+	else if (in.key == KEY_ENTER)
+		enter(panel, &in);
+	else
+		press(panel, &in);
+	panel->top = panel->nr ? MIN(panel->top, panel->nr - 1) : 0;
+	return *rc == 0;
+}
+
+int panel_run(struct panel *panel)
+{
+	int rc = panel->refresh(panel);
+
+	while (!rc && step(panel, &rc))
+		;
+	fullscreen_close();
+	return rc;
+}
