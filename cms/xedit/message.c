@@ -47,7 +47,7 @@ int xe_say(struct xedit *x, enum xmsg id, const char *arg1, const char *arg2)
 	}
 	if (!x->file || x->file->set.msgmode)
 		xe_message(x, line);
-	if (messages[id].severity == 'E')
+	if (messages[id].severity == 'E' || messages[id].severity == 'S')
 		x->alarm = true;
 	return messages[id].rc;
 }

@@ -77,7 +77,10 @@ static int save(struct xedit *x, const char *args, bool force)
 		return xe_say(x, XMSG_EXISTS_SAVE, xe_id_text(&id, text), NULL);
 	rc = xe_write(x, &id, 1, f->text.nr);
 	if (rc) {
-		x->alarm = true;
+		char number[12];
+
+		str_format(number, sizeof(number), "%d", rc);
+		xe_say(x, XMSG_NOT_WRITTEN, number, xe_id_text(&id, text));
 		return rc;
 	}
 	f->id = id;

@@ -106,8 +106,8 @@ static struct text_chunk *chunk_add(struct text *text, uint32_t place)
 	if (!chunk)
 		return NULL;
 	chunk->nr = 0;
-	memmove(text->chunk + place + 1, text->chunk + place,
-		(text->nr_chunks - place) * sizeof(*text->chunk));
+	for (uint32_t i = text->nr_chunks; i > place; i--)
+		text->chunk[i] = text->chunk[i - 1];
 	text->chunk[place] = chunk;
 	text->nr_chunks++;
 	return chunk;
@@ -147,7 +147,8 @@ int text_insert(struct text *text, uint32_t n, struct line *line)
 		}
 	}
 	chunk = text->chunk[text->at];
-	memmove(chunk->line + i + 1, chunk->line + i, (chunk->nr - i) * sizeof(struct line *));
+	for (uint32_t j = chunk->nr; j > i; j--) /* by pointers: memmove() goes by bytes here */
+		chunk->line[j] = chunk->line[j - 1];
 	chunk->line[i] = line;
 	chunk->nr++;
 	text->nr++;

@@ -390,19 +390,20 @@ static void move_lines(struct terminal *t, struct vconsole *console)
 
 /*
  * Whether the guest's screen is shown. CP's lines take its place, till CLEAR, or as long as a page waits at
- * MORE...; the person in CP sees CP's lines till BEGIN.
+ * MORE...; the person in CP sees CP's lines till BEGIN, and a guest that reads a line (VM READ) gets one.
  */
 static void choose_view(struct terminal *t, struct vmdbk *vm)
 {
-	bool cp = vm->console->cp_read, lines = t->held_len >= 0 || vm->console->used;
+	bool cp = vm->console->cp_read, reads = vm->console->vm_read;
+	bool lines = t->held_len >= 0 || vm->console->used || reads;
 	bool is_there = terminal_is_display(t) && console_has_screen(vm);
 	bool shows = is_there && !cp && !lines;
 
-	if (cp || clock_now() >= t->over_till)
+	if (cp || reads || clock_now() >= t->over_till)
 		t->over_guest = false;
 	if (t->guest_view && !shows) {
 		t->guest_view = false;
-		if (is_there && !cp)
+		if (is_there && !cp && !reads)
 			lie_over(t, vm);
 		term_set_mode(&t->term, TERM_CONSOLE);
 	} else if (!t->guest_view && shows && !t->over_guest) {

@@ -113,6 +113,7 @@ def test_xedit_with_profile_macro_and_messages(system):
         terminal.ask("execio 1 diskw profile xedit a (string /* */ 'set number on'; 'set pf4 mark'", "^Ready;")
         terminal.ask("execio 1 diskw mark xedit a (string /* */ 'extract /line/size'; "
                      "'cappend !' line.1'/'size.1; 'msg marked'", "^Ready;")
+        terminal.ask("execio 1 diskw ask xedit a (string /* */ pull answer; 'msg' answer", "^Ready;")
         terminal.enter("xedit some notes")
         terminal.wait("^ 00000 . . . Top of File|^ 00000 .*Top of File")
         xedit(terminal, "input one#input two#up", "^ 00001 one")
@@ -128,6 +129,11 @@ def test_xedit_with_profile_macro_and_messages(system):
         terminal.wait_status("HOLDING")
         terminal.key("CLEAR")
         terminal.wait("^ 00001 one! 1/2")
+        terminal.text("ask")  # which reads a line
+        terminal.key("ENTER")
+        terminal.wait_status("VM READ")
+        terminal.enter("an answer")
+        terminal.wait("^ AN ANSWER$")
         xedit(terminal, "quit", "DMSXSU577E")
         # The person at this terminal is gone, and the work is not.
         with Terminal3270(system.port("console"), model="3279-4-E") as other:

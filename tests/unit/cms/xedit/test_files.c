@@ -39,6 +39,7 @@ START_TEST(a_write_that_fails_loses_nothing)
 	world.rc_write = 13;
 	xedit_command(x, ":1#del");
 	ck_assert_int_eq(xedit_command(x, "file"), 13);
+	ck_assert_str_eq(last_message(), "DMSXFD105S Error 13 writing file TEST FILE A1");
 	ck_assert_uint_eq(xedit_nr_files(x), 1);
 	ck_assert_uint_eq(x->file->alt, 1);
 	ck_assert_str_eq(lines(), "beta/gamma/");
