@@ -21,9 +21,11 @@ struct vmdbk;
 #define VB_RESET   0x10 /* being reset or logged off */
 #define VB_LOOK	   0x20 /* a command reads or changes its registers */
 #define VB_CLOCK   0x40 /* held until time has caught up with the clock */
-#define VB_SETTLE  0x100 /* its machine's storage is being put away */
 #define VB_LIMIT   0x80 /* its machine has used its maximum share up for now: LIMITHARD */
-#define VB_ELIGIBLE 0x100 /* its machine is in the eligible list, for lack of storage */
+#define VB_SETTLE  0x100 /* its machine's storage is being put away */
+#define VB_ELIGIBLE 0x200 /* its machine is in the eligible list, for lack of storage */
+static_assert(VB_STOPPED + VB_CP + VB_TASK + VB_WAIT + VB_RESET + VB_LOOK + VB_CLOCK + VB_LIMIT +
+	VB_SETTLE + VB_ELIGIBLE == 0x3FF, "a bit for each");
 
 /* Pending interruptions that CP delivers; in vcpu.pending. */
 #define VP_EMERGENCY 0x01 /* sources in emergency_from */
