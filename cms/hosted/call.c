@@ -10,6 +10,7 @@
 #include "nuc/program.h"
 #include "nuc/storage.h"
 
+#define RC_SIGNAL  128 /* and the number of the signal */
 #define STORE_MAX  256
 #define TOD_SECOND 4096000000ull /* units of the TOD clock, shifted to its 64 bits, in one */
 #define TOD_1970   0x7D91048BCA000000ull /* the clock on 1 January 1970 */
@@ -324,6 +325,8 @@ void hosted_call(struct svc_frame *frame)
 		h = current = begin();
 	if (!h || !may_call(h, nr))
 		abend_svc(frame);
+	if (nr == CALL_TKILL) /* abort() */
+		program_leave(RC_SIGNAL + arg[1]);
 	if (nr == CALL_EXIT || nr == CALL_EXIT_GROUP)
 		program_leave(arg[0]);
 	outer_frame = h->frame;

@@ -40,15 +40,15 @@ REGINA       := build/regina
 REGINA_SRC   := funcs builtin error variable interprt debug dbgfuncs memory parsing files misc unxfuncs cmsfuncs os2funcs shell \
 	rexxext stack tracing interp cmath convert strengs library strmath signals macros envir expr extstack yaccsrc lexsrc options \
 	os_unx rexxbif wrappers mt_notmt instore arxfuncs client rexxsaa rexx mygetopt
-REGINA_FLAGS := -w -DHAVE_CONFIG_H -Icms/rexx/prog/regina -I$(REGINA) -I$(REGINA)/contrib
-REXX_WRAPS   := stack_lifo stack_fifo popline lines_in_stack perform get_external_routine system_type halt_raised \
+REGINA_FLAGS := -w -DNDEBUG -DHAVE_CONFIG_H -Icms/rexx/prog/regina -I$(REGINA) -I$(REGINA)/contrib
+REXX_WRAPS   := stack_lifo stack_fifo popline lines_in_stack perform run_popen get_external_routine system_type rex_userid halt_raised \
 	pushcallstack dointerpret
 REXX_OBJ     := $(REGINA_SRC:%=$(B)/s390x/regina/%.o) $(patsubst %,$(B)/s390x/%.o,$(wildcard cms/rexx/prog/*.c))
 
 $(REGINA)/.complete: cms/source.sh
 	sh cms/source.sh build/apt/source-trixie $(REGINA) regina-rexx trixie
 
-$(B)/s390x/regina/%.o: $(REGINA)/.complete $(MUSL_LIB) cms/rexx/prog/regina/config.h
+$(B)/s390x/regina/%.o: $(REGINA)/.complete $(MUSL_LIB) cms/rexx/prog/regina/config.h cms/hosted/rules.mk
 	@mkdir -p $(@D)
 	$(CROSS)gcc $(HOSTED_FLAGS) $(REGINA_FLAGS) $(if $(filter rexx,$*),-DRXLIB) -c $(REGINA)/$*.c -o $@
 

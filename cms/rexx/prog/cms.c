@@ -11,10 +11,11 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/utsname.h>
 
 #define STACKED_MAX 255 /* of the program stack */
-#define RC_FAILED (-3)
-#define STACK_LEFT 0x10000 /* bytes: more than any clause takes, and telling an error */
+#define RC_FAILED   (-3)
+#define STACK_LEFT  0x10000 /* bytes: more than any clause takes, and telling an error */
 
 /* Regina's names, as its wrappers.h changes them. */
 int __wrap___regina_stack_lifo(tsd_t *TSD, streng *line, const streng *queue);
@@ -24,8 +25,10 @@ streng *__wrap___regina_popline(
 int __wrap___regina_lines_in_stack(tsd_t *TSD, const streng *queue);
 streng *__wrap___regina_perform(tsd_t *TSD, const streng *command, const streng *environment,
 	cnodeptr clause, cnodeptr overwrite);
+streng *__wrap___regina_run_popen(tsd_t *TSD, const streng *command, const streng *environment);
 streng *__wrap___regina_get_external_routine(const tsd_t *TSD, const char *name, FILE **file);
 const char *__wrap___regina_system_type(void);
+streng *__wrap___regina_rex_userid(tsd_t *TSD, cparamboxptr parameters);
 void __wrap___regina_halt_raised(tsd_t *TSD);
 void __real___regina_halt_raised(tsd_t *TSD);
 void __wrap___regina_pushcallstack(const tsd_t *TSD, treenode *clause);
@@ -106,6 +109,15 @@ streng *__wrap___regina_perform(tsd_t *TSD, const streng *command, const streng 
 	return result;
 }
 
+/* A function that nobody knows is no command. */
+streng *__wrap___regina_run_popen(tsd_t *TSD, const streng *command, const streng *environment)
+{
+	(void)TSD;
+	(void)command;
+	(void)environment;
+	return NULL;
+}
+
 /* ---- EXECs --------------------------------------------------------------- */
 
 /* fn upper case, from the name as it is written; 0: no file has such a name. */
@@ -137,6 +149,15 @@ streng *__wrap___regina_get_external_routine(const tsd_t *TSD, const char *name,
 		return Str_creTSD(path);
 	}
 	return NULL;
+}
+
+/* USERID(): of the virtual machine. */
+streng *__wrap___regina_rex_userid(tsd_t *TSD, cparamboxptr parameters)
+{
+	struct utsname names;
+
+	checkparam(parameters, 0, 0, "USERID");
+	return Str_creTSD(uname(&names) ? "" : names.nodename);
 }
 
 const char *__wrap___regina_system_type(void)
