@@ -60,6 +60,7 @@ static void set_idle(struct subch *sch)
 	sch->prog.count = 0;
 	sch->ctl = 0;
 	sch->is_interrupting = false;
+	sch->is_call = false;
 }
 
 /* Presents unsolicited status that was held back, attention before anything else and alone. */
@@ -155,7 +156,7 @@ void subch_set_path(struct subch *sch, bool is_operational)
 
 int subch_save(const struct subch *sch, struct subch_image *image)
 {
-	if ((sch->ctl & SCSW_AC) || sch->prog.state != CHAN_ENDED)
+	if ((sch->ctl & SCSW_AC) || sch->prog.state != CHAN_ENDED || sch->is_call)
 		return -E_BUSY;
 	*image = (struct subch_image){.pmcw = sch->pmcw,
 		.mba = sch->mba,
@@ -251,6 +252,55 @@ int subch_ipl(struct subch *sch)
 	return 0;
 }
 
+static void scsw_fill(const struct subch *sch, struct scsw *scsw)
+{
+	scsw->ctl = be32(sch->ctl);
+	scsw->ccw = be32(sch->prog.cpa & CCW_ADDR_MAX_1);
+	scsw->dstat = sch->prog.dstat;
+	scsw->cstat = sch->prog.cstat;
+	scsw->count = be16(sch->prog.count);
+	/* Of a program that goes on, only what was reported is there to be seen. */
+	if (sch->ctl & SCSW_AC) {
+		scsw->dstat = 0;
+		scsw->cstat &= CSTAT_PCI;
+		scsw->count = be16(0);
+	}
+}
+
+int subch_call(struct subch *sch, uint32_t flags, uint32_t ccw)
+{
+	if (!is_valid(sch) || !(sch->pmcw.pam & sch->pmcw.pom))
+		return 3;
+	if (is_pending(sch))
+		return 1;
+	if (has_function(sch))
+		return 2;
+	sch->ctl = (flags & SCSW_FROM_ORB) | SCSW_FC_START | SCSW_AC_START_PENDING;
+	sch->is_call = true;
+	chan_start(&sch->prog, sch->dev, sch->stor, sch->stor_ctx, flags, ccw);
+	return 0;
+}
+
+bool subch_call_is_over(const struct subch *sch)
+{
+	return !sch->is_call || (is_pending(sch) && !is_intermediate(sch));
+}
+
+void subch_call_end(struct subch *sch, struct scsw *scsw, uint8_t sense[SENSE_MAX], bool clear)
+{
+	memset(scsw, 0, sizeof(*scsw));
+	memset(sense, 0, SENSE_MAX);
+	if (!sch->is_call)
+		return;
+	scsw_fill(sch, scsw);
+	if (scsw->dstat & DSTAT_UNIT_CHECK)
+		memcpy(sense, sch->dev->sense, SENSE_MAX);
+	if ((scsw->dstat & DSTAT_UNIT_CHECK) && clear)
+		memset(sch->dev->sense, 0, sizeof(sch->dev->sense));
+	set_idle(sch);
+	present_held(sch);
+}
+
 int subch_halt(struct subch *sch)
 {
 	uint32_t activity = sch->ctl & SCSW_AC;
@@ -335,21 +385,6 @@ int subch_modify(struct subch *sch, const struct schib *schib)
 	return 0;
 }
 
-static void scsw_fill(const struct subch *sch, struct scsw *scsw)
-{
-	scsw->ctl = be32(sch->ctl);
-	scsw->ccw = be32(sch->prog.cpa & CCW_ADDR_MAX_1);
-	scsw->dstat = sch->prog.dstat;
-	scsw->cstat = sch->prog.cstat;
-	scsw->count = be16(sch->prog.count);
-	/* Of a program that goes on, only what was reported is there to be seen. */
-	if (sch->ctl & SCSW_AC) {
-		scsw->dstat = 0;
-		scsw->cstat &= CSTAT_PCI;
-		scsw->count = be16(0);
-	}
-}
-
 int subch_store(const struct subch *sch, struct schib *schib)
 {
 	memset(schib, 0, sizeof(*schib));
@@ -379,7 +414,7 @@ int subch_test(struct subch *sch, struct irb *irb)
 	memset(irb, 0, sizeof(*irb));
 	scsw_fill(sch, &irb->scsw);
 	irb->esw.lpum = sch->pmcw.lpum;
-	if (!is_pending(sch))
+	if (!is_pending(sch) || sch->is_call)
 		return 1;
 	irb_add_sense(sch, irb);
 	if (is_intermediate(sch)) { /* the function goes on */
@@ -477,7 +512,7 @@ void subch_unsolicited(struct subch *sch, uint8_t dstat)
 
 bool subch_is_interrupting(const struct subch *sch)
 {
-	return sch->is_interrupting;
+	return sch->is_interrupting && !sch->is_call;
 }
 
 uint8_t subch_isc(const struct subch *sch)

@@ -32,6 +32,7 @@ struct subch {
 	be64_t mba;            /* stored by MODIFY, given back by STORE; nothing is measured */
 	uint16_t nr;           /* subchannel number, in subchannel set 0 */
 	bool is_interrupting;  /* status pending, and the guest was not interrupted for it */
+	bool is_call;          /* subch_call's: nobody else is told how the program ends */
 	uint8_t held;          /* DSTAT_* unsolicited, waits until the subchannel is idle */
 	uint32_t ctl;          /* SCSW_*, the SCSW's first word */
 	struct chan_prog prog; /* the other words of the SCSW are here */
@@ -123,6 +124,17 @@ void subch_unsolicited(struct subch *sch, uint8_t dstat);
  * DSTAT_END. Returns a condition code as subch_start does; the caller resets before.
  */
 int subch_ipl(struct subch *sch);
+
+/*
+ * A program for one who waits for it, DIAGNOSE: enabled or not, there is no interruption. flags as
+ * in the ORB; ccw is a good CCW address. Returns a condition code as subch_start does. Then call
+ * subch_run; when subch_call_is_over, or earlier to give up, subch_call_end takes the status, and
+ * of a unit check the sense bytes, which the device keeps unless `clear`. A subchannel that was
+ * reset meanwhile is over, too, and its status is zeros.
+ */
+int subch_call(struct subch *sch, uint32_t flags, uint32_t ccw);
+bool subch_call_is_over(const struct subch *sch);
+void subch_call_end(struct subch *sch, struct scsw *scsw, uint8_t sense[SENSE_MAX], bool clear);
 
 /* An interruption condition waits for the guest to be enabled for interruption subclass subch_isc.
  */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/* DIAGNOSE X'250': block I/O to virtual disks, one interception for many blocks. */
+/* DIAGNOSE X'250' and X'A4': block I/O to virtual disks, one interception for many blocks. */
 #include "lib/err.h"
-#include "logic/blockio/blockio.h"
+#include "logic/blockio/sbio.h"
 #include "mach/clock.h"
 #include "nucleus/pageshare.h"
 #include "nucleus/task.h"
@@ -117,11 +117,16 @@ static bool is_there(const struct vdev *vdev, const struct chan_dev *dev)
 	return vdev->vm->state == VM_ACTIVE && vdev->dev == dev && dasd_link_of(vdev);
 }
 
+static int blocks_go_on(void *io)
+{
+	return blockio_go_on(io);
+}
+
 /*
  * Goes on until it is over; waits, without the vm lock. vm lock held. Nobody else waits for this
  * device meanwhile.
  */
-static int wait_for_end(struct blockio *io, struct vdev *vdev)
+static int wait_for_end(int (*go_on)(void *io), void *io, struct vdev *vdev)
 {
 	const struct chan_dev *dev = vdev->dev;
 	struct vmdbk *vm = vdev->vm;
@@ -130,13 +135,13 @@ static int wait_for_end(struct blockio *io, struct vdev *vdev)
 
 	event_init(&event);
 	vdev->watch = &event;
-	while ((rc = blockio_go_on(io)) == -E_AGAIN) {
+	while ((rc = go_on(io)) == -E_AGAIN) {
 		lock_drop(&vm->lock);
 		event_wait(&event);
 		lock_take(&vm->lock);
 		event_clear(&event);
 		if (!is_there(vdev, dev)) {
-			rc = D250_RC_NO_DEVICE;
+			rc = -E_NODEV;
 			break;
 		}
 	}
@@ -164,9 +169,9 @@ static int run(struct vcpu *vcpu, const struct diag250_io *block, bool may_wait)
 	if (!rc)
 		rc = blockio_begin(&io, blocks.env, &blocks.disk, &stor_ops, vcpu, block);
 	if (!rc)
-		rc = may_wait ? wait_for_end(&io, vdev) : blockio_go_on(&io);
+		rc = may_wait ? wait_for_end(blocks_go_on, &io, vdev) : blockio_go_on(&io);
 	lock_drop(&vm->lock);
-	return rc;
+	return rc == -E_NODEV ? D250_RC_NO_DEVICE : rc;
 }
 
 static void io_task(void *arg)
@@ -210,4 +215,72 @@ grc_t diag_250(struct vcpu *vcpu)
 	case DIAG250_REMOVE: return remove(vcpu, addr);
 	default: return PGM_SPECIFICATION;
 	}
+}
+
+/* ---- X'A4'
+ * ---------------------------------------------------------------------------------------------------
+ */
+
+static int list_go_on(void *sbio)
+{
+	return sbio_go_on(sbio);
+}
+
+/* enum syncio_rc. vm lock held, but for waits. */
+static int run_list(struct vcpu *vcpu, struct sbiop *parm)
+{
+	struct vdev *vdev = vdev_find(vcpu->vm, be16_get(parm->devno));
+	struct dasd_blocks blocks;
+	struct sbio sbio;
+	int rc;
+
+	if (!vdev)
+		return SYNCIO_NO_DEVICE;
+	if (!dasd_as_blocks(vdev, &blocks))
+		return SYNCIO_DEVICE_TYPE;
+	if (vdev->watch)
+		return SYNCIO_BUSY;
+	rc = sbio_begin(&sbio, parm, &blocks.disk, &stor_ops, vcpu);
+	if (!rc)
+		rc = wait_for_end(list_go_on, &sbio, vdev);
+	return rc == -E_NODEV ? SYNCIO_NO_DEVICE : rc;
+}
+
+static grc_t list_io(struct vcpu *vcpu, greal_t addr)
+{
+	struct sbiop parm;
+	grc_t grc = gstore_read_real(vcpu, addr, &parm, sizeof(parm));
+	int rc;
+
+	if (grc)
+		return grc;
+	if (!sbio_is_valid(&parm))
+		return PGM_OPERAND;
+	grc = gstore_write_real(vcpu, addr, &parm, sizeof(parm)); /* it must be possible then */
+	if (grc)
+		return grc;
+	lock_take(&vcpu->vm->lock);
+	rc = run_list(vcpu, &parm);
+	lock_drop(&vcpu->vm->lock);
+	grc = gstore_write_real(vcpu, addr, &parm, sizeof(parm));
+	if (grc)
+		return grc;
+	vcpu_set_gpr32(vcpu, 15, (uint32_t)rc);
+	vcpu_set_cc(vcpu, syncio_cc(rc));
+	return 0;
+}
+
+static void list_task(void *arg)
+{
+	struct vcpu *vcpu = arg;
+
+	insn_task_done(vcpu, list_io(vcpu, diag_addr(vcpu, diag_rx(vcpu))));
+}
+
+/* Rx has the real address of the block. */
+grc_t diag_0A4(struct vcpu *vcpu)
+{
+	if (diag_addr(vcpu, diag_rx(vcpu)) % 4)
+		return PGM_SPECIFICATION;
+	return insn_in_task(vcpu, "DIAGNOSE X'A4'", list_task);
 }

@@ -14,8 +14,6 @@
 	}
 
 REFUSE(04C) /* Not yet: accounting records */
-REFUSE(0A4) /* Not yet: block I/O of CMS */
-REFUSE(0A8) /* Not yet: channel programs, one call each */
 REFUSE(26C) /* Not yet: virtual networks */
 REFUSE(2C4) /* files of a hardware console, which a virtual machine does not have */
 REFUSE(318) /* the service processor doesn't offer it */

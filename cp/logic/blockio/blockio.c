@@ -130,11 +130,23 @@ static int write_block(struct blockio *io, uint64_t block, uint64_t buffer)
 	return D250_DONE;
 }
 
+int blockio_block(struct blockio *io, uint8_t type, uint64_t block, uint64_t buffer)
+{
+	const struct block_disk *disk = io->disk;
+
+	if (block >= disk->ops->nr_blocks(disk->ctx, io->env->block_size))
+		return D250_NO_BLOCK;
+	switch (type) {
+	case DIAG250_READ: return read_block(io, block, buffer);
+	case DIAG250_WRITE: return write_block(io, block, buffer);
+	default: return D250_TYPE;
+	}
+}
+
 /* Returns enum diag250_status or -E_AGAIN. */
 static int do_entry(struct blockio *io, const struct diag250_entry *entry)
 {
-	const struct block_disk *disk = io->disk;
-	uint64_t number, buffer, block;
+	uint64_t number, buffer;
 
 	if (entry->zero[0] || entry->zero[1])
 		return D250_NOT_ZERO;
@@ -143,14 +155,7 @@ static int do_entry(struct blockio *io, const struct diag250_entry *entry)
 	number = io->is_64 ? be64_get(entry->form64.block)
 			   : (uint64_t)(int64_t)(int32_t)be32_get(entry->form31.block);
 	buffer = io->is_64 ? be64_get(entry->form64.buffer) : be32_get(entry->form31.buffer);
-	block = number + (uint64_t)io->env->offset - 1;
-	if (block >= disk->ops->nr_blocks(disk->ctx, io->env->block_size))
-		return D250_NO_BLOCK;
-	switch (entry->type) {
-	case DIAG250_READ: return read_block(io, block, buffer);
-	case DIAG250_WRITE: return write_block(io, block, buffer);
-	default: return D250_TYPE;
-	}
+	return blockio_block(io, entry->type, number + (uint64_t)io->env->offset - 1, buffer);
 }
 
 /* ---- All of them */

@@ -94,4 +94,10 @@ int blockio_begin(struct blockio *io, const struct blockio_env *env, const struc
  */
 int blockio_go_on(struct blockio *io) MUST_CHECK;
 
+/*
+ * One block of the disk, counted from 0, from or to a buffer: DIAG250_READ or DIAG250_WRITE. Of io
+ * only env, disk, stor, stor_ctx and key are used. Returns enum diag250_status, or -E_AGAIN.
+ */
+int blockio_block(struct blockio *io, uint8_t type, uint64_t block, uint64_t buffer) MUST_CHECK;
+
 #endif

@@ -6,6 +6,7 @@
 #include "disk.h"
 
 #include "abi/diag250.h"
+#include "abi/syncio.h"
 #include "arch/fba.h"
 
 /* ---- The 3390 --------------------------------------------------------------------- */
@@ -269,6 +270,152 @@ static void block_requests_are_refused_where_they_must_be(void)
 	EXPECT(d250_end(DISK_RO) == 0 && d250_end(DISK_RO) == D250_RC_STATE, "REMOVE");
 }
 
+/* ---- DIAGNOSE X'A4', X'A8', X'18': over when the instruction is ----------------------- */
+
+/* Return code and condition code; -1: a program interruption of this code. */
+static int synchronous(unsigned code, uint64_t x, uint64_t y, uint64_t r15, unsigned *cc)
+{
+	struct exec e = {.gpr = {[2] = x, [4] = y, [15] = r15}};
+
+	exec_insn(&e, INSN_DIAG(2, 4, (uint64_t)code));
+	*cc = e.kind == KIND_SVC ? e.cc : 0;
+	return e.kind == KIND_SVC ? (int)(uint32_t)e.gpr[15] : -1;
+}
+
+static struct sgiop sgiop __attribute__((aligned(8)));
+static struct sbiop sbiop __attribute__((aligned(8)));
+static struct sbi_entry sbi_list[3] __attribute__((aligned(8)));
+
+/* One program in prog, which add() has made. */
+static int general_io(uint16_t devno, unsigned *cc)
+{
+	sgiop = (struct sgiop){.devno = be16(devno),
+		.flags = SGIOP_FORMAT_1,
+		.ccw = be32((uint32_t)(uint64_t)prog)};
+	nr_ccws = 0;
+	return synchronous(0xA8, (uint64_t)&sgiop, 0, 99, cc);
+}
+
+static void channel_programs_are_called(void)
+{
+	unsigned cc;
+	int rc;
+
+	memset(block(0), 0, PAGE_SIZE);
+	add_extent(CKD_MASK_WRITE_NONE, 0, 0);
+	add_locate(CKD_OP_READ_DATA, 0, 7, 1);
+	add(CKD_READ_DATA, 0, PAGE_SIZE, block(0));
+	rc = general_io(DISK, &cc);
+	EXPECT(rc == 0 && cc == 0 && block(0)[0] == 0x61, "rc %d cc %u read %02X", rc, cc, block(0)[0]);
+	EXPECT(sgiop.status.dstat == DSTAT_END && !sgiop.status.cstat, "status %02X%02X",
+		sgiop.status.dstat, sgiop.status.cstat);
+	EXPECT(be32_get(sgiop.last_ccw) == (uint64_t)(prog + 3), "CCW %08X", be32_get(sgiop.last_ccw));
+	add_extent(CKD_MASK_WRITE_NONE, 0, 0);
+	add_locate(CKD_OP_READ_DATA, 0, 77, 1);
+	add(CKD_READ_DATA, 0, PAGE_SIZE, block(0));
+	rc = general_io(DISK, &cc);
+	EXPECT(rc == 13 && cc == 3 && (sgiop.status.dstat & DSTAT_UNIT_CHECK), "rc %d cc %u status %02X",
+		rc, cc, sgiop.status.dstat);
+	EXPECT(be16_get(sgiop.status.sense_len) == 32 && sgiop.status.sense[1] == CKD_SENSE1_NO_RECORD_FOUND,
+		"sense %02X%02X", sgiop.status.sense[0], sgiop.status.sense[1]);
+	rc = general_io(0x0999, &cc);
+	EXPECT(rc == 1 && cc == 1, "no device: rc %d cc %u", rc, cc);
+	sgiop.key = 0x01;
+	EXPECT(synchronous(0xA8, (uint64_t)&sgiop, 0, 0, &cc) == -1, "a key of five bits");
+	EXPECT(synchronous(0xA8, (uint64_t)&sgiop + 2, 0, 0, &cc) == -1, "not on a word");
+	EXPECT(transfer(DISK, 0, 7, 1, false), "afterwards: status %02X%02X", irb.scsw.dstat, irb.scsw.cstat);
+}
+
+static int list_io(uint16_t devno, uint8_t type, uint32_t nr, unsigned *cc)
+{
+	sbiop = (struct sbiop){.devno = be16(devno),
+		.type = type,
+		.block_size = be32(PAGE_SIZE),
+		.list = be32((uint32_t)(uint64_t)sbi_list),
+		.nr = be32(nr)};
+	return synchronous(0xA4, (uint64_t)&sbiop, 0, 99, cc);
+}
+
+static void lists_of_blocks_are_read_and_written(void)
+{
+	static const uint16_t devnos[] = {DISK, VDISK};
+	unsigned cc;
+	int rc;
+
+	for (unsigned i = 0; i < ARRAY_LEN(devnos); i++) {
+		memset(block(0), (int)(0x31 + i), PAGE_SIZE);
+		memset(block(1), 0xEE, 2 * PAGE_SIZE);
+		sbi_list[0] = (struct sbi_entry){be32(8), be32((uint32_t)(uint64_t)block(0))};
+		rc = list_io(devnos[i], DIAG250_WRITE, 1, &cc);
+		EXPECT(rc == 0 && cc == 0 && be32_get(sbiop.nr_done) == 1, "%04X: write %d cc %u",
+			devnos[i], rc, cc);
+		for (unsigned k = 0; k < 2; k++)
+			sbi_list[k] = (struct sbi_entry){
+				be32(7 + k), be32((uint32_t)(uint64_t)block(1 + k))};
+		rc = list_io(devnos[i], DIAG250_READ, 2, &cc);
+		EXPECT(rc == 0 && cc == 0 && be32_get(sbiop.nr_done) == 2, "%04X: read %d cc %u",
+			devnos[i], rc, cc);
+		EXPECT(block(1)[0] == 0 && block(2)[PAGE_SIZE - 1] == 0x31 + i, "%04X: %02X %02X",
+			devnos[i], block(1)[0], block(2)[PAGE_SIZE - 1]);
+	}
+	EXPECT(transfer(DISK, 0, 9, 1, false) && block(0)[0] == 0x31, "by the channel it is %02X",
+		block(0)[0]);
+	EXPECT(list_io(DISK_RO, DIAG250_WRITE, 1, &cc) == 3 && cc == 1, "read-only");
+	EXPECT(list_io(0x0999, DIAG250_READ, 1, &cc) == 1 && cc == 1, "no device");
+	EXPECT(list_io(CONSOLE_DEVNO, DIAG250_READ, 1, &cc) == 2 && cc == 1, "a console");
+	EXPECT(list_io(DISK, DIAG250_READ, 0, &cc) == 11 && cc == 2, "no blocks");
+	EXPECT(list_io(DISK, DIAG250_READ, 501, &cc) == 11 && cc == 2, "too many");
+	EXPECT(list_io(DISK, 3, 1, &cc) == -1, "neither a read nor a write");
+	sbi_list[1].buffer = be32(0x7FFFF000);
+	EXPECT(list_io(DISK, DIAG250_READ, 2, &cc) == 12 && cc == 2 && be32_get(sbiop.nr_done) == 1,
+		"%u done before a buffer outside", be32_get(sbiop.nr_done));
+	sbi_list[1] = (struct sbi_entry){be32(1000000), sbi_list[0].buffer};
+	rc = list_io(DISK, DIAG250_READ, 2, &cc);
+	EXPECT(rc == 13 && cc == 3 && (sbiop.status.dstat & DSTAT_UNIT_CHECK), "no block: %d cc %u", rc, cc);
+}
+
+/* SEEK, SEARCH, TIC and READ or WRITE, of format 0. */
+static int standard_io(uint16_t devno, uint8_t cmd, uint64_t nr, unsigned *cc)
+{
+	static const struct ckd_seek place __attribute__((aligned(8))) = {.rec = 9};
+	static struct ccw0 program[4] __attribute__((aligned(8)));
+	const struct {
+		uint8_t cmd, flags;
+		uint16_t count;
+		uint64_t addr;
+	} ccws[] = {{CKD_SEEK, CCW_CC, 6, (uint64_t)&place},
+		{CKD_SEARCH_ID_EQ, CCW_CC, 5, (uint64_t)&place + CKD_SEARCH_ID},
+		{CKD_TIC, 0, 0, (uint64_t)&program[1]}, {cmd, 0, PAGE_SIZE, (uint64_t)block(0)}};
+
+	for (unsigned i = 0; i < 4; i++)
+		program[i] = (struct ccw0){.cmd = ccws[i].cmd,
+			.addr = {(uint8_t)(ccws[i].addr >> 16), (uint8_t)(ccws[i].addr >> 8),
+				(uint8_t)ccws[i].addr},
+			.flags = ccws[i].flags,
+			.count = be16(ccws[i].count)};
+	return synchronous(0x18, devno, (uint64_t)program, nr, cc);
+}
+
+static void standard_programs_are_called(void)
+{
+	unsigned cc;
+	int rc;
+
+	memset(block(0), 0, PAGE_SIZE);
+	rc = standard_io(DISK, CKD_READ_DATA, 1, &cc);
+	EXPECT(rc == 0 && cc == 0 && block(0)[5] == 0x31, "rc %d cc %u read %02X", rc, cc, block(0)[5]);
+	block(0)[5] = 0x77;
+	rc = standard_io(DISK_RO, CKD_WRITE_DATA, 1, &cc);
+	EXPECT(rc == 3 && cc == 1, "read-only: rc %d cc %u", rc, cc);
+	rc = standard_io(DISK, CKD_WRITE_DATA, 1, &cc);
+	EXPECT(rc == 0 && transfer(DISK, 0, 9, 1, false) && block(0)[5] == 0x77, "write: rc %d", rc);
+	EXPECT(standard_io(0x0999, CKD_READ_DATA, 1, &cc) == 1 && cc == 1, "no device");
+	EXPECT(standard_io(CONSOLE_DEVNO, CKD_READ_DATA, 1, &cc) == 2 && cc == 1, "a console");
+	EXPECT(standard_io(DISK, CKD_READ_DATA, 0, &cc) == 11 && cc == 2, "no transfers");
+	EXPECT(standard_io(DISK, CKD_READ_DATA, 16, &cc) == 11 && cc == 2, "too many");
+	EXPECT(synchronous(0x18, DISK, 4, 1, &cc) == 5 && cc == 2, "not on a doubleword");
+}
+
 /* What "IPL 0200" then loads: a disabled wait PSW with an address to tell it by. */
 static void disk_can_be_loaded_from(void)
 {
@@ -299,6 +446,9 @@ const struct test tests[] = {
 	TEST(vdisk_keeps_what_is_written),
 	TEST(blocks_are_read_and_written_without_a_channel),
 	TEST(block_requests_are_refused_where_they_must_be),
+	TEST(channel_programs_are_called),
+	TEST(lists_of_blocks_are_read_and_written),
+	TEST(standard_programs_are_called),
 	TEST(disk_can_be_loaded_from),
 	{0},
 };

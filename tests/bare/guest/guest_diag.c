@@ -28,7 +28,7 @@ static uint64_t set_command(const char *text)
 static void unknown_codes_are_specification_exceptions(void)
 {
 	static const uint16_t codes[] = {
-		0x001, 0x004, 0x018, 0x020, 0x03C, 0x0FC, 0x300, 0x500, 0x7FF, 0xFFF};
+		0x001, 0x004, 0x01C, 0x020, 0x03C, 0x0FC, 0x300, 0x500, 0x7FF, 0xFFF};
 
 	for (size_t i = 0; i < ARRAY_LEN(codes); i++) {
 		struct exec e = {.gpr = {[2] = at(buffer), [4] = 0}};

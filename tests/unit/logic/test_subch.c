@@ -268,6 +268,70 @@ START_TEST(busy_at_once_is_deferred_condition_code_1)
 }
 END_TEST
 
+/* ---- Calls */
+
+START_TEST(a_call_runs_without_being_enabled_and_tells_nobody_else)
+{
+	struct subch_image image;
+	uint8_t sense[SENSE_MAX];
+	struct scsw scsw;
+
+	set_up(0, 0);
+	put_ccw1(&guest, 0x1000, 0x0A, CCW_SLI, 160, 0x2000);
+	ck_assert_int_eq(subch_call(&sch, ORB_FORMAT | ORB_LPM, 0x1000), 0);
+	ck_assert_int_eq(subch_run(&sch, 100), CHAN_DEVICE);
+	ck_assert(!subch_call_is_over(&sch));
+	ck_assert_int_eq(subch_call(&sch, ORB_FORMAT | ORB_LPM, 0x1000), 2);
+	guest.lines = 1;
+	subch_wake(&sch);
+	ck_assert_int_eq(subch_run(&sch, 100), CHAN_ENDED);
+	ck_assert(subch_call_is_over(&sch));
+	ck_assert(!subch_is_interrupting(&sch));
+	ck_assert_int_eq(subch_save(&sch, &image), -E_BUSY);
+	subch_call_end(&sch, &scsw, sense, true);
+	ck_assert_int_eq(scsw.dstat, DSTAT_END);
+	ck_assert_uint_eq(be32_get(scsw.ccw), 0x1008);
+	ck_assert_uint_eq(ctl(), 0);
+	ck_assert_int_eq(subch_call(&sch, ORB_FORMAT | ORB_LPM, 0x1000), 0);
+}
+END_TEST
+
+START_TEST(status_of_a_call_is_not_the_guests)
+{
+	uint8_t sense[SENSE_MAX];
+	struct scsw scsw;
+
+	set_up(FLAGS_E, 0);
+	ck_assert_int_eq(subch_call(&sch, ORB_FORMAT | ORB_LPM, 0x1000), 0); /* zeros */
+	subch_run(&sch, 100);
+	ck_assert_int_eq(subch_test(&sch, &irb), 1);
+	ck_assert_int_eq(start(0), 1);
+	subch_unsolicited(&sch, DSTAT_ATTENTION);
+	ck_assert(!subch_is_interrupting(&sch));
+	subch_call_end(&sch, &scsw, sense, true);
+	ck_assert_int_eq(scsw.cstat, CSTAT_PROGRAM_CHECK);
+	ck_assert(subch_is_interrupting(&sch)); /* the attention */
+	ck_assert_int_eq(subch_call(&sch, ORB_FORMAT | ORB_LPM, 0x1000), 1);
+}
+END_TEST
+
+START_TEST(a_reset_ends_a_call)
+{
+	uint8_t sense[SENSE_MAX];
+	struct scsw scsw;
+
+	set_up(0, 0);
+	put_ccw1(&guest, 0x1000, 0x0A, CCW_SLI, 160, 0x2000);
+	ck_assert_int_eq(subch_call(&sch, ORB_FORMAT | ORB_LPM, 0x1000), 0);
+	subch_run(&sch, 100);
+	subch_reset(&sch);
+	ck_assert(subch_call_is_over(&sch));
+	subch_call_end(&sch, &scsw, sense, true);
+	ck_assert_int_eq(scsw.dstat, 0);
+	ck_assert_uint_eq(ctl(), 0);
+}
+END_TEST
+
 START_TEST(a_waiting_device_keeps_the_subchannel_active)
 {
 	set_up(FLAGS_E, 0);
@@ -778,7 +842,9 @@ UNIT_MAIN("logic/subch", a_new_subchannel_is_valid_and_not_enabled, is_small,
 	modify_is_given_back_by_store, bad_schibs_are_operand_exceptions,
 	bad_orbs_are_operand_exceptions, a_program_runs_and_interrupts,
 	unit_check_brings_sense_along_when_asked, a_program_check_is_alert_status,
-	busy_at_once_is_deferred_condition_code_1, a_waiting_device_keeps_the_subchannel_active,
+	busy_at_once_is_deferred_condition_code_1,
+	a_call_runs_without_being_enabled_and_tells_nobody_else, status_of_a_call_is_not_the_guests,
+	a_reset_ends_a_call, a_waiting_device_keeps_the_subchannel_active,
 	an_image_takes_status_to_another_machine_but_no_running_program,
 	modify_is_refused_while_something_is_going_on, start_needs_a_path,
 	pci_interrupts_while_the_program_goes_on, pci_not_yet_taken_comes_with_the_end,
