@@ -28,6 +28,9 @@
 /* Filename and filetype (each 8 characters and NUL), address of four bytes: the file's mode. */
 #define HOSTED_FIND 0x10008
 
+/* Says that there is not enough storage; the return code to end with. */
+#define HOSTED_HUNGRY 0x10009
+
 struct hosted_command {
 	const char *environment; /* "CMS", "COMMAND", ...; ended by NUL */
 	const char *text;

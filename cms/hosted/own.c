@@ -4,6 +4,7 @@
 
 #include "lib/string.h"
 #include "nuc/disk.h"
+#include "nuc/msg.h"
 #include "nuc/stack.h"
 #include "nuc/storage.h"
 #include "rexx/environment.h"
@@ -124,6 +125,7 @@ int64_t hosted_own_call(struct hosted *h, struct svc_frame *frame)
 	case HOSTED_EXEC: return tell_exec(h, arg[0]);
 	case HOSTED_EXEC_ARGS: return tell_args(h, arg[0], arg[1]);
 	case HOSTED_REXX: return be_interpreter(h, arg[0]);
+	case HOSTED_HUNGRY: return msg(MSG_NO_STORAGE);
 	case HOSTED_FIND: return find_file(arg);
 	default: return -L_ENOSYS;
 	}

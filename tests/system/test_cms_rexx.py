@@ -58,7 +58,78 @@ def programs():
     return written + [generate.program(chance) for _ in range(RANDOM_PROGRAMS)]
 
 
-EXECS = {"BATCH": BATCH}
+EXECS = {
+    "BATCH": BATCH,
+    "PROFILE": "say 'Good morning,' userid()",
+    "AROUND": """/* What is around an EXEC */
+parse source system how fn ft fm name environment
+say system how fn ft fm name environment
+parse arg words
+say words '/' arg()
+'STATE NO FILE A'
+say 'rc' rc
+address command 'STATE AROUND EXEC A'
+say 'rc' rc
+address command 'AROUND'
+say 'rc' rc
+address cp 'QUERY USERID'
+say double(21)
+call double 4
+say result
+push 'second'; queue 'third'; push 'First'
+do queued(); pull line; say line; end
+signal on error
+'EXEC NOSUCH'
+say 'not here'
+error: say 'error' rc 'in' sigl
+exit 1234
+""",
+    "DOUBLE": "/**/\nparse source . how .\nsay how\nreturn 2 * arg(1)\n",
+    "LINES": """/* EXECIO with variables, and files as streams */
+l.1 = 'one'; l.2 = copies('x', 300); l.3 = ''; l.0 = 3
+'EXECIO * DISKW LINES DATA A (STEM L.'
+'EXECIO * DISKR LINES DATA A (STEM R.'
+say rc r.0 r.1 (r.2 == l.2) '<'r.3'>'
+'EXECIO 1 DISKR LINES DATA A 2 (VAR V'
+say rc length(v)
+'EXECIO * CP (STEM CP. STRING QUERY USERID'
+say rc cp.0 word(cp.1, 1)
+'EXECIO 4 DISKR LINES DATA A (STEM R.'
+say rc r.0
+nix.0 = 'many'
+'EXECIO * DISKW LINES DATA A (STEM NIX.'
+say rc
+call lineout 'LINES NEW A', 'written by'
+call lineout 'LINES NEW A', 'LINEOUT'
+call lineout 'LINES NEW A'
+do while lines('LINES NEW A'); say linein('LINES NEW A'); end
+""",
+    "FOREVER": "do forever; nop; end",
+    "DEEPER": "call again\nexit\nagain: call again\n",
+    "NESTED": "'EXEC NESTED'\nexit rc\n",
+    "GREEDY": "x = 'x'; do forever; x = x || x; end",
+    "ASK": "say 'Who?'; pull who; say 'Hello,' who",
+    "REPORT": """/* Logs guests on, and writes a report of what they do to the system */
+parse arg n
+do i = 1 to n
+ 'CP XAUTOLOG GUEST'i
+end
+'ERASE GUESTS REPORT A'
+'PIPE cp INDICATE LOAD | > GUESTS REPORT A'
+do i = 1 to n
+ 'PIPE cp INDICATE USER GUEST'i '| >> GUESTS REPORT A'
+end
+'EXECIO * DISKR GUESTS REPORT A (STEM LINE.'
+found = 0
+do i = 1 to line.0
+ if word(line.i, 1) = 'USERID=GUEST'found + 1 then found = found + 1
+end
+say found 'guests in the report'
+do i = 1 to n
+ 'CP FORCE GUEST'i
+end
+""",
+}
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +198,50 @@ def test_programs_say_what_they_say_in_debians_regina(terminal, volume):
     assert len(want) == nr + 1, run.stderr
     for i, (mine, theirs) in enumerate(zip(by_program(got), want)):
         assert mine == theirs, (volume / f"P{i + 1}").read_text()
+
+
+def test_profile_exec_begins_the_session(terminal):
+    """Unless IPL is told NOPROF."""
+    assert "Good morning, CMSUSER" in terminal.ask("#CP IPL 190", "^Ready;")
+    assert "Good morning, CMSUSER" not in terminal.ask("#CP IPL 190 PARM NOPROF", "^Ready;")
+
+
+def test_execs_have_arguments_environments_functions_and_the_stack(terminal):
+    """What an EXEC returns is in the ready message."""
+    lines = said(terminal, "around Some Words", r"Ready\(01234\); T=").splitlines()
+    assert lines[:5] == ["CMS COMMAND AROUND EXEC A1 AROUND CMS", "Some Words / 1",
+                         "DMSSTT002E File NO FILE A not found", "rc 28", "rc 0"]
+    assert "rc -3" in lines and any(line.startswith("CMSUSER ") for line in lines)
+    at = lines.index("FUNCTION")
+    assert lines[at : at + 7] == ["FUNCTION", "42", "SUBROUTINE", "8", "FIRST", "SECOND", "THIRD"]
+    assert lines[-1] == "error 28 in 19"
+
+
+def test_lines_of_files_and_of_cp_are_variables(terminal):
+    """EXECIO with STEM and VAR; what cannot be is refused."""
+    lines = said(terminal, "lines").splitlines()
+    assert lines[:4] == ["0 3 one 1 < >", "0 300", "0 1 CMSUSER", "2 3"]
+    assert lines[4:6] == ["DMSEIO7003E Variable NIX.0 cannot be used", "24"]
+    assert lines[6:] == ["written by", "LINEOUT"]
+    wrong = "DMSEIO7002E X. cannot be used: no EXEC has called the command"
+    assert said(terminal, "execio * diskr lines data a (stem x.", r"Ready\(00024\); T=") == wrong
+
+
+def test_execs_that_go_wrong_end_and_cms_goes_on(terminal):
+    """Loops by HI and HX; recursion and hunger by an error."""
+    terminal.enter("forever")
+    assert "Program interrupted" in said(terminal, "hi", r"Ready\(20004\); T=")
+    terminal.enter("forever")
+    assert terminal.ask("hx", "^CMS$")
+    assert "System resources exhausted" in said(terminal, "greedy", r"Ready\(20005\); T=")
+    assert "DMSMOD109S Virtual storage capacity exceeded" in said(terminal, "nested", r"Ready\(00104\); T=")
+    assert "System resources exhausted" in said(terminal, "pipe cms exec deeper | take last 1 | console", r"Ready\(20005\); T=")
+    assert "Invalid character" in said(terminal, "exec no.name", r"Ready\(00020\); T=")
+    assert "File NOSUCH EXEC * not found" in said(terminal, "exec nosuch", r"Ready\(00028\); T=")
+    assert terminal.ask("ask", "^Who")
+    assert said(terminal, "somebody").endswith("Hello, SOMEBODY")
+
+
+def test_an_operators_exec_logs_guests_on_and_writes_a_report(terminal):
+    """Five guests; INDICATE through a pipeline."""
+    assert "5 guests in the report" in said(terminal, "report 5")

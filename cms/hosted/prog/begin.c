@@ -95,7 +95,7 @@ void *hosted_begin(const unsigned *extended)
 	unsigned nr, at = 0;
 
 	if (stack < 0 && stack > -(long)PAGE)
-		leave(104);
+		leave((int)call(HOSTED_HUNGRY, 0, 0, 0));
 	hosted_stack = (unsigned long)stack + PAGE;
 	call(HOSTED_GUARD, stack, 0, 0);
 	words[at++] = nr = take_words(extended, words + 1);

@@ -14,8 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define RC_STORAGE 104
-#define RC_ERROR   20000 /* and the number of the error */
+#define RC_ERROR 20000 /* and the number of the error */
 
 const unsigned long hosted_stack_size = 2 * 1024 * 1024;
 
@@ -67,7 +66,7 @@ static int run(void)
 	LONG rc;
 
 	if (!args)
-		return RC_STORAGE;
+		return (int)hosted_own(HOSTED_HUNGRY, 0, 0, 0);
 	hosted_own(HOSTED_EXEC_ARGS, args, exec.args_len, 0);
 	MAKERXSTRING(argument, args, exec.args_len);
 	MAKERXSTRING(result, NULL, 0);
