@@ -258,11 +258,22 @@ static bool is_same(const uint8_t *a, const uint8_t *b, uint32_t len, bool any_c
 	return true;
 }
 
+/* The first byte alone is looked for most of the time. */
 int64_t record_find(struct record record, uint32_t at, const struct buf *string, bool any_case)
 {
-	for (; string->len <= record.len && at <= record.len - string->len; at++)
-		if (!string->len || is_same(record.at + at, string->at, string->len, any_case))
-			return at;
+	const uint8_t *end;
+
+	if (string->len > record.len || at > record.len - string->len)
+		return -1;
+	if (!string->len)
+		return at;
+	end = record.at + record.len - string->len + 1;
+	for (const uint8_t *c = record.at + at; c < end; c++) {
+		if (any_case ? ebc_upper(*c) != ebc_upper(string->at[0]) : *c != string->at[0])
+			continue;
+		if (is_same(c, string->at, string->len, any_case))
+			return c - record.at;
+	}
 	return -1;
 }
 

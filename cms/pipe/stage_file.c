@@ -192,9 +192,10 @@ static enum step take(struct stage *stage, struct writing *own, struct record re
 		return STEP_MORE;
 	if (own->file.recfm == 'F' && !own->file.lrecl)
 		own->file.lrecl = max = MIN(record.len, max);
-	str_format(number, sizeof(number), "%u", max);
-	if (record.len > max)
+	if (record.len > max) {
+		str_format(number, sizeof(number), "%u", max);
 		return stage_fail(stage, PMSG_RECORD_LENGTH, number);
+	}
 	if (!buf_add(stage->pipe, &own->batch, head, 2) ||
 		!buf_add(stage->pipe, &own->batch, record.at, record.len))
 		return stage_fail(stage, PMSG_NO_STORAGE, NULL);

@@ -526,3 +526,16 @@ def test_files_are_dealt_with_on_a_full_screen(terminal):
     terminal.collect("^Ready")
     assert said(terminal, "listfile * list a") == "NEW      LIST     A1\nPANO     LIST     A1"
     assert said(terminal, "pipe cms filelist new list a | console").startswith("FILENAME FILETYPE FM")
+
+
+def test_operator_writes_a_report_by_pipelines(terminal, system):
+    """An EXEC asks CP who is logged on and how busy the system is, and writes it into a file."""
+    system.feed("CMSUSER", "REPORT", cards(
+        "/* */", "'PIPE cp query names | split ,| strip | specs w1 1 | sort',", "'| > users report a'",
+        "'PIPE cp indicate load | locate /AVGPROC/ | specs w1 1 | >> users report a'",
+        "'PIPE < users report a | count lines | var n'", "say n 'lines'"), "EXEC")
+    terminal.collect("RDR FILE")
+    assert said(terminal, "readcard report exec") == ""
+    lines = int(re.match(r"(\d+) lines$", said(terminal, "report"))[1])
+    report = said(terminal, "type users report a").split("\n")
+    assert len(report) == lines and report[:2] == ["CMSUSER", "OPERATOR"] and report[-1].startswith("AVGPROC"), report
