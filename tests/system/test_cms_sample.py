@@ -12,6 +12,7 @@ from harness.system import DIRECTORY, DIRECTORY_SOURCE, SYSTEM_CONFIG, System
 from harness.telnet3215 import Telnet3215
 from harness.terminal3270 import Terminal3270
 from harness.volumes import cms_volume
+from harness.wait import until
 
 
 @pytest.fixture(scope="module")
@@ -153,6 +154,34 @@ def test_xedit_with_profile_macro_and_messages(system):
             other.ask("type some notes", "^two$")
             other.enter("logoff")
             other.wait("LOGOFF AT")
+
+
+def test_a_halted_macro_leaves_the_files(system):
+    """One that loops is ended by HX; XEDIT goes on with what was typed."""
+    with system.logon("CMS1") as terminal:
+        terminal.collect("^Ready;", 60)
+        terminal.ask("execio 1 diskw loop xedit a (string /* */ do forever; nop; end", "^Ready;")
+        terminal.enter("xedit loose ends")
+        terminal.wait("^ ====>")
+        xedit(terminal, "input precious", "Size=1 ")
+        terminal.text("loop")
+        terminal.do("Toggle(aidWait,clear)")  # the answer does not come
+        terminal.do("Enter()")
+        used = system.cpu_time("CMS1")
+        assert until(lambda: system.cpu_time("CMS1") > used, 20), "the macro does not run"
+        terminal.do("Reset()")
+        terminal.do("PA(1)")
+        terminal.wait_status("CP READ")
+        terminal.do("Toggle(aidWait,set)")
+        terminal.enter("attn")
+        terminal.enter("begin")
+        terminal.wait_status("VM READ")
+        terminal.ask("hx", "^CMS$")
+        terminal.enter("xedit")
+        terminal.wait("precious")
+        xedit(terminal, "qquit", "^Ready;")
+        terminal.enter("logoff")
+        terminal.wait("LOGOFF AT")
 
 
 def test_xedit_by_lines(system):
