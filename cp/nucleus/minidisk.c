@@ -247,11 +247,17 @@ static struct minidisk *find_vdisk(const char *owner, uint16_t devno)
 	return NULL;
 }
 
-/* minidisks lock held. NULL: no storage, and vdisk is not taken. */
-static struct minidisk *make_of_vdisk(
-	const char *owner, uint16_t devno, struct vdisk *vdisk, uint32_t nr_blocks)
+/* Nobody looks for a V-disk that DEFINE made by its number: all of a user are in one bucket. */
+static struct list *temporary_bucket(const char *owner)
 {
-	struct minidisk *disk = make(vdisk_bucket(owner, devno));
+	return vdisk_bucket(owner, 0);
+}
+
+/* minidisks lock held. NULL: no storage, and vdisk is not taken. */
+static struct minidisk *make_of_vdisk(struct list *bucket, const char *owner, uint16_t devno,
+	struct vdisk *vdisk, uint32_t nr_blocks)
+{
+	struct minidisk *disk = make(bucket);
 
 	if (!disk)
 		return NULL;
@@ -274,7 +280,8 @@ int minidisk_get_vdisk(const char *owner, uint16_t devno, uint32_t nr_blocks, st
 		return -E_NOMEM;
 	lock_take(&minidisks_lock);
 	disk = find_vdisk(owner, devno);
-	if (!disk && (disk = make_of_vdisk(owner, devno, vdisk, nr_blocks)) != NULL)
+	if (!disk && (disk = make_of_vdisk(vdisk_bucket(owner, devno), owner, devno, vdisk,
+			      nr_blocks)) != NULL)
 		vdisk = NULL;
 	if (disk)
 		disk->refs++;
@@ -287,12 +294,15 @@ int minidisk_get_vdisk(const char *owner, uint16_t devno, uint32_t nr_blocks, st
 /* What the user's V-disks that DEFINE made have together. minidisks lock held. */
 static uint64_t blocks_of(const char *owner)
 {
-	struct minidisk *disk = NULL;
+	struct list *bucket = temporary_bucket(owner), *node;
 	uint64_t nr = 0;
 
-	while ((disk = minidisk_next(disk)) != NULL)
+	list_for_each (node, bucket) {
+		const struct minidisk *disk = LIST_ENTRY(node, struct minidisk, hash_link);
+
 		if (disk->vdisk && disk->is_temporary && !strcmp(disk->owner, owner))
 			nr += disk->nr_blocks;
+	}
 	return nr;
 }
 
@@ -310,7 +320,8 @@ int minidisk_make_vdisk(const char *owner, uint16_t devno, uint32_t nr_blocks, u
 		return -E_NOMEM;
 	lock_take(&minidisks_lock);
 	is_full = blocks_of(owner) + nr_blocks > max_blocks;
-	if (!is_full && (disk = make_of_vdisk(owner, devno, vdisk, nr_blocks)) != NULL) {
+	if (!is_full && (disk = make_of_vdisk(temporary_bucket(owner), owner, devno, vdisk,
+				 nr_blocks)) != NULL) {
 		disk->is_temporary = true;
 		disk->refs++;
 	}
@@ -508,7 +519,8 @@ static int fork_vdisk(struct minidisk *disk, const char *userid, struct minidisk
 	if (rc)
 		return rc;
 	lock_take(&minidisks_lock);
-	*fork = make_of_vdisk(userid, disk->owner_devno, vdisk, disk->nr_blocks);
+	*fork = make_of_vdisk(temporary_bucket(userid), userid, disk->owner_devno, vdisk,
+		disk->nr_blocks);
 	if (*fork) {
 		(*fork)->is_temporary = true;
 		(*fork)->refs = 1;
