@@ -88,7 +88,7 @@ int cmd_ipl(struct cmd *cmd)
 	if (take_operands(cmd->line, &op))
 		return cmd_refused(cmd);
 	if (!ipl_is_possible(vm, &op.source, &failure))
-		return cmd_msg(cmd, failure.msg, failure.args[0]);
+		return cmd_msg(cmd, failure.msg, failure.args[0], failure.args[1]);
 	if (cmd->from_guest)
 		return cmd_hand_over(cmd);
 	rc = cmd_machine_begin(cmd);

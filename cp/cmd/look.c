@@ -110,6 +110,8 @@ int look_failed(struct cmd *cmd, grc_t rc, uint64_t addr)
 	display_address(text, sizeof(text), ' ', addr);
 	if (rc == PGM_ADDRESSING)
 		return cmd_msg(cmd, MSG_HEXLOC_EXCEEDS, text + 1);
+	if (rc == -E_PERM)
+		return cmd_msg(cmd, MSG_NSS_READ_ONLY, text + 1);
 	if (rc == -E_NOMEM)
 		return cmd_msg(cmd, MSG_NO_STORAGE, "the page");
 	return cmd_msg(cmd, MSG_NOT_ADDRESSABLE, text + 1, reason(rc));
