@@ -72,8 +72,6 @@ static struct minidisk *make(struct list *bucket)
 	if (!disk)
 		return NULL;
 	list_init(&disk->links);
-	list_init(&disk->cows);
-	list_init(&disk->cow_link);
 	list_init(&disk->snapshots);
 	list_init(&disk->hash_link);
 	list_add_tail(&disks, &disk->all_link);
@@ -153,7 +151,6 @@ static int find_or_make_cow(struct volume *volume, const struct cow_identity *id
 		if (disk) {
 			disk->is_busy = true;
 			disk->base = base;
-			list_add_tail(&base->cows, &disk->cow_link);
 		}
 	} else if (disk->is_busy) {
 		rc = -E_AGAIN;
@@ -175,10 +172,8 @@ static int read_cow(
 
 	lock_take(&minidisks_lock);
 	disk->is_busy = false;
-	if (rc) {
-		list_del(&disk->cow_link);
+	if (rc)
 		disk->base = NULL;
-	}
 	lock_drop(&minidisks_lock);
 	if (rc)
 		minidisk_put(disk);
@@ -391,7 +386,6 @@ static bool put_locked(struct minidisk *disk)
 		return false;
 	list_del(&disk->all_link);
 	list_del(&disk->hash_link);
-	list_del(&disk->cow_link);
 	return true;
 }
 

@@ -57,8 +57,6 @@ struct minidisk {
 	struct list links;        /* of struct md_link */
 	struct md_link *reserved; /* who has RESERVEd it, of those with honours_reserve */
 	bool is_busy;             /* its table is read or written: no links yet */
-	struct list cows;         /* of struct minidisk: whose base it is */
-	struct list cow_link;     /* among those of its base; views are not */
 
 	struct list snapshots; /* the minidisk cache's lock: for its views, nucleus/diskview.c */
 };
