@@ -6,6 +6,7 @@ The kernel is built by "make mass", which check-system does first; where that ca
 
 import argparse
 import sys
+import time
 
 import mkconfig
 import pytest
@@ -86,3 +87,17 @@ def test_five_hundred_clones_answer_and_are_silent(run):
     assert run.wrong == []
     assert run.asked >= asked + len(CLONES)
     assert run.silence()[1] == 0
+
+
+def test_after_half_a_day_its_time_is_right(run):
+    """The emulator's clock runs 10,000 times as fast for some seconds; a guest that slept meanwhile is asked."""
+    run.system.command("toddrag 0.0001")
+    time.sleep(4)
+    run.system.command("toddrag 1.0")
+    run.ask([scale.userid_of(3)])
+    assert run.wrong == []
+    run.system.type("SEND M00003 vmcp msg operator AT $(date +%H:%M:%S)")
+    hour, minute, second = map(int, run.system.wait(r"MSG FROM M00003 +: AT (\d+):(\d+):(\d+)", scale.ANSWER_LIMIT, "the time").groups())
+    now = run.system.ask("QUERY TIME", r"TIME IS (\d+):(\d+):(\d+)").groups()
+    ahead = (int(now[0]) * 60 + int(now[1])) * 60 + int(now[2]) - (hour * 60 + minute) * 60 - second
+    assert 0 <= ahead % 86400 <= scale.ANSWER_LIMIT
