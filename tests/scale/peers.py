@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The same guests without CP, a process each: what they cost, for comparison with scale.py's.
 
-usage: peers.py [--guests N] [--kinds hercules,cards,qemu] [--window S]
+usage: peers.py [--guests N] [--kinds hercules,cards,qemu,uml] [--window S]
 
   hercules   the emulator with the mass guest on it, loaded by the emulator
   cards      the same, loaded from a card reader, as guests of CP are
   qemu       qemu-system-s390x, translating, with the same kernel, initial RAM disk and storage
+  uml        User-mode Linux, Debian's, with busybox's shell to answer: another kernel, for another machine, 64 MB: it does not come up in less
 
 Each is given a nonce and must answer it, as in scale.py. Then all are left alone for a while. The storage of all processes
 is Pss: pages that they share count once. build/scale/peers.csv gets a line a kind.
@@ -15,9 +16,14 @@ is Pss: pages that they share count once. build/scale/peers.csv gets a line a ki
 import argparse
 import contextlib
 import csv
+import functools
+import os
+import pathlib
 import re
 import secrets
 import shutil
+import signal
+import stat
 import subprocess
 import sys
 import time
@@ -30,10 +36,22 @@ from harness.wait import Failed, until
 import deck
 import loader
 import mkconfig
+import mkinitramfs
 
 PARM = "conmode=3215 condev=0x0009 possible_cpus=1 vmcp_cma=0 quiet"
 MB = 16  # storage of a guest: as the directory of scale.py has it
 ANSWER = re.compile(r"ANSWER (\w+) (\S+) (\d+) ([0-9a-f]{64})")
+UML_MB = 64
+UML_INIT = """#!/bin/busybox sh
+busybox mount -t proc proc /proc
+echo MASS-UP
+while read -r word nonce; do
+	boot=$(busybox cat /proc/sys/kernel/random/boot_id)
+	up=$(busybox cut -d. -f1 /proc/uptime)
+	sum=$(printf '%s UML %s %s' $nonce $boot $up | busybox sha256sum)
+	echo "ANSWER UML $boot $up ${sum%% *}"
+done
+"""
 FIGURES = ["kind", "guests", "answered", "cpu_s_per_guest", "rss_mb_per_guest", "pss_mb_per_guest", "idle_cpu_percent"]
 
 
@@ -115,6 +133,45 @@ class Qemu:
             self.process.wait()
 
 
+class Uml(Qemu):
+    """User-mode Linux with a shell that answers as the mass guest's init does."""
+
+    def boot(self):
+        """Start."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with open(self.folder / "log", "wb") as log:
+            self.process = subprocess.Popen(
+                ["linux.uml", f"mem={UML_MB}M", f"initrd={uml_initramfs()}", "rdinit=/init", "quiet"]
+                + ["con=null", "con0=fd:0,fd:1", "ssl=null"],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, "TMPDIR": "/dev/shm"},
+                start_new_session=True,
+            )
+
+    def end(self):
+        """End the process, and those that it made."""
+        if self.process:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+@functools.cache
+def uml_initramfs():
+    """Build the initial RAM disk: busybox and the script below."""
+    archive = mkinitramfs.Cpio()
+    archive.add("bin/busybox", stat.S_IFREG | 0o755, pathlib.Path("/bin/busybox").read_bytes())
+    archive.add("proc", stat.S_IFDIR | 0o755)
+    archive.add("dev/console", stat.S_IFCHR | 0o600, device=(5, 1))
+    archive.add("init", stat.S_IFREG | 0o755, UML_INIT.encode())
+    path = FOLDER / "peers" / "uml.initramfs"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(archive.finish())
+    return path
+
+
 def wait_for(guest, pattern, limit):
     """Wait until the guest has said something; return the match."""
     found = until(lambda: re.search(pattern, guest.log()), limit)
@@ -158,7 +215,7 @@ def measure(kind, make, args):
 
 def main():
     """Measure the kinds that the command line names. Exit status: 0 all guests answered, 1 not, 2 a kind broke."""
-    kinds = {"hercules": BareHercules, "cards": BareCards, "qemu": Qemu}
+    kinds = {"hercules": BareHercules, "cards": BareCards, "qemu": Qemu, "uml": Uml}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--guests", type=int, default=32)
     parser.add_argument("--kinds", default=",".join(kinds))

@@ -11,8 +11,8 @@ scale: cp tools mass $(B)/scale/directory.obj ## start many small Linux guests, 
 	$(if $(PLOT),$(call install,python3-matplotlib))
 	@$(PYTHON) tests/scale/scale.py --guests $(GUESTS) --how $(HOW) $(if $(PLOT),--plot) $(SCALE_OPTIONS)
 
-PACKAGES_PEERS := qemu-system-misc
-scale-peers: mass ## the same guests a process each, on the bare emulator and in QEMU: GUESTS=n
+PACKAGES_PEERS := qemu-system-misc user-mode-linux busybox-static
+scale-peers: mass ## the same guests a process each, on the bare emulator, in QEMU and User-mode Linux: GUESTS=n
 	$(call install,$(PACKAGES_PEERS) $(PACKAGES_RUN))
 	@$(PYTHON) tests/scale/peers.py --guests $(GUESTS) $(SCALE_OPTIONS)
 .PHONY: scale scale-peers
