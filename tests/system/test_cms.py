@@ -539,3 +539,12 @@ def test_operator_writes_a_report_by_pipelines(terminal, system):
     lines = int(re.match(r"(\d+) lines$", said(terminal, "report"))[1])
     report = said(terminal, "type users report a").split("\n")
     assert len(report) == lines and report[:2] == ["CMSUSER", "OPERATOR"] and report[-1].startswith("AVGPROC"), report
+
+
+def test_hx_ends_a_pipeline_that_goes_on_for_ever(terminal):
+    """Also one within another, and one that keeps its records; what they had of storage comes back."""
+    for pipeline in ("literal x| duplicate *| hole", "literal pipe literal x|| duplicate *|| > for ever a| cms | hole"):
+        terminal.enter(f"pipe {pipeline}")
+        terminal.ask("hx", "^CMS$")
+        assert said(terminal, "pipe literal good| duplicate | join | console") == "goodgood"
+    assert said(terminal, "state for ever a", r"Ready\(00028\); ") == "DMSSTT002E File FOR EVER A not found"
