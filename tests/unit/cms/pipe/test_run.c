@@ -36,6 +36,20 @@ START_TEST(pipelines_type_what_they_should)
 		{"literal x| preface < in data | take 2 | console", "one\ntwo words\n", 0},
 		{"literal x| append < in data | take 1| console", "x\n", 0},
 		{"< in data | not locate /o/ | console", "three\nfive\n", 0},
+		/* Details and masters. */
+		{"(end ?) strliteral /b1/ | append strliteral /x1/ | append strliteral /a2/ | l: "
+		 "lookup 1 | console "
+		 "? strliteral /a-a/ | append strliteral /b-b/ | append strliteral /c-c/ | append "
+		 "strliteral /b-2/ | l: "
+		 "| specs /!/ 1 1-* next | console ? l: | specs /unused / 1 1-* next | console",
+			"b1\n!x1\na2\nunused c-c\n", 0},
+		{"(end ?) strliteral /B1/ | l: lookup anycase 1 1 master detail | console ? "
+		 "strliteral /b-b/ | l:",
+			"b-b\nB1\n", 0},
+		{"(end ?) strliteral /k v/ | l: lookup w2 w1 master | console ? strliteral /v "
+		 "text/ | l:",
+			"v text\n", 0},
+		{"strliteral /x/ | lookup | console", "", 0},
 		/* Programs, which wait within a step. */
 		{"< in data | rexx echo | take 2 | console", "one\ntwo words\n", 0},
 		{"< in data | take 2 | rexx echo twice | xlate upper | console",
@@ -85,7 +99,8 @@ START_TEST(wrong_pipelines_are_refused_with_the_stage)
 		{"(name test end ?) literal x | console ? literal | nonsense",
 			"stage 2 of pipeline 2 name \"test\"", 27},
 		{"(end ?) literal x ? ? console", "FPLSCA012E", 12},
-		{"literal x | rexx nosuch | console", "FPLREX040E Program NOSUCH REXX not found", -3},
+		{"literal x | rexx nosuch | console", "FPLREX040E Program NOSUCH REXX not found",
+			-3},
 		{"literal x | rexx", "FPLARG113E", 113},
 		{"a: | console", "FPLSCA046E Label \"A\" not declared", 46},
 		{"a: literal x | a: hole", "FPLSCA047E", 47},
