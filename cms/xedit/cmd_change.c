@@ -137,6 +137,29 @@ int xcmd_change(struct xedit *x, const char *args)
 	return rc ? rc : change_lines(x, &change, first, last, is_backward);
 }
 
+int xcmd_count(struct xedit *x, const char *args)
+{
+	struct change change = {.nr = UINT32_MAX, .first = 1};
+	struct words words = {args};
+	uint32_t first, last, nr = 0;
+	bool is_backward;
+	size_t len;
+	int rc;
+
+	if (!xe_delimited(&words.at, change.old, sizeof(change.old)) || !change.old[0])
+		return xe_say(x, XMSG_INVALID_OPERAND, args, NULL);
+	words.at += *words.at != 0;
+	change.old_len = strlen(change.old);
+	rc = xe_range(x, &words, &first, &last, &is_backward);
+	for (uint32_t n = first; !rc && n <= last; n++) {
+		struct line *line = text_line(&x->file->text, n);
+
+		if (xe_in_scope(x->file, line))
+			nr += change_line(x, &change, line, x->file->set.zone1 - 1, &len);
+	}
+	return rc ? rc : xe_say_number(x, XMSG_COUNTED, nr);
+}
+
 int xcmd_schange(struct xedit *x, const char *args)
 {
 	struct file *f = x->file;
@@ -232,9 +255,9 @@ int xcmd_cinsert(struct xedit *x, const char *args)
 	return xe_replace(x, x->file->line, x->work, len + more);
 }
 
-static int overwrite(struct xedit *x, const char *args, bool skips_blanks)
+static int overwrite(struct xedit *x, size_t at, const char *args, bool skips_blanks)
 {
-	size_t at = x->file->col - 1, more = strlen(args), len;
+	size_t more = strlen(args), len;
 	int rc;
 	struct line *line = work_on(x, at + more, &rc);
 
@@ -254,12 +277,17 @@ static int overwrite(struct xedit *x, const char *args, bool skips_blanks)
 
 int xcmd_creplace(struct xedit *x, const char *args)
 {
-	return overwrite(x, args, false);
+	return overwrite(x, x->file->col - 1, args, false);
 }
 
 int xcmd_coverlay(struct xedit *x, const char *args)
 {
-	return overwrite(x, args, true);
+	return overwrite(x, x->file->col - 1, args, true);
+}
+
+int xcmd_overlay(struct xedit *x, const char *args)
+{
+	return overwrite(x, 0, args, true);
 }
 
 int xcmd_cdelete(struct xedit *x, const char *args)

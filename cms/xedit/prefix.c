@@ -22,6 +22,8 @@ static const struct {
 	{"<", AT_ONCE, false},
 	{">", AT_ONCE, false},
 	{"/", AT_ONCE, true},
+	{"X", AT_ONCE, false},
+	{"XX", BLOCK, false},
 	{"DD", BLOCK, false},
 	{"\"\"", BLOCK, false},
 	{"<<", BLOCK, false},
@@ -162,7 +164,19 @@ static uint32_t last_of(const struct file *f, uint32_t n, uint32_t count)
 	return MIN(n + MAX(count, 1u) - 1, f->text.nr);
 }
 
-/* Deletes, repeats or shifts lines. */
+/* Lines are no longer shown, until ALL; the current one stays. */
+static void exclude(struct file *f, uint32_t first, uint32_t last)
+{
+	uint8_t level = f->set.display2 < UINT8_MAX ? f->set.display2 + 1 : f->set.display1 - 1;
+
+	if (f->set.display1 == 0 && f->set.display2 == UINT8_MAX)
+		return; /* all levels are shown */
+	for (uint32_t n = first; n <= last; n++)
+		text_line(&f->text, n)->level = level;
+	f->has_levels = true;
+}
+
+/* Deletes, repeats, excludes or shifts lines. */
 static void do_lines(struct xedit *x, char what, uint32_t first, uint32_t last, uint32_t count)
 {
 	uint32_t nr;
@@ -172,6 +186,7 @@ static void do_lines(struct xedit *x, char what, uint32_t first, uint32_t last, 
 		for (uint32_t n = first; n <= last; n++)
 			xe_delete(x, first, true);
 		break;
+	case 'X': exclude(x->file, first, last); break;
 	case '"':
 		for (uint32_t i = 0; i < count; i++)
 			if (xe_copy_lines(x, first, last, last, &nr))
@@ -191,7 +206,8 @@ static void do_at_once(struct xedit *x, const struct pending *p)
 	case 'A':
 	case 'I': add_lines(x, p->n, p->count); break;
 	case '/': xe_go(f, p->n); break;
-	case 'D': do_lines(x, 'D', p->n, last_of(f, p->n, p->count), 1); break;
+	case 'D':
+	case 'X': do_lines(x, p->name[0], p->n, last_of(f, p->n, p->count), 1); break;
 	default: do_lines(x, p->name[0], p->n, p->n, p->count); break;
 	}
 }

@@ -60,7 +60,7 @@ struct file {
 	bool is_new; /* it was not on disk when it was opened */
 	struct text text;
 	struct undo undo;
-	struct settings set;
+	struct settings set, preserved; /* preserved.trunc 0: none */
 	uint32_t line;           /* the current one: 0 top of file, nr + 1 end of file */
 	uint32_t col;            /* the column pointer, from 1 */
 	uint32_t shift;          /* columns that RIGHT moved the view */

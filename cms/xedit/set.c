@@ -98,6 +98,30 @@ int xcmd_set(struct xedit *x, const char *args)
 	return rc == RC_UNKNOWN_COMMAND ? set_bad(x, args) : rc;
 }
 
+int xcmd_preserve(struct xedit *x, const char *args)
+{
+	(void)args;
+	x->file->preserved = x->file->set;
+	return 0;
+}
+
+/* TRUNC and ZONE may have got narrower with LRECL since. */
+int xcmd_restore(struct xedit *x, const char *args)
+{
+	struct file *f = x->file;
+	struct settings *set = &f->set;
+
+	(void)args;
+	if (!f->preserved.trunc)
+		return xe_say(x, XMSG_NO_PREVIOUS, NULL, NULL);
+	*set = f->preserved;
+	set->trunc = MIN(set->trunc, f->id.lrecl);
+	set->zone2 = MIN(set->zone2, set->trunc);
+	set->zone1 = MIN(set->zone1, set->zone2);
+	f->col = MIN(f->col, set->trunc);
+	return 0;
+}
+
 /* The line of QUERY. */
 static void show(struct xedit *x, const char *name, const struct values *values)
 {

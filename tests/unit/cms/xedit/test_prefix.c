@@ -25,6 +25,8 @@ static const struct {
 	{{NULL, ">2"}, "  one/two/three/four/five/six/", 0},
 	{{NULL, "<2"}, "e/two/three/four/five/six/", 0},
 	{{NULL, ">>", ">>"}, " one/ two/three/four/five/six/", 0},
+	{{NULL, "x2", NULL, "d"}, "one/two/four/five/six/", 0},
+	{{NULL, "xx", NULL, "xx"}, LINES, 0},
 	{{NULL, "c", NULL, "f"}, "one/two/three/one/four/five/six/", 0},
 	{{NULL, "c2", NULL, "p"}, "one/two/one/two/three/four/five/six/", 0},
 	{{"f", NULL, "c"}, "two/one/two/three/four/five/six/", 0},
@@ -93,6 +95,20 @@ START_TEST(reset_and_deleting_forget_what_is_pending)
 }
 END_TEST
 
+START_TEST(excluded_lines_are_passed_over)
+{
+	begin(LINES);
+	xe_prefix(x, 2, "xx");
+	xe_prefix(x, 4, "xx");
+	xe_prefix_execute(x);
+	xedit_command(x, ":1#down");
+	ck_assert_uint_eq(x->file->line, 5);
+	xedit_command(x, "all#up");
+	ck_assert_uint_eq(x->file->line, 4);
+	end();
+}
+END_TEST
+
 START_TEST(a_slash_makes_a_line_current_and_a_name_names_it)
 {
 	begin(LINES);
@@ -107,4 +123,5 @@ START_TEST(a_slash_makes_a_line_current_and_a_name_names_it)
 END_TEST
 
 UNIT_MAIN("cms/xedit/prefix", prefix_commands_do_what_they_say, a_block_may_end_on_another_screen,
-	reset_and_deleting_forget_what_is_pending, a_slash_makes_a_line_current_and_a_name_names_it)
+	excluded_lines_are_passed_over, reset_and_deleting_forget_what_is_pending,
+	a_slash_makes_a_line_current_and_a_name_names_it)
