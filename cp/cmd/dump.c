@@ -8,52 +8,15 @@
 #include "cmd/display.h"
 #include "cmd/look.h"
 #include "cmd/vcpus.h"
-#include "lib/ebcdic.h"
 #include "lib/err.h"
-#include "lib/string.h"
 #include "logic/term/term.h"
 #include "virt/dev_ur.h"
-
-#define PRINT_SPACE_1 0x09 /* write, and space one line */
-#define PRINT_WIDTH   132
 
 /* Between the command and its lines. */
 struct dump {
 	struct cmd *cmd; /* who hears the messages */
 	int rc;          /* of the printer: after -E_* nothing more is printed */
 };
-
-/* vm lock held; NULL: there is none. */
-static struct ur_dev *first_printer(struct vmdbk *vm)
-{
-	for (unsigned nr = 0; nr < vm->nr_vdevs; nr++) {
-		struct vdev *vdev = vdev_by_subchannel(vm, (uint16_t)nr);
-
-		if (vdev && vdev->type == &ur_printer_type)
-			return ur_dev_of(vdev);
-	}
-	return NULL;
-}
-
-/* Returns 0, -E_NOENT: no printer; or as spout_write. */
-static int print(struct vmdbk *vm, const char *text)
-{
-	size_t len = MIN(strlen(text), PRINT_WIDTH);
-	ebc8_t line[PRINT_WIDTH];
-	struct ur_dev *printer;
-	int rc = -E_NOENT;
-
-	ebc_from_ascii(line, text, len);
-	lock_take(&vm->lock);
-	printer = first_printer(vm);
-	if (printer) {
-		lock_take(&spool_lock);
-		rc = spout_write(ur_output(printer), PRINT_SPACE_1, line, len);
-		lock_drop(&spool_lock);
-	}
-	lock_drop(&vm->lock);
-	return rc;
-}
 
 static void out(void *ctx, const char *text, unsigned flags)
 {
@@ -62,7 +25,7 @@ static void out(void *ctx, const char *text, unsigned flags)
 	if (flags & TERM_HIGH)
 		dump->cmd->out(dump->cmd->ctx, text, flags);
 	else if (!dump->rc)
-		dump->rc = print(dump->cmd->vm, text);
+		dump->rc = ur_print(dump->cmd->vm, text);
 }
 
 /* The next range, in the form of a dump. 0, or the refusal is noted. */

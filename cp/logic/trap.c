@@ -66,11 +66,15 @@ struct trap_verdict trap_judge(struct trap_set *set, const struct trap_event *ev
 	for (unsigned i = 0; i < set->nr; i++) {
 		struct trap *trap = &set->traps[i];
 
-		if (!trap_fits(trap, event) || !is_shown(trap))
+		if (!trap_fits(trap, event))
+			continue;
+		trap->seen++;
+		if (trap->counts || !is_shown(trap))
 			continue;
 		verdict.shown |= 1u << i;
 		verdict.kinds |= trap->kind;
 		verdict.term |= !trap->no_term;
+		verdict.print |= trap->print;
 		verdict.cmd |= trap->cmd[0] != 0;
 		verdict.stop |= is_stop(trap);
 	}
@@ -163,20 +167,33 @@ static void put_ranges(char *buf, size_t size, const struct trap *trap)
 			(unsigned long long)trap->from.first, (unsigned long long)trap->from.last);
 }
 
+static const char *where_shown(const struct trap *trap)
+{
+	if (trap->print)
+		return trap->no_term ? "PRINTER" : "BOTH";
+	return trap->no_term ? "NOTERM" : "TERM";
+}
+
 bool trap_query_line(char *buf, size_t size, const struct trap *trap, unsigned n)
 {
 	static const char *const names[] = {"INSTR", "BRANCH", "STORE", "PROG", "SVC"};
 	char ranges[100];
 
+	if (trap->counts && n > 1)
+		return false;
 	switch (n) {
 	case 0:
 		put_ranges(ranges, sizeof(ranges), trap);
 		str_format(buf, size, "  %4s  %-6s%s", trap->ident,
-			names[__builtin_ctz(trap->kind)], ranges);
+			trap->counts ? "COUNT" : names[__builtin_ctz(trap->kind)], ranges);
 		return true;
 	case 1:
-		str_format(buf, size, "        %s %s", trap->no_term ? "NOTERM" : "TERM",
-			trap->run ? "RUN" : "NORUN");
+		if (trap->counts)
+			str_format(
+				buf, size, "        COUNTED %llu", (unsigned long long)trap->seen);
+		else
+			str_format(buf, size, "        %s %s", where_shown(trap),
+				trap->run ? "RUN" : "NORUN");
 		return true;
 	case 2:
 		str_format(buf, size, "        SKIP %05u  PASS %05u  STOP %05u  STEP %05u",

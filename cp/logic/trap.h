@@ -7,14 +7,15 @@
  *	STORE [[INTO] range]		stores into storage
  *	PROGRAM [code[-code]]		program interruptions
  *	SVC [code[-code]]		supervisor calls
+ *	COUNT [range]			instructions, which are counted and not shown
  *	TRAP ident option ...		other options for a trap
  *	DELETE {ident ...|ALL}, END [ident ...|ALL]
  *
- * Options of the first six: [FROM|PSWA|RANGE range] where the instruction is; IDENTIFIER ident;
- * RUN, NORUN; TERMINAL, NOTERM; SKIP n: so many events are not shown at first; PASS n: nor so many
- * after each that was; STEP n: the machine stops at every n-th shown; STOP n: at the n-th for the
- * first time; CMD command: the rest of the line, at each shown. A range is loc, loc-loc or
- * loc.count.
+ * Options of the first seven: [FROM|PSWA|RANGE range] where the instruction is; IDENTIFIER ident;
+ * RUN, NORUN; TERMINAL, PRINTER, BOTH, NOTERM, NOPRINTER; SKIP n: so many events are not shown at
+ *first; PASS n: nor so many after each that was; STEP n: the machine stops at every n-th shown;
+ *STOP n: at the n-th for the first time; CMD command: the rest of the line, at each shown. A range
+ *is loc, loc-loc or loc.count.
  *
  * An event is looked at when the instruction is complete, so registers and PSW are what it left.
  */
@@ -46,12 +47,14 @@ enum trap_counter { COUNT_SKIP, COUNT_PASS, COUNT_STOP, COUNT_STEP, NR_TRAP_COUN
 struct trap {
 	char ident[TRAP_IDENT_SIZE]; /* upper case */
 	uint8_t kind;                /* one TRACED_* */
-	bool run, no_term;
+	bool run, no_term, print;
+	bool counts; /* COUNT: nothing else is done */
 	bool has_from, has_into;
 	struct trap_range from; /* of the instruction */
 	struct trap_range into; /* branch target, storage, or code */
 	uint16_t count[NR_TRAP_COUNTERS];
 	uint16_t left[NR_TRAP_COUNTERS]; /* of COUNT_SKIP, COUNT_PASS, COUNT_STOP */
+	uint64_t seen;                   /* events that fitted */
 	char cmd[TRAP_CMD_SIZE];
 };
 
@@ -67,6 +70,39 @@ struct trap_set {
  */
 int trap_command(struct cmdline *line, struct trap_set *set) MUST_CHECK;
 
+/* ---- Sets of traps: one is active, the others keep their traps and counts ---- */
+
+#define TRAP_SETS_MAX  4
+#define TRAP_NAME_SIZE 9 /* 1 to 8 characters and the final NUL */
+
+struct trap_sets {
+	uint8_t active;
+	struct {
+		char name[TRAP_NAME_SIZE]; /* upper case; "": there is none */
+		uint8_t caller; /* of the set that CALL came from, 1 more than its index; 0: none */
+		struct trap_set set;
+	} sets[TRAP_SETS_MAX];
+};
+
+/* One empty set, INITIAL. */
+void trap_sets_init(struct trap_sets *sets);
+
+/*
+ * Does what the rest of a TRACE line says: GOTO name makes that set the active one, and a new one
+ * if there is none; CALL name the same, after which RETURN goes back; END ALL makes all sets as
+ * trap_sets_init does; the rest is trap_command's with the active set. Returns as that, also 7292E
+ * (too many sets) and 7293E (RETURN where nothing was called).
+ */
+int trap_sets_command(struct cmdline *line, struct trap_sets *sets) MUST_CHECK;
+
+static inline struct trap_set *trap_active(struct trap_sets *sets)
+{
+	return &sets->sets[sets->active].set;
+}
+
+/* Is there a trap in any of them, or another one active than the first? */
+bool trap_sets_in_use(const struct trap_sets *sets);
+
 /* ---- Events ---- */
 
 struct trap_event {
@@ -81,9 +117,9 @@ struct trap_event {
 bool trap_fits(const struct trap *trap, const struct trap_event *event);
 
 struct trap_verdict {
-	uint32_t shown;       /* bit n: traps[n] shows it */
-	uint8_t kinds;        /* of those */
-	bool term, stop, cmd; /* what there is to do */
+	uint32_t shown;              /* bit n: traps[n] shows it */
+	uint8_t kinds;               /* of those */
+	bool term, print, stop, cmd; /* what there is to do */
 };
 
 /* Which traps show the event; counts it. */

@@ -150,9 +150,15 @@ static bool take_switch(struct cmdline *line, struct trap *trap)
 	else if (cmd_accept(line, "NORUN", 3))
 		trap->run = false;
 	else if (cmd_accept(line, "TERMINAL", 4))
-		trap->no_term = false;
+		trap->no_term = trap->print = false;
+	else if (cmd_accept(line, "PRINTER", 3))
+		trap->no_term = trap->print = true;
+	else if (cmd_accept(line, "BOTH", 4))
+		trap->print = true, trap->no_term = false;
 	else if (cmd_accept(line, "NOTERMINAL", 3))
 		trap->no_term = true;
+	else if (cmd_accept(line, "NOPRINTER", 3))
+		trap->print = false;
 	else
 		return false;
 	return true;
@@ -256,9 +262,9 @@ static int alter(struct cmdline *line, struct trap_set *set)
 	return 0;
 }
 
-static int add(struct cmdline *line, struct trap_set *set, uint8_t kind)
+static int add(struct cmdline *line, struct trap_set *set, uint8_t kind, bool counts)
 {
-	struct trap trap = {.kind = kind};
+	struct trap trap = {.kind = kind, .counts = counts};
 	bool by_code = kind & (TRACED_PROGRAM | TRACED_SVC);
 	int rc = 0;
 
@@ -292,7 +298,9 @@ int trap_command(struct cmdline *line, struct trap_set *set)
 		return cmd_refuse(line, MSG_OPERAND_MISSING, NULL);
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
 		if (cmd_accept(line, kinds[i].name, kinds[i].min))
-			return add(line, set, kinds[i].kind);
+			return add(line, set, kinds[i].kind, false);
+	if (cmd_accept(line, "COUNT", 5))
+		return add(line, set, TRACED_INSTR, true);
 	if (cmd_accept(line, "END", 0))
 		return delete_traps(line, set, true);
 	if (cmd_accept(line, "DELETE", 3))

@@ -80,7 +80,7 @@ struct vcpu {
 	struct pfault_terms pfault; /* DIAGNOSE X'258' */
 	void *per;		    /* TRACE (virt/per.h); NULL: not traced. VB_LOOK to change it */
 };
-#define VCPU_PER_BYTES 4096 /* at vcpu.per */
+#define VCPU_PER_BYTES 16384 /* at vcpu.per */
 #define VCPU_USUAL_EXIT SIE_C_F(SIE_C_INSN, SIE_F_FORMAT2)
 static_assert(sizeof(struct vcpu) <= 1024, "one block of control storage");
 static_assert(offsetof(struct vcpu, gpr) == offsetof(struct vcpu, sd) + SIE_GPRS, "as sie_run wants it");

@@ -4,6 +4,7 @@
  * dev_printer; here they get the spool lock, and the device its place in the machine.
  */
 #include "virt/dev_ur.h"
+#include "lib/ebcdic.h"
 #include "lib/err.h"
 #include "lib/string.h"
 #include "logic/diagdev.h"
@@ -275,6 +276,43 @@ int ur_create(struct vmdbk *vm, uint16_t devno, enum dir_spool_kind kind, char c
 	if (!rc && class) {
 		lock_take(&spool_lock);
 		ur_options((struct ur_dev *)vdev->dev)->class = class;
+		lock_drop(&spool_lock);
+	}
+	lock_drop(&vm->lock);
+	return rc;
+}
+
+/* ---- What CP prints for its user
+ * --------------------------------------------------------------------------------------------- */
+
+#define PRINT_SPACE_1 0x09 /* write, and space one line */
+#define PRINT_WIDTH   132
+
+/* vm lock held; NULL: there is none. */
+static struct ur_dev *first_printer(struct vmdbk *vm)
+{
+	for (unsigned nr = 0; nr < vm->nr_vdevs; nr++) {
+		struct vdev *vdev = vdev_by_subchannel(vm, (uint16_t)nr);
+
+		if (vdev && vdev->type == &ur_printer_type)
+			return ur_dev_of(vdev);
+	}
+	return NULL;
+}
+
+int ur_print(struct vmdbk *vm, const char *text)
+{
+	size_t len = MIN(strlen(text), PRINT_WIDTH);
+	ebc8_t line[PRINT_WIDTH];
+	struct ur_dev *printer;
+	int rc = -E_NOENT;
+
+	ebc_from_ascii(line, text, len);
+	lock_take(&vm->lock);
+	printer = first_printer(vm);
+	if (printer) {
+		lock_take(&spool_lock);
+		rc = spout_write(ur_output(printer), PRINT_SPACE_1, line, len);
 		lock_drop(&spool_lock);
 	}
 	lock_drop(&vm->lock);

@@ -29,7 +29,7 @@ struct ur_dev {
 	const struct chan_dev_ops *ops; /* those of logic/ */
 	struct spool_user *user;
 	struct spool_source source;
-	uint8_t kind;	/* enum spkind */
+	uint8_t kind;   /* enum spkind */
 	bool not_ready; /* NOTREADY: commands end with intervention required */
 };
 
@@ -46,8 +46,15 @@ int ur_create(struct vmdbk *vm, uint16_t devno, enum dir_spool_kind kind, char c
 /* The device, or NULL if it is of another type. vm lock held. */
 struct ur_dev *ur_dev_of(const struct vdev *vdev);
 
-/* NOTREADY and READY; the device end of READY is the caller's. vm lock held, takes the spool lock. */
+/* NOTREADY and READY; the device end of READY is the caller's. vm lock held, takes the spool lock.
+ */
 void ur_set_ready(struct ur_dev *ur, bool ready);
+
+/*
+ * CP prints a line of text, cut at the width of paper, on the first printer. Returns 0, -E_NOENT:
+ * there is none; or as spout_write. Takes the vm and the spool lock.
+ */
+int ur_print(struct vmdbk *vm, const char *text) MUST_CHECK;
 
 /* Its options, and the output of a punch or printer (NULL: a reader). vm and spool lock held. */
 struct spopts *ur_options(struct ur_dev *ur);

@@ -7,6 +7,7 @@
 #include "nucleus/dispatch.h"
 #include "nucleus/storage.h"
 #include "virt/command.h"
+#include "virt/dev_ur.h"
 #include "virt/gstore.h"
 #include "virt/icpt.h"
 #include "virt/intr.h"
@@ -17,11 +18,11 @@
  * Function:      what is traced of a virtual CPU, and the event that it left SIE with
  * Located by:    vcpu.per
  * Created by:    per_set_begin   Deleted by: per_set_end, vcpu_delete
- * Serialized by: set: the vm lock and VB_LOOK to change it; the rest: the real CPU that runs the
+ * Serialized by: sets: the vm lock and VB_LOOK to change it; the rest: the real CPU that runs the
  * virtual one, then the task that shows
  */
 struct per {
-	struct trap_set set;
+	struct trap_sets sets;
 	struct {
 		uint64_t cr[3]; /* 9 to 11 */
 		uint16_t lctl_ctl;
@@ -44,7 +45,7 @@ void (*per_say)(struct vmdbk *vm, const char *text);
 
 /* ---- The traps ---- */
 
-struct trap_set *per_set_begin(struct vcpu *vcpu)
+struct trap_sets *per_set_begin(struct vcpu *vcpu)
 {
 	struct per *per = vcpu->per;
 
@@ -52,28 +53,29 @@ struct trap_set *per_set_begin(struct vcpu *vcpu)
 		per = vcpu->per = stor_alloc(VCPU_PER_BYTES);
 		if (!per)
 			return NULL;
+		trap_sets_init(&per->sets);
 		vcpu->usual_exit = 0; /* none */
 		vcpu->look = true;
 	}
-	return &per->set;
+	return &per->sets;
 }
 
 void per_set_end(struct vcpu *vcpu)
 {
 	struct per *per = vcpu->per;
 
-	if (!per || per->set.nr)
+	if (!per || trap_sets_in_use(&per->sets))
 		return;
 	vcpu->per = NULL;
 	vcpu->usual_exit = VCPU_USUAL_EXIT;
 	stor_free(per, VCPU_PER_BYTES);
 }
 
-const struct trap_set *per_traps(const struct vcpu *vcpu)
+const struct trap_sets *per_traps(const struct vcpu *vcpu)
 {
 	const struct per *per = vcpu->per;
 
-	return per ? &per->set : NULL;
+	return per ? &per->sets : NULL;
 }
 
 /* ---- Into SIE ---- */
@@ -97,9 +99,9 @@ static void arm_events(struct vcpu *vcpu, uint32_t events)
 {
 	struct per *per = vcpu->per;
 	struct sie_block *sd = &vcpu->sd;
-	struct trap_range range = trap_hull(&per->set);
+	struct trap_range range = trap_hull(trap_active(&per->sets));
 
-	per->is_exact = per->set.nr == 1;
+	per->is_exact = trap_active(&per->sets)->nr == 1;
 	if (guest_has_events(vcpu)) {
 		/* The PSW must be known before each instruction: nothing may change it within SIE.
 		 */
@@ -121,7 +123,7 @@ void per_arm(struct vcpu *vcpu)
 {
 	struct per *per = vcpu->per;
 	struct sie_block *sd = &vcpu->sd;
-	uint8_t kinds = trap_kinds(&per->set);
+	uint8_t kinds = trap_kinds(trap_active(&per->sets));
 
 	memcpy(per->own.cr, &sd->cr[9], sizeof(per->own.cr));
 	per->own.lctl_ctl = sd->lctl_ctl;
@@ -340,7 +342,7 @@ void per_stored(struct vcpu *vcpu, gvirt_t addr, size_t len)
 	struct per *per = vcpu->per;
 	const struct trap_range range = {addr, addr + len - 1};
 
-	if (!(trap_kinds(&per->set) & TRACED_STORE))
+	if (!(trap_kinds(trap_active(&per->sets)) & TRACED_STORE))
 		return;
 	note(vcpu, TRACED_STORE,
 		addr_mask(vcpu, vcpu->sd.psw.mask) & (psw_addr(vcpu) - insn_len(vcpu)),
@@ -352,27 +354,27 @@ void per_stored(struct vcpu *vcpu, gvirt_t addr, size_t len)
 
 /* ---- Showing it ---- */
 
-/* Copies, since the command that is run, or another, may change the traps. */
-static bool copy_command(struct vcpu *vcpu, unsigned i, char cmd[TRAP_CMD_SIZE])
+/* Copies, since the command that is run, or another, may change the traps, and which set is active. */
+static bool copy_command(struct vcpu *vcpu, uint8_t nr, unsigned i, char cmd[TRAP_CMD_SIZE])
 {
-	const struct trap_set *set;
+	const struct trap_sets *sets;
 	bool found;
 
 	lock_take(&vcpu->vm->lock);
-	set = per_traps(vcpu);
-	found = set && i < set->nr;
+	sets = per_traps(vcpu);
+	found = sets && sets->active == nr && i < sets->sets[nr].set.nr;
 	if (found)
-		memcpy(cmd, set->traps[i].cmd, TRAP_CMD_SIZE);
+		memcpy(cmd, sets->sets[nr].set.traps[i].cmd, TRAP_CMD_SIZE);
 	lock_drop(&vcpu->vm->lock);
 	return found;
 }
 
-static void run_commands(struct vcpu *vcpu, uint32_t traps)
+static void run_commands(struct vcpu *vcpu, uint8_t set, uint32_t traps)
 {
 	char cmd[TRAP_CMD_SIZE];
 
 	for (unsigned i = 0; i < TRAPS_MAX && vcpu->vm->state == VM_ACTIVE; i++) {
-		if (!(traps & 1u << i) || !copy_command(vcpu, i, cmd) || !cmd[0])
+		if (!(traps & 1u << i) || !copy_command(vcpu, set, i, cmd) || !cmd[0])
 			continue;
 		guest_command(
 			&(struct guest_command){.vcpu = vcpu, .text = cmd, .len = strlen(cmd)});
@@ -385,19 +387,24 @@ static void show(void *arg)
 	struct vcpu *vcpu = arg;
 	struct trap_verdict verdict = {0};
 	char text[2][LINE_SIZE] = {"", ""};
+	uint8_t set = 0;
 
 	lock_take(&vcpu->vm->lock);
 	if (vcpu->per) {
 		const struct per *per = vcpu->per;
 
+		set = per->sets.active;
 		verdict = per->verdict;
 		memcpy(text, per->text, sizeof(text));
 	}
 	lock_drop(&vcpu->vm->lock);
-	for (unsigned i = 0; i < 2 && verdict.term; i++)
-		if (text[i][0] && vcpu->vm->state == VM_ACTIVE)
+	for (unsigned i = 0; i < 2 && vcpu->vm->state == VM_ACTIVE; i++) {
+		if (text[i][0] && verdict.print && ur_print(vcpu->vm, text[i]))
+			verdict.term = true; /* no printer, or no room: who traces sees it */
+		if (text[i][0] && verdict.term)
 			per_say(vcpu->vm, text[i]);
-	run_commands(vcpu, verdict.shown);
+	}
+	run_commands(vcpu, set, verdict.shown);
 	if (verdict.stop && vcpu->vm->state == VM_ACTIVE)
 		console_enter_cp(vcpu->vm);
 	insn_task_done(vcpu, 0);
@@ -457,8 +464,8 @@ bool per_look(struct vcpu *vcpu)
 	if (per->is_intercepted && per->event.next == per->event.addr &&
 		!(per->event.kinds & TRACED_PROGRAM))
 		return false;
-	per->verdict = trap_judge(&per->set, &per->event);
-	if (!per->verdict.term && !per->verdict.stop && !per->verdict.cmd)
+	per->verdict = trap_judge(trap_active(&per->sets), &per->event);
+	if (!per->verdict.term && !per->verdict.print && !per->verdict.stop && !per->verdict.cmd)
 		return false; /* nothing to do, for which a task would be a hundred times the cost */
 	make_lines(vcpu);
 	return !insn_in_task(vcpu, "trace", show);

@@ -22,11 +22,11 @@
  * keeps it out of SIE, vm lock held; per_set_end before the lock is dropped, which ends tracing
  * when no trap is left.
  */
-struct trap_set *per_set_begin(struct vcpu *vcpu);
+struct trap_sets *per_set_begin(struct vcpu *vcpu);
 void per_set_end(struct vcpu *vcpu);
 
 /* The same to look at; NULL when it is not traced. vm lock held. */
-const struct trap_set *per_traps(const struct vcpu *vcpu);
+const struct trap_sets *per_traps(const struct vcpu *vcpu);
 
 /* ---- For the run loop, of a virtual CPU that has vcpu.per; dispatcher ---- */
 

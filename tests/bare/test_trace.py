@@ -108,6 +108,33 @@ def test_traps_stay_over_a_reset_and_end_by_name(guest):
     guest.cp("TRACE END", "HCPTRC7033E There is no active trace")
 
 
+def test_instructions_are_counted(guest):
+    """COUNT shows nothing; QUERY TRACE says how many, of all and of a range."""
+    assert traced(guest, "COUNT", "COUNT 1004-100A") == []
+    guest.cp("QUERY TRACE", r"1  COUNT\s+(CP\s+)?COUNTED 6\s+(CP\s+)?2  COUNT +PSWA 00001004-0000100A\s+(CP\s+)?COUNTED 3")
+
+
+def test_traces_are_printed(guest):
+    """To the printer alone; without one the terminal gets the lines."""
+    assert traced(guest, "BR RUN PRINTER") == []
+    guest.cp("CLOSE PRINTER", r"PRT FILE \d{4} SENT FROM BARE2")
+    guest.cp("PURGE PRINTER ALL", "FILE +PURGED")
+    guest.cp("DETACH 00E", "000E DETACHED")
+    assert traced(guest) == LINES[3:4]
+
+
+def test_one_of_several_sets_is_active(guest):
+    """A trap's command goes to another set, whose traps are in effect from then on."""
+    trace(guest, "GOTO SECOND", "INSTR RUN", "GOTO INITIAL", "BR RUN CMD TRACE GOTO SECOND")
+    assert traced(guest) == LINES[3:6]
+    guest.cp("TRACE RETURN", "HCPTRC7293E The active trace set was not called")
+    guest.cp("QUERY TRACE", r"NAME  INITIAL(?s:.*)NAME  SECOND +.ACTIVE.")
+    guest.cp("TRACE CALL THIRD#TRACE GOTO FOURTH#TRACE GOTO FIFTH", "HCPTRC7292E There are the maximum of 4 trace sets")
+    guest.cp("TRACE GOTO THIRD#TRACE RETURN#QUERY TRACE", "NAME  SECOND +.ACTIVE.")
+    guest.cp("TRACE END ALL", "Trace ended")
+    assert traced(guest) == []
+
+
 def test_wrong_operands_set_no_trap(guest):
     """Each refusal names its word."""
     for operands, said in [

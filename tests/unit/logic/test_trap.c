@@ -103,7 +103,7 @@ START_TEST(wrong_commands_are_refused_and_change_nothing)
 		{"INSTR IDENT ALL", MSG_INVALID_OPERAND},
 		{"INSTR IDENT FIVEC", MSG_INVALID_OPERAND},
 		{"INSTR IDENT OLD", MSG_CONFLICTING_OPTION},
-		{"INSTR PRINTER", MSG_INVALID_OPTION},
+		{"INSTR LOUDER", MSG_INVALID_OPTION},
 		{"PROG 80", MSG_INVALID_OPERAND},
 		{"SVC 100", MSG_INVALID_OPERAND},
 		{"TRAP", MSG_OPERAND_MISSING},
@@ -345,14 +345,55 @@ START_TEST(query_tells_all_of_a_trap)
 		ck_assert_str_eq(text, lines[i]);
 	}
 	ck_assert(!trap_query_line(text, sizeof(text), &set.traps[0], ARRAY_LEN(lines)));
+	setup("COUNT 1000");
+	ck_assert(trap_query_line(text, sizeof(text), &set.traps[0], 1));
+	ck_assert_str_eq(text, "        COUNTED 0");
+	ck_assert(!trap_query_line(text, sizeof(text), &set.traps[0], 2));
+	setup("I PRINTER");
+	ck_assert(trap_query_line(text, sizeof(text), &set.traps[0], 1));
+	ck_assert_str_eq(text, "        PRINTER NORUN");
+	setup("I BOTH RUN");
+	ck_assert(trap_query_line(text, sizeof(text), &set.traps[0], 1));
+	ck_assert_str_eq(text, "        BOTH RUN");
 	setup("PROG 4");
 	ck_assert(trap_query_line(text, sizeof(text), &set.traps[0], 0));
 	ck_assert_str_eq(text, "     1  PROG    CODE 0004-0004");
 }
 END_TEST
 
-UNIT_MAIN("trap", commands_set_traps, wrong_commands_are_refused_and_change_nothing,
-	traps_have_an_end_of_their_number, numbers_of_deleted_traps_come_again,
-	trap_alters_what_it_names, events_fit_by_kind_and_both_ends_of_ranges,
-	counters_skip_pass_and_stop, several_traps_share_one_line,
-	the_hull_spans_what_events_must_report, lines_look_as_on_zvm, query_tells_all_of_a_trap)
+START_TEST(lines_go_where_the_trap_says_and_counting_shows_none)
+{
+	static const struct {
+		const char *text;
+		bool term, print, shown;
+	} cases[] = {
+		{"I", true, false, true},
+		{"I PRINTER", false, true, true},
+		{"I BOTH", true, true, true},
+		{"I BOTH NOTERM", false, true, true},
+		{"I BOTH NOPRINTER", true, false, true},
+		{"I PRINTER TERM", true, false, true},
+		{"COUNT", false, false, false},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const struct trap_event event = at(TRACED_INSTR, 0x1000);
+		struct trap_verdict verdict;
+
+		setup(cases[i].text);
+		verdict = trap_judge(&set, &event);
+		ck_assert_msg(verdict.term == cases[i].term && verdict.print == cases[i].print &&
+				      (verdict.shown != 0) == cases[i].shown &&
+				      verdict.stop == cases[i].shown,
+			"%s", cases[i].text);
+		ck_assert_uint_eq(set.traps[0].seen, 1);
+	}
+}
+END_TEST
+
+UNIT_MAIN("trap", lines_go_where_the_trap_says_and_counting_shows_none, commands_set_traps,
+	wrong_commands_are_refused_and_change_nothing, traps_have_an_end_of_their_number,
+	numbers_of_deleted_traps_come_again, trap_alters_what_it_names,
+	events_fit_by_kind_and_both_ends_of_ranges, counters_skip_pass_and_stop,
+	several_traps_share_one_line, the_hull_spans_what_events_must_report, lines_look_as_on_zvm,
+	query_tells_all_of_a_trap)
