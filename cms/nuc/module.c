@@ -22,6 +22,7 @@
 #include "nuc/program.h"
 #include "nuc/session.h"
 #include "nuc/storage.h"
+#include "nuc/translation.h"
 #include "text/module.h"
 
 #define LINE_MAX 256
@@ -117,7 +118,8 @@ static int call_program(const uint8_t *image, uint32_t entry, struct parms *parm
 {
 	const uint64_t begin = (uint64_t)image + entry;
 	const struct psw psw = {
-		PSW_AMODE64 | PSW_IO | PSW_PROBLEM | (uint64_t)KEY_USER << 52, begin};
+		translation_mask() | PSW_AMODE64 | PSW_IO | PSW_PROBLEM | (uint64_t)KEY_USER << 52,
+		begin};
 	const uint64_t regs[16] = {[0] = (uint64_t)parms->extended,
 		[1] = 0x01000000 | (uint64_t)parms->token,
 		[13] = (uint64_t)parms->save_area,

@@ -8,6 +8,7 @@
 #include "lib/string.h"
 #include "nuc/machine.h"
 #include "nuc/program.h"
+#include "nuc/translation.h"
 #include "rexx/rexx.h"
 
 bool rexx_is_caller(void)
@@ -22,7 +23,8 @@ static int ask(struct hosted *h, const struct hosted_variable *variable)
 {
 	const uint64_t at = (uint64_t)&h->rexx->variable, entry = h->rexx->entry;
 	const struct psw psw = {
-		PSW_AMODE64 | PSW_IO | PSW_PROBLEM | (uint64_t)KEY_USER << 52, entry};
+		translation_mask() | PSW_AMODE64 | PSW_IO | PSW_PROBLEM | (uint64_t)KEY_USER << 52,
+		entry};
 	uint64_t regs[16], stack = (h->frame->regs[15] & ~7ull) - 160;
 	int rc;
 
