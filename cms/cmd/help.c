@@ -29,6 +29,22 @@ static void type_text(const char *text)
 	}
 }
 
+static bool help_xedit_message(uint64_t wanted)
+{
+	const char *text, *explanation;
+	bool is_any = false;
+	unsigned number;
+
+	for (unsigned i = 0; xedit_message_about(i, &number, &text, &explanation); i++) {
+		if (number != wanted)
+			continue;
+		type_text(text);
+		type_text(explanation);
+		is_any = true;
+	}
+	return is_any;
+}
+
 /* "2", "002E", "DMSLST002E": all messages with that number. False: there is none. */
 static bool help_message(const char *name)
 {
@@ -52,7 +68,7 @@ static bool help_message(const char *name)
 		type_text(explanation);
 		is_any = true;
 	}
-	return is_any;
+	return help_xedit_message(number) || is_any;
 }
 
 /* The same of "FPLSCA027E", a message of PIPE. */

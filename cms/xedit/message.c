@@ -3,16 +3,26 @@
 #include "xedit/private.h"
 
 static const struct {
-	const char *module, *text;
+	const char *module, *text, *explanation;
 	int16_t rc;
 	uint16_t number;
 	char severity;
 } messages[NR_XMSG] = {
 #define XMSG(id, module, number, severity, rc, text, explanation)                                  \
-	[XMSG_##id] = {module, text, rc, number, severity},
+	[XMSG_##id] = {module, text, explanation, rc, number, severity},
 #include "xedit/msg.def"
 #undef XMSG
 };
+
+bool xedit_message_about(unsigned nr, unsigned *number, const char **text, const char **explanation)
+{
+	if (nr >= NR_XMSG)
+		return false;
+	*number = messages[nr].number;
+	*text = messages[nr].text;
+	*explanation = messages[nr].explanation;
+	return true;
+}
 
 void xe_message(struct xedit *x, const char *text)
 {

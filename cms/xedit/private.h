@@ -61,11 +61,11 @@ struct file {
 	struct text text;
 	struct undo undo;
 	struct settings set, preserved; /* preserved.trunc 0: none */
-	uint32_t line;           /* the current one: 0 top of file, nr + 1 end of file */
-	uint32_t col;            /* the column pointer, from 1 */
-	uint32_t shift;          /* columns that RIGHT moved the view */
-	uint32_t shift_before;   /* RGTLEFT */
-	uint32_t alt, alt_saved; /* alterations since it was read, since AUTOSAVE */
+	uint32_t line;                  /* the current one: 0 top of file, nr + 1 end of file */
+	uint32_t col;                   /* the column pointer, from 1 */
+	uint32_t shift;                 /* columns that RIGHT moved the view */
+	uint32_t shift_before;          /* RGTLEFT */
+	uint32_t alt, alt_saved;        /* alterations since it was read, since AUTOSAVE */
 	struct point point[POINTS_MAX];
 	struct pending pending[PENDING_MAX];
 	unsigned nr_pending;

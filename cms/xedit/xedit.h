@@ -98,6 +98,10 @@ void xedit_keys(struct xedit *x, struct screen_in *in);
 void xedit_set_lines(struct xedit *x, bool is_lines);
 void xedit_line(struct xedit *x, const char *text);
 
+/* Message nr, from 0, for HELP: its number and what it means. False: there are not so many. */
+bool xedit_message_about(
+	unsigned nr, unsigned *number, const char **text, const char **explanation);
+
 /* A subcommand's names and syntax for HELP; false: there are not so many. */
 bool xedit_about(unsigned nr, const char **name, const char **syntax, const char **purpose);
 

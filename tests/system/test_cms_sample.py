@@ -115,6 +115,8 @@ def test_xedit_with_profile_macro_and_messages(system):
         terminal.ask("execio 1 diskw mark xedit a (string /* */ 'extract /line/size'; "
                      "'cappend !' line.1'/'size.1; 'msg marked'", "^Ready;")
         terminal.ask("execio 1 diskw ask xedit a (string /* */ pull answer; 'msg' answer", "^Ready;")
+        terminal.ask("help dmsxcg517i", "^&1 occurrence")
+        terminal.ask("help xedit sort", "^Sort lines by columns")
         terminal.enter("xedit some notes")
         terminal.wait("^ 00000 . . . Top of File|^ 00000 .*Top of File")
         xedit(terminal, "input one#input two#up", "^ 00001 one")

@@ -292,13 +292,16 @@ END_TEST
 START_TEST(all_subcommands_and_messages_are_explained)
 {
 	const char *name, *syntax, *purpose;
-	unsigned nr = 0;
+	unsigned nr = 0, number;
 
 	for (; xedit_about(nr, &name, &syntax, &purpose); nr++) {
 		ck_assert_uint_gt(strlen(syntax), 0);
 		ck_assert_uint_gt(strlen(purpose), 0);
 	}
 	ck_assert_uint_gt(nr, 60);
+	for (nr = 0; xedit_message_about(nr, &number, &syntax, &purpose); nr++)
+		ck_assert(number && syntax[0]);
+	ck_assert_uint_eq(nr, NR_XMSG);
 }
 END_TEST
 
