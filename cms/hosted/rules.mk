@@ -33,6 +33,19 @@ $(B)/s390x/cms/hosted/prog/%.c.o: cms/hosted/prog/%.c $(CMS_STAMP) $(MUSL_LIB)
 	@mkdir -p $(@D)
 	$(CROSS)gcc $(HOSTED_FLAGS) $(WARN) -MMD -MP -c $< -o $@
 
+# build/cms/hosted-NAME.module, out of tests/system/hosted/NAME.c.
+HOSTED_TESTS := $(patsubst tests/system/hosted/%.c,%,$(wildcard tests/system/hosted/*.c))
+
+$(B)/cms/hosted-%.o: tests/system/hosted/%.c $(MUSL_LIB)
+	@mkdir -p $(@D)
+	$(CROSS)gcc $(HOSTED_FLAGS) $(WARN) -c $< -o $@
+
+$(B)/cms/hosted-%.elf: $(B)/cms/hosted-%.o $(HOSTED_RT) $(MUSL_LIB) cms/prog/prog.lds
+	$(HOSTED_LD) -o $@ $< $(HOSTED_LINK)
+
+cms: $(HOSTED_TESTS:%=$(B)/cms/hosted-%.module)
+.SECONDARY: $(HOSTED_TESTS:%=$(B)/cms/hosted-%.elf) $(HOSTED_TESTS:%=$(B)/cms/hosted-%.o)
+
 # ---- REXX: Regina, out of Debian's source package ------------------------------------------------------
 # build/regina: the source, LGPL, build/regina/COPYING-LIB. That of Debian 13: 3.6, which Debian 12 has, is of 2012. Nothing in
 # it is changed; where CMS has its own ways the linker puts functions of cms/rexx/prog in place of Regina's.

@@ -146,6 +146,8 @@ def volume(tmp_path_factory):
     for fn, text in execs.items():
         (folder / fn).write_text(text)
         tool("edf", "put", folder / "blocks", "-", folder / fn, fn, "EXEC")
+    words = BUILD / "cms/hosted-words.module"
+    tool("edf", "put", "--binary", "--recfm", "F", "--lrecl", 4096, folder / "blocks", "-", words, "WORDS", "MODULE")
     tool("cpimage", "put", "--raw", *where, "CMSUSER/0191", folder / "blocks")
     return folder
 
@@ -245,3 +247,10 @@ def test_execs_that_go_wrong_end_and_cms_goes_on(terminal):
 def test_an_operators_exec_logs_guests_on_and_writes_a_report(terminal):
     """Five guests; INDICATE through a pipeline."""
     assert "5 guests in the report" in said(terminal, "report 5")
+
+
+def test_a_c_program_with_a_c_library_runs(terminal):
+    """tests/system/hosted/words.c: a file, the console, storage, floating point; what CMS has not got is ENOSYS."""
+    lines = said(terminal, "words ask.exec", r"Ready\(00007\); T=").splitlines()
+    assert lines == ["'Hello,' 'Who?'; pull say say who who;", "2.645751 38 words"]
+    assert said(terminal, "words no.file", r"Ready\(00028\); T=") == "no.file: No such file or directory"
