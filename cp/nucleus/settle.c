@@ -14,42 +14,53 @@
 #include "nucleus/dispatch.h"
 
 #define TOGETHER (250 * TOD_MS) /* those due within so much are done at once */
+#define CROWD    256u           /* with so many in the queue, much of storage may be theirs: */
+#define IN_CROWD TOD_S          /* so long is enough then */
 
 static struct lock settle_lock = LOCK_INIT(SETTLE);
 static struct list queue =
-	LIST_INIT(queue); /* settle lock: by vmdbk.settle_link, each with a reference */
-static bool at_work;      /* settle lock: the task is there */
+	LIST_INIT(queue);  /* settle lock: by vmdbk.settle_link, each with a reference */
+static uint32_t nr_queued; /* settle lock; read without */
+static bool at_work;       /* settle lock: the task is there */
 static struct timer timer;
 static uint32_t after_s = SETTLE_AFTER_S; /* atomic */
 
+/* How long a guest must have done nothing; 0: nobody is put away. */
 static tod_t after(void)
 {
-	return __atomic_load_n(&after_s, __ATOMIC_RELAXED) * TOD_S;
+	tod_t set = __atomic_load_n(&after_s, __ATOMIC_RELAXED) * TOD_S;
+
+	return __atomic_load_n(&nr_queued, __ATOMIC_RELAXED) > CROWD ? MIN(set, IN_CROWD) : set;
 }
 
 /* ---- The queue
  * ------------------------------------------------------------------------------------------ */
 
+/* When the first one is looked at. Settle lock held. */
+static tod_t first_due(void)
+{
+	return LIST_ENTRY(queue.next, struct vmdbk, settle_link)->settle_since + after();
+}
+
 /* Settle lock held. */
 static void set_timer(void)
 {
-	const struct vmdbk *first;
-
-	if (at_work || list_is_empty(&queue) || timer.queued)
-		return;
-	first = LIST_ENTRY(queue.next, struct vmdbk, settle_link);
-	timer_set(&timer, ROUND_UP(first->settle_due, TOGETHER));
+	if (!at_work && !list_is_empty(&queue))
+		timer_set(&timer, ROUND_UP(first_due(), TOGETHER));
 }
 
-static void put_in(struct vmdbk *vm, tod_t due)
+/* It has done nothing since then, as far as is known; that may be to come. */
+static void put_in(struct vmdbk *vm, tod_t since)
 {
 	lock_take(&settle_lock);
 	if (!vm->settle_queued && vm->state == VM_ACTIVE) {
 		vm_get(vm);
 		vm->settle_queued = true;
-		vm->settle_due = due;
+		vm->settle_since = since;
 		list_add_tail(&queue, &vm->settle_link);
-		set_timer();
+		nr_queued++;
+		if (!timer.queued || nr_queued == CROWD + 1)
+			set_timer();
 	}
 	lock_drop(&settle_lock);
 }
@@ -57,13 +68,14 @@ static void put_in(struct vmdbk *vm, tod_t due)
 void settle_queue(struct vmdbk *vm)
 {
 	if (after())
-		put_in(vm, clock_now() + after());
+		put_in(vm, clock_now());
 }
 
 static void take_out(struct vmdbk *vm)
 {
 	list_del(&vm->settle_link);
 	vm->settle_queued = false;
+	nr_queued--;
 }
 
 void settle_forget(struct vmdbk *vm)
@@ -85,12 +97,9 @@ static struct vmdbk *next_due(void)
 	struct vmdbk *vm = NULL;
 
 	lock_take(&settle_lock);
-	if (!list_is_empty(&queue)) {
+	if (!list_is_empty(&queue) && first_due() <= clock_now()) {
 		vm = LIST_ENTRY(queue.next, struct vmdbk, settle_link);
-		if (vm->settle_due <= clock_now())
-			take_out(vm);
-		else
-			vm = NULL;
+		take_out(vm);
 	}
 	if (!vm) {
 		at_work = false;
@@ -103,39 +112,39 @@ static struct vmdbk *next_due(void)
 /* ---- One guest
  * ------------------------------------------------------------------------------------------ */
 
-/*
- * 0: it has done nothing for so long, nor will soon; else when to look again. CLOCK_NEVER: not
- * before its next wait. vm lock held.
- */
-static tod_t look_again(const struct vcpu *vcpu, tod_t now)
+#define DUE   0ul         /* it has done nothing for long enough, nor will soon */
+#define LATER CLOCK_NEVER /* not before its next wait begins */
+
+/* DUE, LATER, or since when it does nothing; that may be to come. vm lock held. */
+static tod_t idle_since(const struct vcpu *vcpu, tod_t now)
 {
 	uint32_t blocked = vcpu->blocked & ~(uint32_t)VB_SETTLE;
 
 	if (vcpu->running || blocked & ~(uint32_t)(VB_WAIT | VB_STOPPED | VB_CP))
-		return now + after();
+		return now;
 	if (blocked & (VB_STOPPED | VB_CP))
-		return 0;
+		return DUE;
 	if (!(blocked & VB_WAIT) || !vcpu->wait_began)
-		return CLOCK_NEVER;
+		return LATER;
 	if (vcpu->wait_began + after() > now)
-		return vcpu->wait_began + after();
+		return vcpu->wait_began;
 	if (vcpu->wakeup.queued && vcpu->wakeup.node.key < now + after())
-		return vcpu->wakeup.node.key + after();
-	return 0;
+		return vcpu->wakeup.node.key;
+	return DUE;
 }
 
 static tod_t look_at(const struct vmdbk *vm, tod_t now)
 {
-	tod_t again = 0;
+	tod_t since = DUE;
 
 	if (!vm->nr_vcpus)
-		return CLOCK_NEVER;
+		return LATER;
 	if (vm->machine_busy)
-		return now + after();
+		return now;
 	for (unsigned i = 0; i < VCPU_MAX; i++)
 		if (vm->vcpu[i])
-			again = MAX(again, look_again(vm->vcpu[i], now));
-	return again;
+			since = MAX(since, idle_since(vm->vcpu[i], now));
+	return since;
 }
 
 static void block_all(struct vmdbk *vm, bool block)
@@ -148,20 +157,19 @@ static void block_all(struct vmdbk *vm, bool block)
 	}
 }
 
-/* Whoever wakes it meanwhile wakes it when that is done. vm lock held. Returns when to look again,
- * 0: not. */
+/* Whoever wakes it meanwhile wakes it when that is done. vm lock held. Returns as idle_since. */
 static tod_t settle_one(struct vmdbk *vm)
 {
-	tod_t now = clock_now(), again = look_at(vm, now);
+	tod_t now = clock_now(), since = look_at(vm, now);
 
-	if (again)
-		return again == CLOCK_NEVER ? 0 : again;
+	if (since != DUE)
+		return since;
 	block_all(vm, true);
-	again = look_at(vm, now);
-	if (!again && gspace_settle(&vm->space) == -E_FULL)
-		again = now + after();
+	since = look_at(vm, now);
+	if (since == DUE)
+		since = gspace_settle(&vm->space) == -E_FULL ? now : LATER;
 	block_all(vm, false);
-	return again == CLOCK_NEVER ? 0 : again;
+	return since;
 }
 
 static void settle_task(void *arg)
@@ -170,15 +178,15 @@ static void settle_task(void *arg)
 
 	(void)arg;
 	while ((vm = next_due()) != NULL) {
-		tod_t again = 0;
+		tod_t since = LATER;
 
 		if (after()) {
 			lock_take(&vm->lock);
-			again = settle_one(vm);
+			since = settle_one(vm);
 			lock_drop(&vm->lock);
 		}
-		if (again)
-			put_in(vm, again);
+		if (since != LATER)
+			put_in(vm, since);
 		vm_put(vm);
 		task_sleep_until(0); /* others run: tasks are not interrupted */
 	}

@@ -79,6 +79,7 @@ struct vmdbk {
 	uint16_t machine_wanted;   /* so many commands wait for its end */
 	struct event machine_free; /* posted when it is over */
 	uint8_t intkey_code;	   /* what EXTERNAL made pending: VF_INTKEY */
+	bool settle_queued;	   /* settle lock */
 	void *sclp;		/* the service processor as this guest sees it (virt) */
 	void *ipl;		/* what was IPLed, for re-IPL (virt) */
 	void *watchdog;		/* DIAGNOSE X'288' (virt) */
@@ -92,9 +93,8 @@ struct vmdbk {
 	struct vconsole *console;
 
 	/* settle lock; settle_queued is also read without */
-	bool settle_queued;	 /* nucleus/settle.h looks at it when settle_due */
-	struct list settle_link;
-	tod_t settle_due;
+	struct list settle_link; /* nucleus/settle.h looks at it, if settle_queued */
+	tod_t settle_since;
 
 	/* the page-out task */
 	gabs_t page_at; /* where it goes on in the guest's storage */

@@ -15,10 +15,14 @@ from harness import TOP
 
 sys.path.insert(0, str(TOP / "tests" / "scale"))
 
-import scale
+import scale  # noqa: E402
+
+from harness.wait import until  # noqa: E402
 
 GUESTS = 8
 CLONES = range(GUESTS, GUESTS + 500)
+CLONE_KB = 9  # so much, and what blocks and slabs lose by being half empty, a clone costs that does nothing
+SETTLED_WITHIN = 60  # seconds until all of them are put away, on a machine that others use as well
 QUIET = 5  # seconds in which a guest that nobody asks executes nothing
 
 pytestmark = pytest.mark.skipif(not (scale.MASS / "kernel").exists(), reason="the mass guest is not built: make mass")
@@ -79,14 +83,45 @@ def test_lines_on_the_console(run, line, answer):
     run.system.ask(f"SEND M00003 {line}", answer.replace("M00003 :", "M00003 +:"), scale.ANSWER_LIMIT)
 
 
-def test_five_hundred_clones_answer_and_are_silent(run):
-    """All made of one guest by one command; each answers a nonce that it did not know before, and then executes nothing."""
+def put_away(run):
+    """How many guests are put away, and how many pages of theirs are packed."""
+    found = run.system.ask("QUERY SETTLE", rf"GUESTS PUT AWAY=(\d+) PAGES=(\d+){scale.END}")
+    return int(found[1]), int(found[2])
+
+
+def private_kb(run):
+    """What all guests cost beside what they share, in KB."""
+    frames = run.frames()
+    return sum(frames[kind] for kind in scale.PRIVATE) * scale.FRAME_KB
+
+
+def test_five_hundred_clones_answer_are_silent_and_are_put_away(run):
+    """All made of one guest by one command; each answers a nonce that it did not know before, then executes nothing, and costs little."""
     asked = run.asked
+    run.start(CLONES.start + 1, run.start_all_by_clone)
+    before = private_kb(run)
     run.start(CLONES.stop, run.start_all_by_clone)
     run.ask([scale.userid_of(number) for number in CLONES])
     assert run.wrong == []
     assert run.asked >= asked + len(CLONES)
     assert run.silence()[1] == 0
+    until(lambda: put_away(run)[0] >= len(CLONES), SETTLED_WITHIN, 1)
+    assert put_away(run)[0] >= len(CLONES)
+    assert (private_kb(run) - before) / len(CLONES) < CLONE_KB
+
+
+def test_what_was_put_away_answers_again_and_is_freed_by_logoff(run):
+    """Woken ones are right; of those that end nothing is kept."""
+    some = [scale.userid_of(number) for number in CLONES[:: len(CLONES) // 20]]
+    run.ask(some)
+    assert run.wrong == []
+    until(lambda: put_away(run)[0] >= len(CLONES), SETTLED_WITHIN, 1)
+    guests, pages = put_away(run)
+    for userid in some:
+        run.system.ask(f"FORCE {userid} NOW", f"LOGOFF AS +{userid} ")
+    left = put_away(run)
+    assert left[0] == guests - len(some)
+    assert left[1] <= pages - 20 * len(some)
 
 
 def test_after_half_a_day_its_time_is_right(run):
