@@ -49,7 +49,7 @@ static void set_timer(void)
 		timer_set(&timer, ROUND_UP(first_due(), TOGETHER));
 }
 
-/* It has done nothing since then, as far as is known; that may be to come. */
+/* It has done nothing since then, as far as is known. */
 static void put_in(struct vmdbk *vm, tod_t since)
 {
 	lock_take(&settle_lock);
@@ -115,7 +115,8 @@ static struct vmdbk *next_due(void)
 #define DUE   0ul         /* it has done nothing for long enough, nor will soon */
 #define LATER CLOCK_NEVER /* not before its next wait begins */
 
-/* DUE, LATER, or since when it does nothing; that may be to come. vm lock held. */
+/* DUE, LATER, or since when it does nothing; not to come, for nobody behind it in the queue is
+ * looked at before. vm lock held. */
 static tod_t idle_since(const struct vcpu *vcpu, tod_t now)
 {
 	uint32_t blocked = vcpu->blocked & ~(uint32_t)VB_SETTLE;
@@ -129,7 +130,7 @@ static tod_t idle_since(const struct vcpu *vcpu, tod_t now)
 	if (vcpu->wait_began + after() > now)
 		return vcpu->wait_began;
 	if (vcpu->wakeup.queued && vcpu->wakeup.node.key < now + after())
-		return vcpu->wakeup.node.key;
+		return now;
 	return DUE;
 }
 

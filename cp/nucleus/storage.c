@@ -15,7 +15,7 @@
 #define MAX_ORDER  4
 
 /* Up to four between two powers of 2: a guest's control blocks come in many sizes, and a hundred thousand times. */
-static const uint16_t sizes[] = {32, 64, 96, 128, 160, 192, 224, 256, 320, 384, 448, 512, 576, 672, 800, 1024, 1344,
+static const uint16_t sizes[] = {32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 384, 448, 512, 576, 672, 800, 1024, 1344,
 	SMALL_MAX};
 
 static struct lock stor_lock = LOCK_INIT(STORAGE);
