@@ -17,7 +17,7 @@ HOSTED_LD    := $(CROSS)ld -pie --no-dynamic-linker --hash-style=sysv --gc-secti
 	--no-warn-rwx-segments -T cms/prog/prog.lds
 
 $(MUSL)/.complete: cms/source.sh
-	sh cms/source.sh build/apt/source $(MUSL) musl
+	sh cms/source.sh build/apt/source-musl $(MUSL) musl
 
 # Not as a part of this make: its flags and variables are not meant for the library.
 $(MUSL_LIB): $(MUSL)/.complete
@@ -59,7 +59,7 @@ REXX_WRAPS   := stack_lifo stack_fifo popline lines_in_stack perform run_popen g
 REXX_OBJ     := $(REGINA_SRC:%=$(B)/s390x/regina/%.o) $(patsubst %,$(B)/s390x/%.o,$(wildcard cms/rexx/prog/*.c))
 
 $(REGINA)/.complete: cms/source.sh
-	sh cms/source.sh build/apt/source-trixie $(REGINA) regina-rexx trixie
+	sh cms/source.sh build/apt/source-regina $(REGINA) regina-rexx trixie
 
 $(B)/s390x/regina/%.o: $(REGINA)/.complete $(MUSL_LIB) cms/rexx/prog/regina/config.h cms/hosted/rules.mk
 	@mkdir -p $(@D)
