@@ -354,7 +354,7 @@ class Scale:
 
 def default_mainsize(guests, how):
     """MB of main storage that these guests need, each with all of its 16 MB, or with what it changes."""
-    return max(1024, 512 + {"ipl": 17 * guests, "nss": 4 * guests, "clone": guests // 2}[how])
+    return max(1024, 512 + {"ipl": 17 * guests, "nss": 4 * guests, "clone": 1024 + guests // 50}[how])
 
 
 def main():
