@@ -33,8 +33,13 @@ void *memmove(void *dst, const void *src, size_t len)
 	uint8_t *d = dst;
 	const uint8_t *s = src;
 
-	if (d <= s || d >= s + len) /* MVC goes from left to right, byte by byte */
+	size_t step = (size_t)(d - s); /* pieces of this length don't overlap */
+
+	if (d <= s || step >= len) /* MVC goes from left to right, byte by byte */
 		return memcpy(dst, src, len);
+	step = step >= 256 ? 256 : step;
+	for (; step >= 8 && len >= step; len -= step)
+		memcpy(d + len - step, s + len - step, step);
 	while (len--)
 		d[len] = s[len];
 	return dst;
@@ -90,12 +95,18 @@ int memcmp(const void *a, const void *b, size_t len)
 
 void *memchr(const void *s, int c, size_t len)
 {
-	const uint8_t *p = s;
+	register uint64_t wanted asm("0") = (uint8_t)c;
+	const uint8_t *at = s, *end = at + len; /* SRST puts where it found it into `end` */
+	int cc;
 
-	for (; len; p++, len--)
-		if (*p == (uint8_t)c)
-			return (void *)(uintptr_t)p;
-	return NULL;
+	asm volatile("0:	srst	%0,%1\n"
+		     "	jo	0b\n"
+		     "	ipm	%2\n"
+		     "	srl	%2,28"
+		     : "+&a"(end), "+&a"(at), "=&d"(cc)
+		     : "d"(wanted)
+		     : "cc", "memory");
+	return cc == 1 ? (void *)(uintptr_t)end : NULL;
 }
 
 size_t strlen(const char *s)
