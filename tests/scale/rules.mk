@@ -11,6 +11,10 @@ scale: cp tools mass $(B)/scale/directory.obj ## start many small Linux guests, 
 	$(if $(PLOT),$(call install,python3-matplotlib))
 	@$(PYTHON) tests/scale/scale.py --guests $(GUESTS) --how $(HOW) $(if $(PLOT),--plot) $(SCALE_OPTIONS)
 
+record: ## a million of them: some hours, and 24 GB of storage
+	@$(MAKE) --no-print-directory scale GUESTS=1000000 HOW=clone PLOT=1
+.PHONY: record
+
 PACKAGES_PEERS := qemu-system-misc user-mode-linux busybox-static
 scale-peers: mass ## the same guests a process each, on the bare emulator, in QEMU and User-mode Linux: GUESTS=n
 	$(call install,$(PACKAGES_PEERS) $(PACKAGES_RUN))

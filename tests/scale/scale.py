@@ -71,7 +71,7 @@ FIGURES = (
 
 def userid_of(number):
     """The userid of a guest, counted from 0: as the directory's POOL makes them."""
-    return f"M{number:05d}"
+    return f"M{number:06d}"
 
 
 def cpu_seconds(pid):
@@ -92,7 +92,7 @@ def digest(nonce, userid, boot_id, uptime):
 
 
 class MassSystem(System):
-    """CP with a hundred thousand users."""
+    """CP with a million users."""
 
     directory = FOLDER / "directory.obj"
 
@@ -327,7 +327,7 @@ class Scale:
     def run(self):
         """All steps."""
         start = {"ipl": self.start_all_by_ipl, "nss": self.start_all_by_nss, "clone": self.start_all_by_clone}[self.args.how]
-        marks = {step * 10**power for step in STEPS for power in range(6)} | {self.args.guests}
+        marks = {step * 10**power for step in STEPS for power in range(7)} | {self.args.guests}
         self.start_collector()
         self.step(0, 0, [])
         alone, _ = self.silence()
@@ -369,8 +369,8 @@ def main():
     args = parser.parse_args()
     if args.how not in ("ipl", "nss", "clone"):
         parser.error("--how is ipl, nss or clone")
-    if not 1 <= args.guests <= 100000:
-        parser.error("--guests is 1 to 100000: the directory has no more users")
+    if not 1 <= args.guests <= 1000000:
+        parser.error("--guests is 1 to 1000000: the directory has no more users")
     args.folder = FOLDER / args.how
     shutil.rmtree(args.folder, ignore_errors=True)
     args.folder.mkdir(parents=True)

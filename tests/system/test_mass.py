@@ -53,12 +53,12 @@ def test_every_guest_answers_a_nonce_with_its_own_name(run):
 
 def test_a_wrong_answer_is_noticed(run):
     """The check is no formality: another name, another nonce, another digest."""
-    nonce, good = "0123", scale.digest("0123", "M00001", "abcd", "77")
+    nonce, good = "0123", scale.digest("0123", "M000001", "abcd", "77")
     for sender, named, asked, said, right in (
-        ("M00001", "M00001", nonce, good, True),
-        ("M00002", "M00001", nonce, good, False),
-        ("M00001", "M00001", "4567", good, False),
-        ("M00001", "M00001", nonce, good[::-1], False),
+        ("M000001", "M000001", nonce, good, True),
+        ("M000002", "M000001", nonce, good, False),
+        ("M000001", "M000001", "4567", good, False),
+        ("M000001", "M000001", nonce, good[::-1], False),
     ):
         assert run.is_right(asked, (sender, named, "abcd", "77", said)) == right
 
@@ -71,17 +71,17 @@ def test_a_guest_that_nobody_asks_executes_nothing(run):
 @pytest.mark.parametrize(
     ("line", "answer"),
     [
-        ("cp query userid", r"M00003 : M00003 +AT "),
-        ("cp nonsense", r"HCPCMD001E(?s:.*?)M00003 : CP 1$"),
-        ("vmcp query userid", r"M00003 : M00003 +AT "),
-        ("ls /bin/busybox; false", r"M00003 : /bin/busybox\n(?s:.*?)M00003 : status 1$"),
-        ("release", r"M00003 : released pages [1-9]\d+$"),
-        ("batch", r"M00003 : BATCH commands 0 refused 0 error \d+$"),
+        ("cp query userid", r"M000003 : M000003 +AT "),
+        ("cp nonsense", r"HCPCMD001E(?s:.*?)M000003 : CP 1$"),
+        ("vmcp query userid", r"M000003 : M000003 +AT "),
+        ("ls /bin/busybox; false", r"M000003 : /bin/busybox\n(?s:.*?)M000003 : status 1$"),
+        ("release", r"M000003 : released pages [1-9]\d+$"),
+        ("batch", r"M000003 : BATCH commands 0 refused 0 error \d+$"),
     ],
 )
 def test_lines_on_the_console(run, line, answer):
     """CP commands from inside, busybox, and an empty reader."""
-    run.system.ask(f"SEND M00003 {line}", answer.replace("M00003 :", "M00003 +:"), scale.ANSWER_LIMIT)
+    run.system.ask(f"SEND M000003 {line}", answer.replace("M000003 :", "M000003 +:"), scale.ANSWER_LIMIT)
 
 
 def put_away(run):
@@ -140,8 +140,8 @@ def test_after_half_a_day_its_time_is_right(run):
     run.system.command("toddrag 1.0")
     run.ask([scale.userid_of(3)])
     assert run.wrong == []
-    run.system.type("SEND M00003 vmcp msg operator AT $(date +%H:%M:%S)")
-    hour, minute, second = map(int, run.system.wait(r"MSG FROM M00003 +: AT (\d+):(\d+):(\d+)", scale.ANSWER_LIMIT, "the time").groups())
+    run.system.type("SEND M000003 vmcp msg operator AT $(date +%H:%M:%S)")
+    hour, minute, second = map(int, run.system.wait(r"MSG FROM M000003 +: AT (\d+):(\d+):(\d+)", scale.ANSWER_LIMIT, "the time").groups())
     now = run.system.ask("QUERY TIME", r"TIME IS (\d+):(\d+):(\d+)").groups()
     ahead = (int(now[0]) * 60 + int(now[1])) * 60 + int(now[2]) - (hour * 60 + minute) * 60 - second
     assert 0 <= ahead % 86400 <= scale.ANSWER_LIMIT
