@@ -345,6 +345,13 @@ static void start_relay(struct vconsole *c)
 
 /* ---- Input ------------------------------------------------------------------------------------------------------- */
 
+/* The status area shows it. Console lock held: nobody shows the old one after this. */
+static void command_over(struct vconsole *c)
+{
+	c->command_task = false;
+	kick(c);
+}
+
 static void command_task(void *arg)
 {
 	struct vconsole *c = arg;
@@ -359,7 +366,7 @@ static void command_task(void *arg)
 		if (link)
 			c->nr_cp_input--;
 		else
-			c->command_task = false;
+			command_over(c);
 		lock_drop(&c->lock);
 		if (!link)
 			break;
@@ -368,9 +375,6 @@ static void command_task(void *arg)
 		c->reading = false;
 		memset(input->text, 0, input->len);
 		stor_free(input, sizeof(*input) + input->len + 1);
-		lock_take(&c->lock);
-		kick(c);
-		lock_drop(&c->lock);
 	}
 	vm_put(vm);
 }

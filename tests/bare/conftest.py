@@ -10,13 +10,13 @@ import pytest
 HERE = pathlib.Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "system")]
 
-from harness import BUILD, expect_company  # noqa: E402
-from harness.system import System  # noqa: E402
+from harness import expect_company  # noqa: E402
 from harness.wait import Failed  # noqa: E402
 
 import mkconfig  # noqa: E402, found through harness
 import ckdimage  # noqa: E402
 from bare_guest import BareGuest  # noqa: E402
+from bare_system import BareSystem  # noqa: E402
 from neighbour import Neighbour  # noqa: E402
 
 expect_company()
@@ -28,12 +28,6 @@ def pytest_runtest_makereport(item, call):
     outcome = yield
     if call.excinfo is not None and call.excinfo.errisinstance(Failed):
         outcome.get_result().longrepr = f"{item.nodeid}: {call.excinfo.value}"
-
-
-class BareSystem(System):
-    """CP with the users of the bare guests."""
-
-    directory = BUILD / "bare" / "directory.obj"
 
 
 @pytest.fixture(scope="session")

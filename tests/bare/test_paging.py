@@ -8,7 +8,8 @@ import subprocess
 import pytest
 
 from bare_guest import BareGuest
-from conftest import BareSystem, mkconfig
+import mkconfig
+from bare_system import BareSystem
 
 from harness import BUILD
 

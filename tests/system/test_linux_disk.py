@@ -95,7 +95,7 @@ def get(volume, extent):
     return target
 
 
-def test_a_guest_starts_from_a_root_that_it_cannot_write(system, keeper, volume):
+def test_a_guest_starts_from_a_root_that_it_cannot_write(keeper, volume):
     """KEEPER has a minidisk of its own above it; the shared one stays as it was put there."""
     keeper.ask("echo bases $(grep -c ' /media/base ext4 ro,' /proc/mounts)", "bases 1")
     keeper.ask("echo works $(grep -c ' /media/work ext4 rw,' /proc/mounts)", "works 1")
@@ -103,8 +103,6 @@ def test_a_guest_starts_from_a_root_that_it_cannot_write(system, keeper, volume)
     keeper.ask("mount -o remount,rw /media/base; echo status $?", "status [1-9]")
     digest = hashlib.sha256((BUILD / "guest-tools/vmur").read_bytes()).hexdigest()
     keeper.ask("sha256sum < /bin/vmur | cut -c1-40", digest[:40])
-    # What it has read and not changed is the cache's, too
-    assert int(system.ask("INDICATE USER KEEPER EXP", r"SHARED=(\d+)")[1]) > 100
     root = get(volume, "ROOT/0200").read_bytes()
     assert root[: ROOT.stat().st_size] == ROOT.read_bytes()
 
