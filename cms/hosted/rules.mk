@@ -41,6 +41,7 @@ $(B)/cms/hosted-%.o: tests/system/hosted/%.c $(MUSL_LIB)
 	$(CROSS)gcc $(HOSTED_FLAGS) $(WARN) -c $< -o $@
 
 $(B)/cms/hosted-%.elf: $(B)/cms/hosted-%.o $(HOSTED_RT) $(MUSL_LIB) cms/prog/prog.lds
+	@mkdir -p $(@D)
 	$(HOSTED_LD) -o $@ $< $(HOSTED_LINK)
 
 cms: $(HOSTED_TESTS:%=$(B)/cms/hosted-%.module)
@@ -71,6 +72,7 @@ $(B)/s390x/cms/rexx/prog/%.c.o: cms/rexx/prog/%.c $(CMS_STAMP) $(MUSL_LIB) $(REG
 		-isystem cms/rexx/prog/regina -isystem $(REGINA) -isystem $(REGINA)/contrib -MMD -MP -c $< -o $@
 
 $(B)/cms/dmsrex.elf: $(REXX_OBJ) $(HOSTED_RT) $(MUSL_LIB) cms/prog/prog.lds
+	@mkdir -p $(@D)
 	$(HOSTED_LD) $(REXX_WRAPS:%=--wrap=__regina_%) -o $@ $(REXX_OBJ) $(HOSTED_LINK)
 
 cms: $(B)/cms/dmsrex.module
