@@ -3,6 +3,6 @@
 CRASH_TESTS := tests/system/test_linux_disk.py tests/system/test_cms_crash.py
 
 crash: system bare-guests ## kill the emulator again and again while guests write; RUNS=n SEED=n
-	@CRASH_RUNS=$(or $(RUNS),10) SEED=$(or $(SEED),0) $(PYTHON) -m pytest -q -s -p no:cacheprovider $(CRASH_TESTS) -k killed
-	@CRASH_RUNS=$(or $(RUNS),10) CRASH_SEED=$(or $(SEED),0) $(PYTHON) -m pytest -q -s -p no:cacheprovider tests/bare/test_crash.py
+	@CRASH_RUNS=$(or $(RUNS),10) SEED=$(or $(SEED),fresh) $(PYTHON) -m pytest -q -s -p no:cacheprovider $(CRASH_TESTS) -k killed
+	@CRASH_RUNS=$(or $(RUNS),10) SEED=$(or $(SEED),fresh) $(PYTHON) -m pytest -q -s -p no:cacheprovider tests/bare/test_crash.py
 .PHONY: crash

@@ -28,13 +28,13 @@ fuzz: fuzz-deps ## run every fuzzer for SECONDS (20), from a fresh seed or FUZZ_
 fuzz-deps:
 	$(call install,$(PACKAGES_FUZZ))
 
-check-fuzz: ## every fuzzer for 10 seconds, from the seeds that are kept here and a fresh one
-	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=10
+check-fuzz: ## every fuzzer for 10 seconds, the same way each time
+	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=10 FUZZ_SEED=1
 .PHONY: fuzz fuzz-deps fuzz-programs fuzz-run check-fuzz
 
 # ---- Hostile guests: what tests/bare/test_hostile.py does for some seconds in "make check", for longer --
 MINUTES ?= 10
 hostile: cp bare-guests $(B)/bare/directory.obj ## hostile guests for MINUTES (10), from a fresh seed or from SEED
-	HOSTILE_SECONDS=$$(($(MINUTES) * 60)) HOSTILE_SEED=$(SEED) \
+	HOSTILE_SECONDS=$$(($(MINUTES) * 60)) SEED=$(or $(SEED),fresh) \
 		$(PYTHON) -m pytest -q -s -p no:cacheprovider tests/bare/test_hostile.py
 .PHONY: hostile

@@ -25,7 +25,7 @@ static uint32_t lrecl(const struct edf_file *file)
 
 /* ---- Where records are ----------------------------------------------------------------------- */
 
-/* The length of the variable record whose header is there. */
+/* The length of the variable record whose header is there; none is longer than the entry says. */
 static int header_read(struct edf_file *file, uint64_t at, uint32_t *len)
 {
 	be16_t header;
@@ -34,7 +34,7 @@ static int header_read(struct edf_file *file, uint64_t at, uint32_t *len)
 	if (rc)
 		return rc;
 	*len = be16_get(header);
-	return *len ? 0 : -E_FORMAT;
+	return *len && *len <= lrecl(file) ? 0 : -E_FORMAT;
 }
 
 /* The first block in which, or in front of which, record nr begins; it is in one of them. */

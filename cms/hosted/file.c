@@ -89,13 +89,15 @@ static int write_line(const struct hosted_file *file, struct edf_file *records, 
 	const char *line, uint64_t len)
 {
 	uint32_t size = file->is_fixed ? file->lrecl : (uint32_t)MAX(len, 1);
+	int rc;
 
 	immediate_obey();
 	if (len > EDF_LRECL_MAX || len > size)
 		return -E_INVAL;
 	ebc_from_ascii(record, line, len);
 	memset(record + len, EBC_BLANK, size - len);
-	return MIN(edf_write(records, 0, record, size), 0);
+	rc = edf_write(records, 0, record, size);
+	return rc < 0 ? rc : 0;
 }
 
 static int write_lines(const struct hosted_file *file, struct edf_file *records)

@@ -121,8 +121,11 @@ void clockguard_init(void)
 	int second = time_of_day();
 
 	guard.usual = motion();
-	for (unsigned i = 0; i < 10; i++)
-		guard.usual = MIN(guard.usual, motion());
+	for (unsigned i = 0; i < 10; i++) {
+		tod_t now = motion();
+
+		guard.usual = MIN(guard.usual, now);
+	}
 	timer_init(&timer, release);
 	guard.base = clock_now();
 	guard.base_second = (uint32_t)second;

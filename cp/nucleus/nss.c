@@ -236,8 +236,10 @@ static int open_ranges(struct nss *nss)
 	for (unsigned i = 0; !rc && i < nss->def.nr_ranges; i++) {
 		const struct nss_range *range = &nss->def.range[i];
 
-		for (uint32_t nr = range->first; !rc && nr <= range->last; nr++)
+		for (uint32_t nr = range->first; !rc && nr <= range->last; nr++) {
 			rc = open_page(nss, range, nr, zeros);
+			nss_breathe(nr);
+		}
 	}
 	if (zeros && frame_drop(zeros))
 		frame_free(zeros);

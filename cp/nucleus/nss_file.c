@@ -69,10 +69,16 @@ static int put_pages(struct work *work, const struct nss_def *def, struct gspace
 	const struct nss_page end = {.page = be32(NSS_PAGE_END)};
 	int rc = 0;
 
-	for (unsigned i = 0; i < def->nr_ranges; i++)
-		for (uint32_t nr = def->range[i].first; !rc && nr <= def->range[i].last; nr++)
-			if (nss_type_is_saved(def->range[i].type))
-				rc = put_page(work, from, nr);
+	for (unsigned i = 0; i < def->nr_ranges; i++) {
+		const struct nss_range *range = &def->range[i];
+
+		if (!nss_type_is_saved(range->type))
+			continue;
+		for (uint32_t nr = range->first; !rc && nr <= range->last; nr++) {
+			rc = put_page(work, from, nr);
+			nss_breathe(nr);
+		}
+	}
 	return rc ? rc : put(work, &end, sizeof(end));
 }
 

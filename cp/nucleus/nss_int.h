@@ -5,6 +5,7 @@
 
 #include "nucleus/nss.h"
 #include "nucleus/spool.h"
+#include "nucleus/task.h"
 
 /* The files' owner. Set by nss_start. */
 extern struct spool_user *nss_owner;
@@ -21,6 +22,13 @@ int nss_file_read_header(struct spfile *file, struct nss_def *def) MUST_CHECK;
 
 /* Fills nss->image, which is made, and nss->cpu. 0, -E_NOMEM, -E_IO, -E_FORMAT. */
 int nss_file_load(struct nss *nss) MUST_CHECK;
+
+/* In a loop over pages, which may be millions: now and then others have the CPU. No lock held. */
+static inline void nss_breathe(uint32_t nr)
+{
+	if (nr % 256 == 0)
+		task_sleep_until(0);
+}
 
 /* Throws away a file that is in no queue. */
 void nss_file_forget(struct spfile *file);

@@ -421,13 +421,14 @@ static void output(struct terminal *t)
 		if (t->guest_view)
 			return;
 		const struct term_options *options = &vm->console->set.options;
+		/* Taken before the lines: a prompt must not overtake the last line of a command. */
+		enum term_status status = console_status(vm->console);
 
 		if (memcmp(t->term.options.look, options->look, sizeof(options->look)) != 0)
 			term_repaint(&t->term);
 		t->term.options = *options;
 		move_lines(t, vm->console);
-		term_set_status(
-			&t->term, t->over_guest ? TERM_HOLDING : console_status(vm->console));
+		term_set_status(&t->term, t->over_guest ? TERM_HOLDING : status);
 	}
 }
 

@@ -61,7 +61,7 @@ grc_t diag_08C(struct vcpu *vcpu)
 	if (rx == 15 || len > INT32_MAX)
 		return PGM_SPECIFICATION;
 	lock_take(&vm->lock);
-	vdev = vdev_find(vm, (uint16_t)devno);
+	vdev = devno <= UINT16_MAX ? vdev_find(vm, (uint16_t)devno) : NULL;
 	is_console = vdev && vdev == vm->console->vdev;
 	if (is_console)
 		console_screen_size(vm, &rows, &cols);

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """CLONE: copies of a running guest go on from where it is, each with storage, CPUs and a name of its own."""
 
-import random
 import re
 
 import pytest
 
 from bare_guest import BareGuest
+from harness.chance import chance
 from harness.wait import until
 
 COPIES = 5
@@ -111,9 +111,7 @@ def frames(system):
 
 def test_clones_are_killed_while_others_are_made_and_then_their_parent(system):
     """By a seeded choice; none sees what is not its own, and nothing stays behind."""
-    seed = random.randrange(1 << 32)
-    print(f"seed {seed}")
-    rng = random.Random(seed)
+    rng = chance()
     before = frames(system)
     with BareGuest(system, "BAREDISK") as guest:
         guest.load("clonedisk", 100)

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The emulator is killed at random points while guests make, change and purge spool files.
 
-What CP has acknowledged is there afterwards, whole; what was being done is done or not. CRASH_RUNS and CRASH_SEED in
-the environment say how often, and repeat one row of kills.
+What CP has acknowledged is there afterwards, whole; what was being done is done or not. CRASH_RUNS and SEED in the
+environment say how often, and which row of kills.
 """
 
 import os
-import random
 import re
 import subprocess
 import time
@@ -17,12 +16,12 @@ import mkdeck
 import pytest
 
 from harness import BUILD
+from harness.chance import chance
 from harness.spoolimage import SpoolImage
 from harness.system import System
 from harness.wait import until
 
 RUNS = int(os.environ.get("CRASH_RUNS", "5"))
-SEED = os.environ.get("CRASH_SEED")
 CPFMT = BUILD / "bin" / "cpfmt"
 WRITERS = (2, 3)
 SOON, LATE = 3, 40  # so many files later one is purged: as guest_spooler.c has it
@@ -127,9 +126,7 @@ def read_all(system, files):
 
 def test_what_was_acknowledged_survives_a_kill(tmp_path, volume):
     """Some rounds of: IPL, look at what the kill before has left, let guests work, kill."""
-    seed = int(SEED, 0) if SEED else random.SystemRandom().getrandbits(32)
-    print(f"CRASH_SEED={seed:#x}")
-    chance = random.Random(seed)
+    dice = chance()
     first, said, total = {writer: 0 for writer in WRITERS}, None, 0
     for run in range(RUNS + 1):
         with System(tmp_path / f"run{run}") as system:
@@ -149,8 +146,8 @@ def test_what_was_acknowledged_survives_a_kill(tmp_path, volume):
                 first[writer] = (run + 1) * 100000 + 1
                 load_guest(system, f"SPOOL{writer}", writer << 32 | first[writer])
             system.type("XAUTOLOG SPOOL2")  # who starts SPOOL3: the console loses what is typed while they write
-            system.wait(rf"SPOOL{chance.choice(WRITERS)} *: CLOSED \d+", 60)
-            time.sleep(chance.uniform(0, 1.0))  # the point of the kill is the random input
+            system.wait(rf"SPOOL{dice.choice(WRITERS)} *: CLOSED \d+", 60)
+            time.sleep(dice.uniform(0, 1.0))  # the point of the kill is the random input
             system.kill()
             assert "FAIL" not in system.log()
             said = {writer: acknowledged(system.log(), writer) for writer in WRITERS}

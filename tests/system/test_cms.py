@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """CMS: loaded from its system disk, commands, immediate commands, and what it costs when nobody types."""
 
-import random
 import re
 import subprocess
 
 import mkconfig
 import pytest
 from harness import BUILD
+from harness.chance import chance
 from harness.system import System
 
 PROGRAMS = ("argue", "misdeed", "dmsrex")  # tests/system/cms, and REXX
@@ -71,11 +71,9 @@ def damage_pointers(data):
 
 def damage_anything(data):
     """A hundred bytes, anywhere behind the label."""
-    seed = random.randrange(1 << 32)
-    print(f"seed {seed}")
-    chance = random.Random(seed)
+    dice = chance()
     for _ in range(100):
-        data[chance.randrange(3 * BLOCK, 12 * BLOCK)] = chance.randrange(256)
+        data[dice.randrange(3 * BLOCK, 12 * BLOCK)] = dice.randrange(256)
 
 
 @pytest.fixture(scope="module")

@@ -5,13 +5,13 @@ Once, or as often as "make crash RUNS=n" says; CMS goes on with the disk as the 
 """
 
 import os
-import random
 import subprocess
 import time
 
 import mkconfig
 import pytest
 from harness import BUILD
+from harness.chance import chance
 from harness.system import System
 from harness.volumes import tool
 
@@ -26,8 +26,7 @@ USER CMSUSER CMSUSER 32M 64M BG
  LINK MAINT 0190 0190 RR
  MDISK 0191 3390 21 6 TSTUSR MR
 """
-RUNS = int(os.environ.get("RUNS", "1"))
-SEED = int(os.environ.get("SEED", "0")) or random.randrange(1, 1 << 32)
+RUNS = int(os.environ.get("CRASH_RUNS", "1"))
 COMMANDS = 5  # before the one that is killed
 
 
@@ -50,30 +49,30 @@ def volume(tmp_path_factory):
 class Model:
     """What is on the disk: for each file, the file that it is a copy of."""
 
-    def __init__(self, chance):
-        self.chance = chance
+    def __init__(self, dice):
+        self.dice = dice
         self.files = {("BIG", "DATA"): "BIG", ("SMALL", "DATA"): "SMALL"}
 
     def command(self):
         """A command, and the files after it."""
         after, copies = dict(self.files), [fn for fn, ft in self.files if ft == "COPY"]
-        kind = self.chance.randrange(6)
-        name = f"F{self.chance.randrange(5)}"
+        kind = self.dice.randrange(6)
+        name = f"F{self.dice.randrange(5)}"
         if kind == 0 and copies:
             for fn in copies:
                 after[fn, "MORE"] = self.files[fn, "COPY"]
             return "copyfile f* copy a = more a (replace", after
         if kind == 1 and copies:
-            fn = self.chance.choice(copies)
+            fn = self.dice.choice(copies)
             del after[fn, "COPY"]
             return f"erase {fn} copy a", after
         if kind == 2 and any(ft == "MORE" for _, ft in after):
             return "erase * more a", {key: value for key, value in after.items() if key[1] != "MORE"}
         if kind == 3 and copies and ("NEW", "NAME") not in after:
-            fn = self.chance.choice(copies)
+            fn = self.dice.choice(copies)
             after["NEW", "NAME"] = after.pop((fn, "COPY"))
             return f"rename {fn} copy a new name a", after
-        source = self.chance.choice(["BIG", "BIG", "SMALL"])
+        source = self.dice.choice(["BIG", "BIG", "SMALL"])
         after[name, "COPY"] = source
         return f"copyfile {source} data a {name} copy a (replace", after
 
@@ -93,9 +92,8 @@ def on_disk(volume):
 
 
 def test_nothing_that_a_command_did_is_lost_when_the_emulator_is_killed(volume, tmp_path_factory):
-    print(f"SEED={SEED}")
-    chance = random.Random(SEED)
-    model = Model(chance)
+    dice = chance()
+    model = Model(dice)
     with System(tmp_path_factory.mktemp("system")) as system:
         system.directory = volume / "directory.obj"
         for run in range(RUNS):
@@ -108,7 +106,7 @@ def test_nothing_that_a_command_did_is_lost_when_the_emulator_is_killed(volume, 
                     assert display.ask(command, r"^Ready[(;]")[-1].startswith("Ready;"), command
                 command, after = model.command()
                 display.enter(command)
-                time.sleep(chance.uniform(0, 0.3))
+                time.sleep(dice.uniform(0, 0.3))
                 system.kill()
             found = on_disk(volume)
             assert found in (model.files, after), command

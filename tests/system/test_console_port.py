@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Strangers at the console port: half-open connections, garbage, records that no 3270 sends, clients that come and go."""
 
-import random
 import socket
 import time
 
 import pytest
+from harness.chance import chance
 from harness.telnet3215 import Telnet3215
 
 IAC, EOR, SB, SE, DO, WILL = 255, 239, 250, 240, 253, 251
 TTYPE, BINARY, END_OF_RECORD, IS = 24, 0, 25, 0
-SEED = random.SystemRandom().randrange(1 << 32)
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +23,7 @@ def user(system):
 @pytest.fixture(scope="module")
 def dice():
     """Random numbers; the seed is printed when a test fails."""
-    print(f"SEED={SEED}")
-    return random.Random(SEED)
+    return chance()
 
 
 def connect(system):

@@ -2,16 +2,16 @@
 """Malformed directories: each thing that the compiler can complain of, through directxa; none is written."""
 
 import pathlib
-import random
 import re
 import subprocess
 
 import pytest
 
+from harness.chance import chance
+
 TOP = pathlib.Path(__file__).resolve().parents[2]
 DIRECTXA = TOP / "build/bin/directxa"
 MESSAGES = TOP / "cp/logic/directory/message.def"
-SEED = random.SystemRandom().randrange(1 << 32)
 
 USER = "USER A SECRET 32M 64M G\n"
 # Lengths that a test would take too long to reach: the compiler's space, 256 KB of one entry, 1 GB of text.
@@ -105,8 +105,7 @@ def test_no_complaint_is_left_out():
 
 def test_damaged_sources_are_compiled_or_refused(tmp_path):
     """The sample with random changes: directxa says what it does not like, and never fails otherwise."""
-    print(f"SEED={SEED}")
-    dice = random.Random(SEED)
+    dice = chance()
     sample = (TOP / "hercules-config/USER.DIRECT").read_text()
     for _ in range(60):
         text = list(sample)

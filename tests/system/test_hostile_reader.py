@@ -4,17 +4,16 @@
 The next good one is read after each.
 """
 
-import random
 import socket
 import struct
 import time
 
 import deck
 import pytest
+from harness.chance import chance
 
 USER = "LINUX2"  # not logged on: files wait for him
 CARD = 80
-SEED = random.SystemRandom().randrange(1 << 32)
 
 
 def connect(system):
@@ -92,8 +91,7 @@ def test_a_deck_that_is_broken_off(system, cards):
 
 def test_ten_megabytes_without_a_first_card(system):
     """Refused at once by its first card, skipped to its end."""
-    print(f"SEED={SEED}")
-    data = random.Random(SEED).randbytes(10 << 20)
+    data = chance().randbytes(10 << 20)
     with connect(system) as reader:
         send(reader, data)
     system.wait("HCPRDR7014E Reader 000C: deck refused; ", 60)

@@ -7,7 +7,6 @@ was told to be on its disks must be there.
 
 import hashlib
 import os
-import random
 import re
 import subprocess
 import time
@@ -15,6 +14,7 @@ import time
 import mkconfig
 import pytest
 from harness import BUILD
+from harness.chance import chance
 from harness.system import BOOT_LIMIT, GUEST, System
 from harness.volumes import put_root, tool
 
@@ -41,7 +41,6 @@ USER KEEPER KEEPER 128M 128M G
  MINIOPT COWOF BLANK 0201
 """
 RUNS = int(os.environ.get("CRASH_RUNS", "1"))
-SEED = int(os.environ.get("SEED", "0")) or random.randrange(1, 1 << 32)
 # One of the guest's minidisks, by what its messages are called: device number, and where the file system is mounted.
 WRITTEN = {"copy": ("0201", "/media/work"), "plain": ("0202", "/mnt")}
 os.environ["PATH"] += ":/sbin:/usr/sbin"  # of e2fsprogs
@@ -168,8 +167,7 @@ def check(volume, name, least):
 
 def test_nothing_that_was_told_to_be_written_is_lost_when_the_emulator_is_killed(system, keeper, volume):
     """On a copy and on an ordinary minidisk, whose file systems the next run goes on with."""
-    print(f"SEED={SEED}")
-    moment = random.Random(SEED)
+    moment = chance()
     for run in range(RUNS):
         terminal = keeper if run == 0 else ipl(system, volume)
         write(terminal)

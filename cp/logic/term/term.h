@@ -32,7 +32,7 @@
 #define TERM_RENDER_MIN   512 /* bytes: the smallest buffer that term_render takes */
 #define TERM_NO_DEADLINE  (~(tod_t)0)
 
-/* Not yet: full screens of guests (DIAGNOSE X'58') will be one more mode. */
+/* Full screens of guests are none of these: while one is shown nothing is rendered here. */
 enum term_mode {
 	TERM_LOGO,    /* nobody is logged on: the logo; on a line terminal a greeting */
 	TERM_CONSOLE, /* lines out, lines in; also for commands before logging on */

@@ -20,8 +20,8 @@ static struct ccw1 prog[2 + NR_RECS] __attribute__((aligned(8)));
 static struct ckd_define_extent extent __attribute__((aligned(8)));
 static struct ckd_locate location __attribute__((aligned(8)));
 static struct ckd_count counts[NR_RECS];
-static uint64_t written[NR_TRACKS]; /* what each track has for certain */
-static uint64_t maybe[NR_TRACKS];   /* what was being written when it failed */
+static uint64_t written[NR_TRACKS][NR_RECS]; /* what each block has for certain */
+static uint64_t maybe[NR_TRACKS];            /* what the track was written with last */
 static uint32_t ssid;
 
 static uint64_t *block(unsigned nr)
@@ -65,14 +65,27 @@ static void fill(uint64_t value)
 			block(i)[j] = value * FACTOR + i;
 }
 
-/* Does the track have what was written there? */
+static bool block_has(unsigned i, uint64_t value)
+{
+	for (unsigned j = 0; j < PAGE_SIZE / sizeof(uint64_t); j++)
+		if (block(i)[j] != value * FACTOR + i)
+			return false;
+	return true;
+}
+
+/*
+ * Does the track have what was written there? If the write failed the first blocks may be new and
+ * those behind them old; from now on it is known.
+ */
 static bool is_right(unsigned track)
 {
-	for (unsigned i = 0; i < NR_RECS; i++)
-		for (unsigned j = 0; j < PAGE_SIZE / sizeof(uint64_t); j++)
-			if (block(i)[j] != written[track] * FACTOR + i)
-				return false;
-	return true;
+	unsigned i = 0;
+
+	for (; i < NR_RECS && block_has(i, maybe[track]); i++)
+		written[track][i] = maybe[track];
+	while (i < NR_RECS && block_has(i, written[track][i]))
+		i++;
+	return i == NR_RECS;
 }
 
 static bool write_track(unsigned track, uint64_t value)
@@ -81,7 +94,8 @@ static bool write_track(unsigned track, uint64_t value)
 	maybe[track] = value;
 	if (!run(CKD_MASK_WRITE_UPDATE, CKD_OP_WRITE_DATA, CKD_WRITE_UPD_DATA, PAGE_SIZE, track))
 		return false;
-	written[track] = value;
+	for (unsigned i = 0; i < NR_RECS; i++)
+		written[track][i] = value;
 	return true;
 }
 
@@ -91,10 +105,6 @@ static bool work_on(unsigned track, uint64_t value)
 	if (!run(CKD_MASK_WRITE_NONE, CKD_OP_READ_DATA, CKD_READ_DATA | CKD_MULTITRACK, PAGE_SIZE,
 		    track))
 		return false;
-	/* What was being written when the disk failed is there or is not; from now on it is known.
-	 */
-	if (block(0)[0] == maybe[track] * FACTOR)
-		written[track] = maybe[track];
 	EXPECT(is_right(track), "track %u has %016lX", track, block(0)[0]);
 	return write_track(track, value);
 }

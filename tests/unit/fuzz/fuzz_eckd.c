@@ -224,6 +224,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	world->left = size;
 	fake_disk_create(&world->disk, NR_CYLS * 15);
 	world->disk.check = check_extent;
+	world->disk.is_shared = true;
 	for (int i = 0; i < 2; i++)
 		eckd_init(&world->eckd[i], &fake_store, &world->disk, NR_CYLS, false, &identity);
 	fake_add(&world->disk, 0, 1, 4, 24, 1);

@@ -154,10 +154,12 @@ static void file_read(struct edf *fs, const struct edf_name *name)
 
 	if (rc)
 		return;
-	for (uint32_t nr = 1; nr <= 2000 && rc >= 0; nr++)
+	for (uint32_t nr = 1; nr <= 2000 && rc >= 0; nr++) {
 		rc = edf_read(&file, nr, record, sizeof(record));
+		check(rc <= (int)be32_get(file.fst.lrecl)); /* what readers make room for */
+	}
 	rc = edf_read(&file, be32_get(file.fst.nr_records), record, 1);
-	check(rc <= EDF_LRECL_MAX);
+	check(rc <= (int)be32_get(file.fst.lrecl));
 	check(edf_close(&file, NULL) == 0);
 }
 

@@ -157,6 +157,26 @@ START_TEST(the_disk_has_lengths_data_and_zeros)
 }
 END_TEST
 
+/* Readers have buffers for the length that the entry has. */
+START_TEST(no_record_is_longer_than_the_entry_says)
+{
+	struct edf_name name = ram_name(1);
+	struct edf_file file;
+	uint8_t *header;
+
+	ram_begin(&ram, &fs, EDF_BLOCK_MIN, 400);
+	ram_put(&fs, &name, EDF_VARIABLE, 2, 8);
+	header = ram.data + (be32_get(edf_find(&fs, &name)->origin) - 1) * EDF_BLOCK_MIN;
+	ck_assert_uint_eq(header[1], 8);
+	header[1] = 9;
+	ck_assert_int_eq(edf_open(&fs, &file, &name), 0);
+	ck_assert_int_eq(edf_read(&file, 1, back, 8), -E_FORMAT);
+	edf_abandon(&file);
+	header[1] = 8;
+	ram_end(&ram, &fs);
+}
+END_TEST
+
 START_TEST(records_in_order_move_many_blocks_at_once)
 {
 	struct edf_name name = ram_name(1);
@@ -184,4 +204,4 @@ END_TEST
 UNIT_MAIN("cms/edf/record", records_in_order_move_many_blocks_at_once,
 	variable_records_may_begin_anywhere, lengths_and_numbers_have_limits,
 	gaps_in_fixed_files_take_no_blocks, a_variable_record_of_another_length_becomes_the_last,
-	the_disk_has_lengths_data_and_zeros)
+	the_disk_has_lengths_data_and_zeros, no_record_is_longer_than_the_entry_says)
