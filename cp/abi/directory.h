@@ -18,7 +18,7 @@
 #include "arch/types.h"
 
 #define DIR_MAGIC              "STWDIRCT"
-#define DIR_VERSION            3
+#define DIR_VERSION            4
 #define DIR_USERID_LEN         8
 #define DIR_SALT_LEN           16
 #define DIR_HASH_LEN           32
@@ -26,6 +26,7 @@
 #define DIR_ITERATIONS         1000        /* see struct dir_obj_password */
 #define DIR_ITERATIONS_MAX     100000      /* more would keep a logon waiting for seconds */
 #define DIR_TIMER_SLACK_MAX_MS 60000       /* one minute */
+#define DIR_MAX_CLONES_MAX     10000000    /* of OPTION MAXCLONES */
 #define DIR_CPUS_MAX           64          /* virtual CPUs of one user; addresses X'00' to X'3F' */
 #define DIR_STORAGE_MIN        4096ull     /* bytes */
 #define DIR_STORAGE_MAX        BIT64(0)    /* bytes: 8E */
@@ -154,9 +155,10 @@ struct dir_obj_user {
 	be32_t pool_high;       /* X'4C' */
 	uint8_t pool_digits;    /* X'50' how many digits they are written with, 1 to 7 */
 	uint8_t reserved[3];    /* X'51' zeros */
-	struct dir_obj_password password; /* X'54' if password_kind is DIR_PW_HASHED, else zeros */
+	be32_t max_clones;      /* X'54' 0 any number, to DIR_MAX_CLONES_MAX */
+	struct dir_obj_password password; /* X'58' if password_kind is DIR_PW_HASHED, else zeros */
 };
-static_assert(sizeof(struct dir_obj_user) == 0x88, "directory entry");
+static_assert(sizeof(struct dir_obj_user) == 0x8C, "directory entry");
 static_assert(offsetof(struct dir_obj_user, share) == 0x30, "directory entry");
 static_assert(offsetof(struct dir_obj_user, pool_low) == 0x48, "directory entry");
 

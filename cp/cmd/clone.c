@@ -9,6 +9,7 @@
 #include "lib/string.h"
 #include "mach/clock.h"
 #include "nucleus/directory.h"
+#include "nucleus/family.h"
 #include "nucleus/pageshare.h"
 #include "nucleus/session.h"
 
@@ -21,6 +22,8 @@ struct job {
 	struct dir_pool pool;   /* digits 0: one userid, pool.name */
 	uint64_t first, count;  /* FIRST, COUNT */
 	uint64_t made;
+	struct family *family; /* in which the clones are counted */
+	uint32_t max_clones;   /* of it; 0: any number */
 	char first_made[NAME_SIZE], last_made[NAME_SIZE];
 	tod_t progress; /* when it is told again */
 };
@@ -97,13 +100,40 @@ static int check_entry(struct cmd *cmd, const struct job *job, const struct clon
 	return 0;
 }
 
+static int refuse_number(struct cmd *cmd, const struct job *job, enum msg_id id, const char *of, uint64_t limit)
+{
+	char made[24], wanted[24], max[24];
+
+	str_format(max, sizeof(max), "%lu", limit);
+	str_format(made, sizeof(made), "%lu", job->made);
+	str_format(wanted, sizeof(wanted), "%lu", job->count);
+	return limit ? cmd_msg(cmd, id, of, max, made, wanted) : cmd_msg(cmd, id, of, made, wanted);
+}
+
+/* The machine, not yet started. 0, -E_EXIST: that one is logged on, or the return code. */
+static int create(struct cmd *cmd, const struct job *job, struct clone_image *image, const struct dir_user *user,
+	struct vmdbk **vm)
+{
+	enum msg_id id;
+
+	if (!family_reserve(job->family, job->max_clones))
+		return refuse_number(
+			cmd, job, MSG_CLONES_ENOUGH, family_userid(job->family), job->max_clones);
+	id = session_create_clone(user, image, vm);
+	if (id == MSG_NONE) {
+		family_add(job->family, *vm);
+		return 0;
+	}
+	family_return(job->family);
+	return id == MSG_ALREADY_LOGGED_ON ? -E_EXIST : cmd_msg(cmd, id, user->userid);
+}
+
 /* 0, -E_EXIST: that one is logged on, or the return code of what went wrong. */
 static int make_one(struct cmd *cmd, struct job *job, struct clone_image *image, const char *userid)
 {
 	char line[MSG_LINE_SIZE];
 	struct dir_user user;
 	struct vmdbk *vm;
-	enum msg_id id;
 	int rc;
 
 	if (directory_find(userid, &user))
@@ -111,11 +141,9 @@ static int make_one(struct cmd *cmd, struct job *job, struct clone_image *image,
 	rc = check_entry(cmd, job, image, &user);
 	if (rc)
 		return rc;
-	id = session_create_clone(&user, image, &vm);
-	if (id == MSG_ALREADY_LOGGED_ON)
-		return -E_EXIST;
-	if (id != MSG_NONE)
-		return cmd_msg(cmd, id, userid);
+	rc = create(cmd, job, image, &user, &vm);
+	if (rc)
+		return rc;
 	job->made++;
 	str_format(
 		line, sizeof(line), "CLONE=%s OF=%s NUMBER=%05lu", userid, job->origin, job->made);
@@ -153,7 +181,7 @@ static bool is_logged_on(const char *userid)
 /* The next userids of the pool that nobody uses. */
 static int make_from_pool(struct cmd *cmd, struct job *job, struct clone_image *image)
 {
-	char userid[NAME_SIZE], made[24], wanted[24];
+	char userid[NAME_SIZE];
 	uint64_t number = job->first;
 	int rc = 0;
 
@@ -170,9 +198,7 @@ static int make_from_pool(struct cmd *cmd, struct job *job, struct clone_image *
 	}
 	if (job->made == job->count)
 		return 0;
-	str_format(made, sizeof(made), "%lu", job->made);
-	str_format(wanted, sizeof(wanted), "%lu", job->count);
-	return cmd_msg(cmd, MSG_POOL_EXHAUSTED, job->pool.name, made, wanted);
+	return refuse_number(cmd, job, MSG_POOL_EXHAUSTED, job->pool.name, 0);
 }
 
 static int make_all(struct cmd *cmd, struct job *job, struct clone_image *image)
@@ -216,6 +242,19 @@ static void report(struct cmd *cmd, const struct job *job)
 		MSG_OPERATOR_CLONES, job->origin, made, job->first_made, job->last_made, users);
 }
 
+/* What the directory says now of who began the family, even if he is gone. 0, or the return code. */
+static int find_family(struct cmd *cmd, struct job *job, struct vmdbk *origin)
+{
+	struct dir_user user;
+
+	job->family = family_begin(origin);
+	if (!job->family)
+		return cmd_msg(cmd, MSG_NO_STORAGE, origin->userid);
+	if (!directory_find(family_userid(job->family), &user))
+		job->max_clones = user.max_clones;
+	return 0;
+}
+
 static int clone(struct cmd *cmd, struct job *job, struct vmdbk *origin)
 {
 	bool is_caller = cmd->from_guest && !cmd->is_for;
@@ -227,7 +266,11 @@ static int clone(struct cmd *cmd, struct job *job, struct vmdbk *origin)
 		return cmd_msg(cmd, MSG_CLONE_NOT_SHARED, origin->userid);
 	if (clone_capture(origin, is_caller ? origin->vcpu[cmd->vcpu] : NULL, &image, &failure))
 		return refuse_capture(cmd, origin->userid, &failure);
-	rc = make_all(cmd, job, image);
+	rc = find_family(cmd, job, origin);
+	if (!rc) {
+		rc = make_all(cmd, job, image);
+		family_end(job->family);
+	}
 	report(cmd, job);
 	clone_forget(image);
 	return rc;

@@ -7,6 +7,7 @@
 #include "mach/lock.h"
 #include "nucleus/console.h"
 #include "nucleus/dispatch.h"
+#include "nucleus/family.h"
 #include "nucleus/session.h"
 #include "nucleus/settle.h"
 #include "nucleus/storage.h"
@@ -153,6 +154,7 @@ void vm_remove(struct vmdbk *vm)
 	list_del(&vm->all_link);
 	nr_users--;
 	lock_drop(&users_lock);
+	family_leave(vm);
 	settle_forget(vm);
 	vm_put(vm);
 }

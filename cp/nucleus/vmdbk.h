@@ -18,6 +18,7 @@
 struct vdev;
 struct vconsole;
 struct nss_use;
+struct family;
 struct vmdbk;
 
 /* Interruptions that any virtual CPU may take; vmdbk.floating. */
@@ -91,6 +92,10 @@ struct vmdbk {
 	struct gspace space;	/* storage */
 	struct nss_use *nss;	/* saved systems and segments that it has: nucleus/nss.h */
 	struct vconsole *console;
+
+	/* family lock */
+	struct family *family; /* nucleus/family.h; NULL: it is no clone and has none */
+	bool is_clone;
 
 	/* settle lock; settle_queued is also read without */
 	struct list settle_link; /* nucleus/settle.h looks at it, if settle_queued */

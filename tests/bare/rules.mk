@@ -1,6 +1,6 @@
 # ---- Bare guests: programs of a few KB, each the only one in its virtual machine -------------------------
 BARE       := $(B)/bare
-BARE_RT    := start.S main.c exec.c io.c chaos.c chaos_disk.c disk.c
+BARE_RT    := start.S main.c exec.c io.c chaos.c chaos_disk.c command.c disk.c
 BARE_LIB   := string.c format.c ebcdic.c mem.c
 BARE_NAMES := $(patsubst tests/bare/guest/guest_%.c,%,$(wildcard tests/bare/guest/guest_*.c))
 BARE_OBJ   := $(addprefix $(BARE)/obj/,$(addsuffix .o,$(BARE_RT))) $(addprefix $(BARE)/obj/lib_,$(addsuffix .o,$(BARE_LIB)))

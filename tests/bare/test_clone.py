@@ -134,3 +134,30 @@ def test_who_is_not_trusted_is_named(system):
     with BareGuest(system, "BARE2"):
         system.ask("CLONE BARE2 AS CL00001", r"HCPCLO7243E BARE2 has no OPTION PAGESHARE")
         system.ask("CLONE BARE3 AS CL00001", r"HCP\w+045E BARE3")
+
+
+def bombs(system):
+    """Copies of BAREBOMB and copies of these that are logged on."""
+    return sorted(set(re.findall(r"BM\d{5}", system.ask("QUERY NAMES", r"(?s:.*?)^CP$")[0])))
+
+
+def test_copies_that_copy_themselves_are_bounded_by_the_directory(system):
+    """OPTION MAXCLONES counts them all, whoever makes them, also when the first of them is gone; who goes makes room."""
+    with BareGuest(system, "BAREBOMB") as guest:
+        guest.load("bomb")
+        guest.terminal.wait(r"PASS copies_of_copies_are_refused", 60)
+        for number in range(1, 8):
+            guest.terminal.mark = guest.begin
+            guest.terminal.wait(rf"BM{number:05d} *: REFUSED 7294", 60)
+        assert len(bombs(system)) == 7
+        system.ask("CLONE BM00002 AS POOL BM", r"HCPCLO7294E BAREBOMB may have 7 clones; 0 of 1 were made")
+        system.ask("FORCE BM00003", r"LOGOFF AS +BM00003|BM00003 +LOGOFF")
+        system.ask("CLONE BAREBOMB AS POOL BM FIRST 9 COUNT 5", r"HCPCLO7294E BAREBOMB may have 7 clones; 1 of 5 were made")
+        assert bombs(system)[-1] == "BM00009"
+    system.ask("CLONE BM00009 AS POOL BM", r"HCPCLO7294E BAREBOMB may have 7 clones; 0 of 1 were made")
+    for userid in bombs(system):
+        system.ask(f"FORCE {userid}", rf"LOGOFF AS +{userid}|{userid} +LOGOFF")
+    with BareGuest(system, "BAREBOMB") as guest:
+        system.ask("CLONE BAREBOMB AS POOL BM COUNT 8", r"HCPCLO7294E BAREBOMB may have 7 clones; 7 of 8 were made")
+        for userid in bombs(system):
+            system.ask(f"FORCE {userid}", rf"LOGOFF AS +{userid}|{userid} +LOGOFF")

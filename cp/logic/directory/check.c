@@ -92,6 +92,7 @@ static bool is_good_user(const struct dir_obj_user *user)
 	       is_text(user->distribution, sizeof(user->distribution)) &&
 	       storage >= DIR_STORAGE_MIN && storage <= most && most <= DIR_STORAGE_MAX &&
 	       be32_get(user->timer_slack_ms) <= DIR_TIMER_SLACK_MAX_MS &&
+	       be32_get(user->max_clones) <= DIR_MAX_CLONES_MAX &&
 	       user->machine >= DIR_MACHINE_ESA && user->machine <= DIR_MACHINE_Z &&
 	       user->password_kind >= DIR_PW_HASHED && user->password_kind <= DIR_PW_LBYONLY &&
 	       is_good_password(user->password_kind, &user->password) && cpus >= 1 &&

@@ -60,6 +60,7 @@ static void user_fill(struct dir_user *user, const struct dir_obj_user *obj)
 	user->classes = be32_get(obj->classes);
 	user->options = be32_get(obj->options);
 	user->timer_slack_ms = be32_get(obj->timer_slack_ms);
+	user->max_clones = be32_get(obj->max_clones);
 	user->machine = obj->machine;
 	user->max_cpus = be16_get(obj->max_cpus);
 	user->share.type = obj->share_type;

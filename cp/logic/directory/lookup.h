@@ -33,6 +33,7 @@ struct dir_user {
 	uint32_t classes;              /* DIR_CLASS bits */
 	uint32_t options;              /* BIT32(DIR_OPT_...) */
 	uint32_t timer_slack_ms;       /* 0: none */
+	uint32_t max_clones;           /* logged on at once; 0: any number */
 	enum dir_machine machine;
 	uint16_t max_cpus;
 	struct dir_share share, max_share;

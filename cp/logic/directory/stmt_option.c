@@ -58,6 +58,14 @@ static void option_timer_slack(struct dirc *c)
 		c->user.timer_slack_ms = be32((uint32_t)ms);
 }
 
+static void option_max_clones(struct dirc *c)
+{
+	uint64_t max;
+
+	if (word_want_number(c, 1, DIR_MAX_CLONES_MAX, &max, "how many"))
+		c->user.max_clones = be32((uint32_t)max);
+}
+
 void stmt_option(struct dirc *c)
 {
 	const struct word *word = word_want(c, "an option");
@@ -65,6 +73,8 @@ void stmt_option(struct dirc *c)
 	for (; word; word = word_next(c)) {
 		if (dir_word_is(word, "TIMERSLACK", 6))
 			option_timer_slack(c);
+		else if (dir_word_is(word, "MAXCLONES", 9))
+			option_max_clones(c);
 		else if (!option_flag(c, word) && !option_not_yet(c, word))
 			dirc_report(c, DIRM_OPERAND, word, "an option of the manual's list");
 	}

@@ -6,6 +6,7 @@
  * its own.
  */
 #include "bare.h"
+#include "command.h"
 
 #define PAGES         64
 #define PAGE(n)       ((volatile uint64_t *)(SCRATCH + (n)*PAGE_SIZE))
@@ -25,26 +26,6 @@ asm("	.text\n"
     "	aghi	%r2,1\n"
     "	stg	%r2,0(%r3)\n"
     "	j	0b\n");
-
-static uint8_t command[240] __attribute__((aligned(256))),
-	answer[512] __attribute__((aligned(256)));
-static char text[sizeof(answer) + 1];
-
-/* One CP command; its response is in `text`. Returns its return code. */
-static uint64_t cp(const char *line)
-{
-	struct exec e = {
-		.gpr = {[2] = (uint64_t)command, [3] = (uint64_t)answer, [5] = sizeof(answer)}};
-
-	ebc_from_ascii(command, line, strlen(line));
-	e.gpr[4] = strlen(line) | 0x40000000;
-	exec_insn(&e, INSN_DIAG(2, 4, 0x008));
-	EXPECT_CC(&e, 0, line);
-	memset(text, 0, sizeof(text));
-	if (e.kind == KIND_SVC && e.gpr[5] <= sizeof(answer))
-		ebc_to_ascii(text, answer, e.gpr[5]);
-	return e.gpr[4] & 0xFFFFFFFF;
-}
 
 static void order(uint64_t cpu, uint8_t what)
 {
@@ -113,13 +94,13 @@ static void child(uint64_t fpr)
 	const char *bad;
 	uint64_t number;
 
-	memcpy(name, text + sizeof("CLONE=") - 1, 8);
+	memcpy(name, cp_text + sizeof("CLONE=") - 1, 8);
 	if (str_to_dec(
-		    text + strlen(text) - 6, 5, &number)) /* NUMBER=00001 and the end of the line */
+		    cp_text + strlen(cp_text) - 6, 5, &number)) /* NUMBER=00001 and the end of the line */
 		number = 0;
 	bad = live(number + 1);
 	cp("QUERY USERID");
-	if (memcmp(text, name, strlen("CL00000")) != 0)
+	if (memcmp(cp_text, name, strlen("CL00000")) != 0)
 		bad = "userid";
 	if (fpr != FPR_VALUE)
 		bad = "floating-point register";
@@ -140,10 +121,10 @@ static void copies_go_on_by_themselves(void)
 	str_format(line, sizeof(line), "CLONE * AS POOL CL COUNT %lu", guest_parm.value);
 	rc = cp(line);
 	asm volatile("lgdr %0,4" : "=d"(fpr));
-	EXPECT(rc == 0, "return code %lu: %s", rc, text);
-	if (memcmp(text, "CLONE=", 6) == 0)
+	EXPECT(rc == 0, "return code %lu: %s", rc, cp_text);
+	if (memcmp(cp_text, "CLONE=", 6) == 0)
 		return child(fpr);
-	console_print("%.*s", (int)(strlen(text) - 1), text);
+	console_print("%.*s", (int)(strlen(cp_text) - 1), cp_text);
 	bad = live(0x4F574E);
 	EXPECT(!bad, "%s", bad);
 	EXPECT(fpr == FPR_VALUE, "floating-point register %016lX", fpr);

@@ -7,6 +7,7 @@
  * userid by then is a copy of a copy, and does it all again.
  */
 #include "bare.h"
+#include "command.h"
 #include "disk.h"
 
 #include "arch/fba.h"
@@ -26,26 +27,6 @@
 
 static const uint16_t devnos[NR_DISKS] = {DISK, COPY, VDISK, VIEW};
 static uint32_t who[NR_DISKS][NR_TRACKS]; /* has written there */
-
-static uint8_t command[240] __attribute__((aligned(256))),
-	answer[512] __attribute__((aligned(256)));
-static char text[sizeof(answer) + 1];
-
-/* One CP command; its response is in `text`. Returns its return code. */
-static uint64_t cp(const char *line)
-{
-	struct exec e = {
-		.gpr = {[2] = (uint64_t)command, [3] = (uint64_t)answer, [5] = sizeof(answer)}};
-
-	ebc_from_ascii(command, line, strlen(line));
-	e.gpr[4] = strlen(line) | 0x40000000;
-	exec_insn(&e, INSN_DIAG(2, 4, 0x008));
-	EXPECT_CC(&e, 0, line);
-	memset(text, 0, sizeof(text));
-	if (e.kind == KIND_SVC && e.gpr[5] <= sizeof(answer))
-		ebc_to_ascii(text, answer, e.gpr[5]);
-	return e.gpr[4] & 0xFFFFFFFF;
-}
 
 /* Pages of the V-disk, counted in threes; without data they are given back. */
 static bool fba_transfer(unsigned at, bool is_write, bool has_data)
@@ -162,7 +143,7 @@ static uint32_t self(void)
 	uint64_t number = 0;
 
 	cp("QUERY USERID");
-	if (memcmp(text, "CL", 2) != 0 || str_to_dec(text + 2, 5, &number))
+	if (memcmp(cp_text, "CL", 2) != 0 || str_to_dec(cp_text + 2, 5, &number))
 		return 0;
 	return (uint32_t)number;
 }
@@ -201,7 +182,7 @@ static void storm(void)
 		change(PARENT + round, &track, 1);
 		cp("CLONE * AS POOL CL COUNT 3");
 		bad = look();
-		if (memcmp(text, "CLONE=", 6) != 0)
+		if (memcmp(cp_text, "CLONE=", 6) != 0)
 			continue;
 		change(self(), &track, 1);
 		bad = bad ? bad : look();
@@ -240,10 +221,10 @@ static bool make_copies(void)
 
 	str_format(line, sizeof(line), "CLONE * AS POOL CL COUNT %lu", guest_parm.value);
 	rc = cp(line);
-	EXPECT(rc == 0, "return code %lu: %s", rc, text);
-	if (memcmp(text, "CLONE=", 6) == 0)
+	EXPECT(rc == 0, "return code %lu: %s", rc, cp_text);
+	if (memcmp(cp_text, "CLONE=", 6) == 0)
 		return true;
-	console_print("%.*s", (int)(strlen(text) - 1), text);
+	console_print("%.*s", (int)(strlen(cp_text) - 1), cp_text);
 	return false;
 }
 

@@ -106,6 +106,7 @@ START_TEST(every_wrong_number_is_refused)
 		{USER_A + FIELD(user, storage) + 5, 0x20, 0x21}, /* to 2M */
 		{USER_A + FIELD(user, max_storage), 0, 0x81},
 		{USER_A + FIELD(user, timer_slack_ms) + 1, 0, 1},
+		{USER_A + FIELD(user, max_clones), 0, 1},
 		{USER_A + FIELD(user, machine), 4, 5},
 		{USER_A + FIELD(user, machine), 1, 0},
 		{USER_A + FIELD(user, password_kind), 5, 6},

@@ -33,7 +33,7 @@ START_TEST(what_the_user_says_goes_before_the_profile)
 {
 	static const char text[] =
 		"PROFILE P\nMACHINE Z 4\nSTORAGE 1G\nMAXSTORAGE 4G\nCLASS ABC\n"
-		"OPTION TIMERSLACK 250 ACCT\nIPL CMS\nCPU 0 BASE\nCPU 1\n"
+		"OPTION TIMERSLACK 250 ACCT MAXCLONES 40\nIPL CMS\nCPU 0 BASE\nCPU 1\n"
 		"COMMAND FIRST\nCONSOLE 9 3215 T OP\nSPOOL C 2540 R\nSPOOL E 1403\n"
 		"USER A NOLOG 512M\nINCLUDE P\nMACHINE XA\nOPTION MIH\nIPL 190\n"
 		"CPU 1 BASE\nCOMMAND SECOND\nCONSOLE 1F 3270\nSCREEN all red  cpo pi blink\nSPOOL E 3525 B\n";
@@ -47,6 +47,7 @@ START_TEST(what_the_user_says_goes_before_the_profile)
 	ck_assert_int_eq(user.machine, DIR_MACHINE_XA);
 	ck_assert_uint_eq(user.max_cpus, 4);
 	ck_assert_uint_eq(user.timer_slack_ms, 250);
+	ck_assert_uint_eq(user.max_clones, 40);
 	ck_assert_uint_eq(user.options, BIT32(DIR_OPT_ACCT) | BIT32(DIR_OPT_MIH));
 	ck_assert(item_at(&user, DIR_ITEM_IPL, 0, &item));
 	ck_assert(!item.ipl.is_named && item.ipl.vdev == 0x190);
@@ -190,8 +191,8 @@ START_TEST(large_entries_and_many_profiles_are_refused)
 	static char text[400000];
 	size_t at = (size_t)str_format(text, sizeof(text), "USER A NOLOG\n");
 
-	/* An entry of 256 KB holds 21,834 names of 12 bytes behind its fixed part. */
-	for (int i = 0; i < 21834; i++)
+	/* An entry of 256 KB holds 21,833 names of 12 bytes behind its fixed part. */
+	for (int i = 0; i < 21833; i++)
 		at += (size_t)str_format(
 			text + at, sizeof(text) - at, i % 10 ? " B" : "\nXAUTOLOG B");
 	expect(text, "");

@@ -36,6 +36,7 @@ START_TEST(defaults_are_z_vm_like)
 	ck_assert_int_eq(user.machine, DIR_MACHINE_XA);
 	ck_assert_uint_eq(user.max_cpus, 1);
 	ck_assert_uint_eq(user.timer_slack_ms, 0);
+	ck_assert_uint_eq(user.max_clones, 0);
 	ck_assert_int_eq(user.share.type, DIR_SHARE_RELATIVE);
 	ck_assert_uint_eq(user.share.value, 100);
 	ck_assert_int_eq(user.max_share.type, DIR_SHARE_NONE);
