@@ -261,6 +261,7 @@ static int format_track(struct area *area, uint32_t block)
 	struct vol_place place = vol_block_place(area->first, block);
 	struct dasd_io io = {.dasd = volume_dasd(area->volume),
 		.op = DASD_WRITE_TRACK,
+		.confirm = true, /* so that the host has room for the pages that come here */
 		.track = place.cyl * CKD_3390_HEADS + place.head,
 		.size = IMAGE_LEN};
 	struct ckd_count count = {be16((uint16_t)place.cyl), be16(place.head), 0, 0, be16(8)};

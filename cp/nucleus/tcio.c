@@ -296,6 +296,7 @@ static struct tc_io *write_make(struct tc_track *track, const uint64_t *bits, bo
 	if (!io)
 		return NULL;
 	io->io.done = write_done;
+	io->io.confirm = true; /* or the next program, somebody else's, would hear of the error */
 	io->image = track->image;
 	io->image->refs++;
 	if (is_whole)
@@ -388,9 +389,9 @@ static void write_done(struct dasd_io *dasd_io)
 
 /*
  * Writes the user's track. Returns 0 when that is done, or an error, or -E_AGAIN. Lock held, but
- * not all the time. is_last: nothing follows, so make sure that it is on the volume.
+ * not all the time.
  */
-int tc_write_back(struct tc_user *user, bool is_last)
+int tc_write_back(struct tc_user *user)
 {
 	struct tc_track *track = user->dirty;
 	struct tc_io *io;
@@ -407,7 +408,6 @@ int tc_write_back(struct tc_user *user, bool is_last)
 		return -E_IO;
 	}
 	io->user = user;
-	io->io.confirm = is_last;
 	user->is_whole = false;
 	user->records[0] = user->records[1] = 0;
 	user->is_writing = true;

@@ -77,9 +77,9 @@ int tc_lookup(
 
 /*
  * Writes the user's track. Returns 0 when that is done, or an error, or -E_AGAIN. Lock held, but
- * not all the time. is_last: nothing follows, so make sure that it is on the volume.
+ * not all the time.
  */
-int tc_write_back(struct tc_user *user, bool is_last) MUST_CHECK;
+int tc_write_back(struct tc_user *user) MUST_CHECK;
 
 /* The user has writes to its track that were not begun. Lock held. */
 bool tc_has_more(const struct tc_user *user);

@@ -78,7 +78,7 @@ static int leave_other(struct tc_user *user, const struct volume *volume, uint32
 
 	lock_take(&tc_lock);
 	if (user->dirty && (user->dirty->nr != nr || user->dirty->volume != volume))
-		rc = tc_write_back(user, false);
+		rc = tc_write_back(user);
 	if (!rc) {
 		rc = user->write_rc;
 		user->write_rc = 0;
@@ -212,7 +212,7 @@ int tc_flush(struct tc_user *user)
 
 	lock_take(&tc_lock);
 	if (user->dirty)
-		rc = tc_write_back(user, true);
+		rc = tc_write_back(user);
 	if (!rc) {
 		rc = user->write_rc;
 		user->write_rc = 0;

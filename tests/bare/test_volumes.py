@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Volumes that fail under guests at work: those who use them get errors, nobody else notices, nothing is lost."""
 
+import contextlib
+import resource
 import struct
 
 import pytest
 
+import ckdimage
 from bare_guest import WAIT_GOOD, BareGuest
 from harness.wait import until
 
@@ -142,6 +145,29 @@ def test_a_read_only_image(system, at_work):
     system.command(f"attach {next(SPARES):04X} 1403 print.ro")
     attach(system, 0x301, system.folder / "load01.disk")
     one.terminal.wait("WELL AGAIN", 20)
+    assert "TROUBLE" not in two.output
+
+
+@contextlib.contextmanager
+def full_host(system, size):
+    """Files of the emulator get no longer than so many bytes; what is behind that is not taken, as by a full disk."""
+    assert system.log_path.stat().st_size < size // 2
+    hard = resource.prlimit(system.pid(), resource.RLIMIT_FSIZE)[1]
+    resource.prlimit(system.pid(), resource.RLIMIT_FSIZE, (size, hard))
+    yield
+    resource.prlimit(system.pid(), resource.RLIMIT_FSIZE, (hard, hard))
+
+
+def test_the_disk_of_the_host_is_full(system, at_work):
+    """Who writes on a volume that grows no more gets errors; who writes on another one does not notice."""
+    one, two = at_work
+    with full_host(system, ckdimage.HEADER + ckdimage.HEADS * ckdimage.TRACK):
+        one.terminal.wait("TROUBLE 10", 20)  # equipment check
+        system.wait("HCPERP7110E DASD 0301 has a permanent write error: equipment check at cylinder 1 head", 20)
+        for guest in (one, two, one, two):
+            guest.terminal.wait("BEAT", 20)
+    one.terminal.wait("WELL AGAIN", 20)
+    one.terminal.wait("BEAT", 20)
     assert "TROUBLE" not in two.output
 
 

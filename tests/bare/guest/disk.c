@@ -5,7 +5,7 @@
 struct irb irb __attribute__((aligned(8)));
 struct ccw1 prog[64] __attribute__((aligned(8)));
 static struct ckd_define_extent extent __attribute__((aligned(8)));
-static struct ckd_locate location __attribute__((aligned(8)));
+struct ckd_locate location __attribute__((aligned(8)));
 static struct ckd_count counts[NR_RECS];
 unsigned nr_ccws;
 

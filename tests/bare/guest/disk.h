@@ -26,6 +26,7 @@ static inline uint8_t disk_pattern(unsigned rec, unsigned at)
 
 extern struct irb irb;
 extern struct ccw1 prog[64];
+extern struct ckd_locate location; /* the program's */
 extern unsigned nr_ccws;
 extern uint8_t sense[32];
 

@@ -104,6 +104,43 @@ static void disk_ends_where_it_ends(void)
 		block(0)[0]);
 }
 
+/* A program that formats a track, and one thing about it that lies. */
+static void add_format(unsigned track, uint8_t nr, uint16_t claimed)
+{
+	static struct ckd_count count __attribute__((aligned(8)));
+
+	count = (struct ckd_count){
+		.cyl = be16(1), .head = be16(14), .rec = 1, .data_len = be16(claimed)};
+	add_extent(CKD_MASK_WRITE_NOT_R0, 29, 29);
+	add_locate(CKD_OP_FORMAT, track, 0, nr);
+	for (unsigned i = 0; i < nr; i++)
+		add(CKD_WRITE_CKD, CCW_SLI, sizeof(count), &count);
+}
+
+static void formatting_stays_on_its_track(void)
+{
+	EXPECT(format(DISK, 28) && format(NEIGHBOUR, 0), "format: status %02X%02X", irb.scsw.dstat,
+		irb.scsw.cstat);
+	memset(block(0), 0x55, PAGE_SIZE);
+	EXPECT(transfer(DISK, 28, 12, 1, true) && transfer(NEIGHBOUR, 0, 1, 1, true),
+		"write: status %02X%02X", irb.scsw.dstat, irb.scsw.cstat);
+	add_format(28, 1, PAGE_SIZE); /* before the extent, and where the disk has no track */
+	EXPECT_CHECK(DISK, 0, CKD_SENSE1_FILE_PROTECTED);
+	add_format(30, 1, PAGE_SIZE);
+	EXPECT_CHECK(DISK, SENSE_COMMAND_REJECT, 0);
+	add_format(29, 13, PAGE_SIZE); /* more than a track holds */
+	EXPECT_CHECK(DISK, 0, CKD_SENSE1_INVALID_TRACK);
+	add_format(29, 1, 0xFFFF);
+	EXPECT_CHECK(DISK, 0, CKD_SENSE1_INVALID_TRACK);
+	add_format(29, 2, 8); /* more commands than were announced */
+	location.nr = 1;
+	EXPECT_CHECK(DISK, SENSE_COMMAND_REJECT, 0);
+	EXPECT(transfer(DISK, 28, 12, 1, false) && block(0)[0] == 0x55, "before it is %02X",
+		block(0)[0]);
+	EXPECT(transfer(NEIGHBOUR, 0, 1, 1, false) && block(0)[0] == 0x55, "behind it is %02X",
+		block(0)[0]);
+}
+
 static void search_that_never_ends_does_end(void)
 {
 	static struct ckd_seek seek __attribute__((aligned(8)));
@@ -306,24 +343,28 @@ static void channel_programs_are_called(void)
 	add_locate(CKD_OP_READ_DATA, 0, 7, 1);
 	add(CKD_READ_DATA, 0, PAGE_SIZE, block(0));
 	rc = general_io(DISK, &cc);
-	EXPECT(rc == 0 && cc == 0 && block(0)[0] == 0x61, "rc %d cc %u read %02X", rc, cc, block(0)[0]);
+	EXPECT(rc == 0 && cc == 0 && block(0)[0] == 0x61, "rc %d cc %u read %02X", rc, cc,
+		block(0)[0]);
 	EXPECT(sgiop.status.dstat == DSTAT_END && !sgiop.status.cstat, "status %02X%02X",
 		sgiop.status.dstat, sgiop.status.cstat);
-	EXPECT(be32_get(sgiop.last_ccw) == (uint64_t)(prog + 3), "CCW %08X", be32_get(sgiop.last_ccw));
+	EXPECT(be32_get(sgiop.last_ccw) == (uint64_t)(prog + 3), "CCW %08X",
+		be32_get(sgiop.last_ccw));
 	add_extent(CKD_MASK_WRITE_NONE, 0, 0);
 	add_locate(CKD_OP_READ_DATA, 0, 77, 1);
 	add(CKD_READ_DATA, 0, PAGE_SIZE, block(0));
 	rc = general_io(DISK, &cc);
-	EXPECT(rc == 13 && cc == 3 && (sgiop.status.dstat & DSTAT_UNIT_CHECK), "rc %d cc %u status %02X",
-		rc, cc, sgiop.status.dstat);
-	EXPECT(be16_get(sgiop.status.sense_len) == 32 && sgiop.status.sense[1] == CKD_SENSE1_NO_RECORD_FOUND,
+	EXPECT(rc == 13 && cc == 3 && (sgiop.status.dstat & DSTAT_UNIT_CHECK),
+		"rc %d cc %u status %02X", rc, cc, sgiop.status.dstat);
+	EXPECT(be16_get(sgiop.status.sense_len) == 32 &&
+			sgiop.status.sense[1] == CKD_SENSE1_NO_RECORD_FOUND,
 		"sense %02X%02X", sgiop.status.sense[0], sgiop.status.sense[1]);
 	rc = general_io(0x0999, &cc);
 	EXPECT(rc == 1 && cc == 1, "no device: rc %d cc %u", rc, cc);
 	sgiop.key = 0x01;
 	EXPECT(synchronous(0xA8, (uint64_t)&sgiop, 0, 0, &cc) == -1, "a key of five bits");
 	EXPECT(synchronous(0xA8, (uint64_t)&sgiop + 2, 0, 0, &cc) == -1, "not on a word");
-	EXPECT(transfer(DISK, 0, 7, 1, false), "afterwards: status %02X%02X", irb.scsw.dstat, irb.scsw.cstat);
+	EXPECT(transfer(DISK, 0, 7, 1, false), "afterwards: status %02X%02X", irb.scsw.dstat,
+		irb.scsw.cstat);
 }
 
 static int list_io(uint16_t devno, uint8_t type, uint32_t nr, unsigned *cc)
@@ -371,7 +412,8 @@ static void lists_of_blocks_are_read_and_written(void)
 		"%u done before a buffer outside", be32_get(sbiop.nr_done));
 	sbi_list[1] = (struct sbi_entry){be32(1000000), sbi_list[0].buffer};
 	rc = list_io(DISK, DIAG250_READ, 2, &cc);
-	EXPECT(rc == 13 && cc == 3 && (sbiop.status.dstat & DSTAT_UNIT_CHECK), "no block: %d cc %u", rc, cc);
+	EXPECT(rc == 13 && cc == 3 && (sbiop.status.dstat & DSTAT_UNIT_CHECK), "no block: %d cc %u",
+		rc, cc);
 }
 
 /* SEEK, SEARCH, TIC and READ or WRITE, of format 0. */
@@ -403,12 +445,14 @@ static void standard_programs_are_called(void)
 
 	memset(block(0), 0, PAGE_SIZE);
 	rc = standard_io(DISK, CKD_READ_DATA, 1, &cc);
-	EXPECT(rc == 0 && cc == 0 && block(0)[5] == 0x31, "rc %d cc %u read %02X", rc, cc, block(0)[5]);
+	EXPECT(rc == 0 && cc == 0 && block(0)[5] == 0x31, "rc %d cc %u read %02X", rc, cc,
+		block(0)[5]);
 	block(0)[5] = 0x77;
 	rc = standard_io(DISK_RO, CKD_WRITE_DATA, 1, &cc);
 	EXPECT(rc == 3 && cc == 1, "read-only: rc %d cc %u", rc, cc);
 	rc = standard_io(DISK, CKD_WRITE_DATA, 1, &cc);
-	EXPECT(rc == 0 && transfer(DISK, 0, 9, 1, false) && block(0)[5] == 0x77, "write: rc %d", rc);
+	EXPECT(rc == 0 && transfer(DISK, 0, 9, 1, false) && block(0)[5] == 0x77, "write: rc %d",
+		rc);
 	EXPECT(standard_io(0x0999, CKD_READ_DATA, 1, &cc) == 1 && cc == 1, "no device");
 	EXPECT(standard_io(CONSOLE_DEVNO, CKD_READ_DATA, 1, &cc) == 2 && cc == 1, "a console");
 	EXPECT(standard_io(DISK, CKD_READ_DATA, 0, &cc) == 11 && cc == 2, "no transfers");
@@ -441,6 +485,7 @@ const struct test tests[] = {
 	TEST(two_links_have_one_disk),
 	TEST(read_only_link_does_not_write),
 	TEST(disk_ends_where_it_ends),
+	TEST(formatting_stays_on_its_track),
 	TEST(search_that_never_ends_does_end),
 	TEST(data_from_nowhere_change_nothing),
 	TEST(vdisk_keeps_what_is_written),

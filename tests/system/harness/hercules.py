@@ -62,6 +62,7 @@ class Hercules:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 pass_fds=[pipe],
+                restore_signals=False,  # a file that gets too long is an error, as a full disk is, and not the end
                 start_new_session=own_session,
             )
         os.close(pipe)
