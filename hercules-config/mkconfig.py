@@ -53,6 +53,7 @@ class Machine:
     xpndsize: int = 0
     volume: pathlib.Path | None = None
     disks: dict = dataclasses.field(default_factory=dict)  # more volumes: device number to CKD image
+    line_terminals: int = 4  # from 0010 on
     console_port: int = 0  # 0: 3270, or the next free one
     reader_port: int = 0  # 0: 3505, or the next free one
 

@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Start many Linux guests, prove that each lives, and measure what they cost.
 
-usage: scale.py [--guests N] [--how ipl|nss|clone] [--mainsize MB] [--window S] [--samples N] [--plot]
+usage: scale.py [--guests N] [--how ipl|nss|clone] [--mainsize MB] [--window S] [--samples N] [--receivers N] [--plot]
 
-Each guest gets a nonce that it has not seen before, and answers by itself with a message to OPERATOR: its userid, its
-boot id, its uptime, and SHA-256 of the nonce and these, which are all checked. At the end everybody is asked once more,
+Each guest gets a nonce that it has not seen before, and answers by itself with a message: its userid, its boot id, its
+uptime, and SHA-256 of the nonce and these, which are all checked (questions.py). At the end everybody is asked once more,
 then nobody for a while, to see what silence costs. build/scale/HOW/ gets steps.csv, a line a step, written as it comes,
 so that an interruption leaves what was measured; with --plot also pictures.
 
@@ -17,7 +17,6 @@ so that an interruption leaves what was measured; with --plot also pictures.
 
 import argparse
 import csv
-import hashlib
 import os
 import pathlib
 import random
@@ -40,32 +39,29 @@ from harness.wait import Failed, until  # noqa: E402
 import deck  # noqa: E402, found through harness
 import mkconfig  # noqa: E402
 
+from questions import ANSWER, ANSWER_LIMIT, COLLECTOR, Questions  # noqa: E402
+
 FOLDER = BUILD / "scale"
 MASS = BUILD / "guest" / "mass"
 FILES = ("kernel", "parm", "initramfs")  # in the order in which they are loaded
 TICKS = os.sysconf("SC_CLK_TCK")
 STEPS = (1, 2, 5)  # guests at which is measured: these, times powers of ten, and the last
-BOOT_LIMIT = 300  # seconds for a guest to come up, and for one to answer, on a machine that others use as well
-ANSWER_LIMIT = 60
-ATTEMPTS = 3  # so often those are asked again that do not answer: the emulator loses lines that are typed, too
-LOST_LIMIT = 5  # seconds without any answer: what is still missing is asked for again; it may come all the same
+BOOT_LIMIT = 300  # seconds for a guest to come up on a machine that others use as well
 SETTLE = 5  # seconds after the last answer until what guests do by themselves is done
-BATCH_FAILED = r"BATCH commands (?!.* refused 0 error 0)"
 END = r"(?s:.*?)^CP$"  # of an answer of CP: the emulator loses a line that is typed before
 FRAME_KB = 4
 PRIVATE = ("CONTROL", "TABLES", "GUEST", "PAGEDOUT")  # frames that are there for guests
 SETTLED_LIMIT = 600  # seconds until all guests are put away
 POLL = 0.005  # seconds between looks at the log: what is measured is in milliseconds
-BATCH = 30  # questions at once: answers that come faster than a console shows them are lost, as on any console
 CLONE_LIMIT = 3600  # seconds for all clones of a step
-COLLECTOR, RECEIVER = "COLLECT", "OPERATOR"  # who asks them for us, and who gets the answers
+OPERATOR = "OPERATOR"  # gets the answers of those who are asked one by one: they come into the log
+RECEIVERS = 32  # get the others, on a line terminal each
 ORIGIN = "ORIGIN"  # of whom the others are clones, or who saves the system
 SAVED, KERNEL_START = "MASS", "100000"  # its name; where the kernel begins when its loader has put it in place
-ANSWER = re.compile(r"MSG FROM (\w+) +: ANSWER (\w+) (\S+) (\d+) ([0-9a-f]{64})")
 FIGURES = (
     ["guests", "seconds", "cpu_s", "cpu_s_per_guest", "rss_kb", "pss_kb", "rss_kb_per_guest"]
     + ["cp", "control", "tables", "guest", "pagedout", "spool", "free"]  # frames
-    + ["private_kb_per_guest", "answer_ms_median", "answer_ms_99", "answer_cpu_ms", "answers_wrong"]
+    + ["private_kb_per_guest", "answer_ms_median", "answer_ms_99", "answer_cpu_ms", "answers_wrong", "answers_per_s"]
 )
 
 
@@ -86,24 +82,10 @@ def storage_kb(pid):
     return tuple(int(re.search(rf"^{name}: +(\d+) kB", text, re.MULTILINE)[1]) for name in ("Rss", "Pss"))
 
 
-def digest(nonce, userid, boot_id, uptime):
-    """What a guest must answer."""
-    return hashlib.sha256(f"{nonce} {userid} {boot_id} {uptime}".encode()).hexdigest()
-
-
 class MassSystem(System):
     """CP with a million users."""
 
     directory = FOLDER / "directory.obj"
-
-    def new_lines(self):
-        """Whole lines of the log that nobody has looked at yet."""
-        with open(self.log_path, "rb") as log:
-            log.seek(self.mark)
-            text = log.read()
-        text = text[: text.rfind(b"\n") + 1]
-        self.mark += len(text)
-        return text.decode("latin-1")
 
 
 class Scale:
@@ -112,9 +94,7 @@ class Scale:
     def __init__(self, system, args):
         self.system = system
         self.args = args
-        self.wrong = []  # userids whose answer was not right, or did not come
-        self.asked = 0  # answers that came
-        self.lost = 0  # answers, or questions, that a full console threw away: those guests were asked again
+        self.questions = Questions(system, args.receivers)
         self.has_origin = False
         self.rows = []
         self.begin = time.monotonic()
@@ -186,53 +166,12 @@ class Scale:
         """The guest that gives CP many commands at once."""
         self.start_by_ipl(COLLECTOR)
 
-    @staticmethod
-    def is_right(nonce, found):
-        """Is this the answer of its sender to the nonce?"""
-        sender, named, boot_id, uptime, said = found
-        return named == sender and said == digest(nonce, sender, boot_id, uptime)
-
-    def check(self, nonces, found):
-        """Check an answer; if its sender was asked he is taken out of nonces, userid: what he was asked last, and before."""
-        asked = nonces.pop(found[0], None)
-        if asked:
-            self.asked += 1
-            if not any(self.is_right(nonce, found) for nonce in asked):
-                self.wrong.append(found[0])
-
-    def ask_batch(self, userids, before=None):
-        """Give each of some guests a nonce, and check their answers. Returns those that did not answer, with their nonces."""
-        nonces = {userid: secrets.token_hex(8) for userid in userids}
-        cards = "".join(f"SEND {userid} answer {nonce} {RECEIVER}".ljust(deck.CARD) for userid, nonce in nonces.items())
-        self.system.feed(COLLECTOR, "NONCES", cards.encode())
-        self.system.wait(rf"{COLLECTOR} +: RDR FILE", ANSWER_LIMIT, "the questions to arrive")
-        self.system.type(f"SEND {COLLECTOR} batch")
-        nonces = {userid: [nonce, *(before or {}).get(userid, [])] for userid, nonce in nonces.items()}
-        last = time.monotonic()
-        while nonces and time.monotonic() - last < LOST_LIMIT:
-            lines = self.system.new_lines()
-            if re.search(BATCH_FAILED, lines):
-                raise self.system.failed(f"{COLLECTOR} could not ask")
-            answers = ANSWER.findall(lines)
-            for found in answers:
-                self.check(nonces, found)
-            if answers:
-                last = time.monotonic()
-            elif not self.system.is_running():
-                raise self.system.failed("Hercules ended")
-            time.sleep(POLL)
-        return nonces
-
     def ask(self, userids):
-        """Ask these guests. Returns the CPU milliseconds of the emulator for one."""
-        begin = cpu_seconds(self.system.pid())
-        for first in range(0, len(userids), BATCH):
-            silent = self.ask_batch(userids[first : first + BATCH])
-            self.lost += len(silent)
-            for _ in range(ATTEMPTS):
-                silent = self.ask_batch(silent, silent) if silent else {}
-            self.wrong += silent
-        return (cpu_seconds(self.system.pid()) - begin) / len(userids) * 1000
+        """Ask these guests. Returns the CPU milliseconds of the emulator for one, and how many answered in a second."""
+        begin, began = cpu_seconds(self.system.pid()), time.monotonic()
+        self.questions.ask(userids)
+        cpu, seconds = cpu_seconds(self.system.pid()) - begin, time.monotonic() - began
+        return cpu / len(userids) * 1000, len(userids) / seconds
 
     def ask_some(self):
         """Ask some guests one by one. Returns the milliseconds from the line that is typed to the answer that is seen."""
@@ -243,12 +182,12 @@ class Scale:
             answer = ANSWER.pattern.replace(r"(\w+) +:", f"({userid}) +:")
             time.sleep(REACTION)
             begin = time.monotonic()
-            self.system.command(f"/SEND {userid} answer {asked[userid][0]} {RECEIVER}")
+            self.system.command(f"/SEND {userid} answer {asked[userid][0]} {OPERATOR}")
             found = until(lambda answer=answer: self.system.search(answer), ANSWER_LIMIT, POLL)
             if found:
                 times.append((time.monotonic() - begin) * 1000)
-                self.check(asked, found.groups())
-            self.wrong += asked
+                self.questions.check(asked, found.groups())
+            self.questions.wrong += asked
         return times
 
     # ---- Measuring ----
@@ -258,8 +197,8 @@ class Scale:
         found = self.system.ask("QUERY FRAMES", rf"^CP \d+ .*\n(?s:.*?)^FREE \d+{END}")[0]
         return {name: int(number) for name, number in re.findall(r"\b([A-Z]+) (\d+)", found)}
 
-    def step(self, guests, cpu_asked, times):
-        """Measure, and write a line. cpu_asked: milliseconds a guest that was asked; times: of answers."""
+    def step(self, guests, asked=(0, 0), times=()):
+        """Measure, and write a line. asked: what ask returned; times: of answers."""
         pid = self.system.pid()
         cpu = cpu_seconds(pid)
         rss, pss = storage_kb(pid)
@@ -272,14 +211,15 @@ class Scale:
         values += [frames[kind] for kind in ("CP", *PRIVATE, "SPOOL", "FREE")]
         values += [private * FRAME_KB / guests if guests else 0]
         values += [statistics.median(times), sorted(times)[len(times) * 99 // 100]] if times else [0, 0]
-        values += [cpu_asked, len(self.wrong)]
+        values += [asked[0], len(self.questions.wrong), asked[1]]
         row = dict(zip(FIGURES, (round(value, 6) for value in values), strict=True))
         self.rows.append(row)
         self.write()
         print(
             f"{guests:6} guests  {row['seconds']:7.0f} s  CPU a guest {row['cpu_s_per_guest']:.4f} s  "
             f"storage a guest {row['private_kb_per_guest']:.0f} KB (host {row['rss_kb_per_guest']:.0f} KB)  "
-            f"answer {row['answer_ms_median']:.0f} ms, CPU {row['answer_cpu_ms']:.1f} ms  wrong {row['answers_wrong']}, asked twice {self.lost}",
+            f"answer {row['answer_ms_median']:.0f} ms, CPU {row['answer_cpu_ms']:.1f} ms, {row['answers_per_s']:.0f} a second  "
+            f"wrong {row['answers_wrong']}, asked twice {self.questions.lost}",
             flush=True,
         )
 
@@ -329,16 +269,16 @@ class Scale:
         start = {"ipl": self.start_all_by_ipl, "nss": self.start_all_by_nss, "clone": self.start_all_by_clone}[self.args.how]
         marks = {step * 10**power for step in STEPS for power in range(7)} | {self.args.guests}
         self.start_collector()
-        self.step(0, 0, [])
+        self.step(0)
         alone, _ = self.silence()
         while self.there < self.args.guests:
             new = self.start(min(mark for mark in marks if mark > self.there), start)
             self.step(self.there, self.ask(new), self.ask_some())
         self.settled()
         everybody = [userid_of(number) for number in range(self.there)]
-        wrong = len(self.wrong)
+        wrong = len(self.questions.wrong)
         self.step(self.there, self.ask(everybody), self.ask_some())
-        right = self.there - len(self.wrong) + wrong
+        right = self.there - len(self.questions.wrong) + wrong
         self.settled()
         idle, entries = self.silence()
         print(
@@ -365,22 +305,26 @@ def main():
     parser.add_argument("--mainsize", type=int, help="MB of main storage of the emulated machine")
     parser.add_argument("--window", type=float, default=60, help="seconds for which silence is measured")
     parser.add_argument("--samples", type=int, default=8, help="guests that are looked at for SIE entries")
+    parser.add_argument("--receivers", type=int, default=RECEIVERS, help="line terminals that get answers, 1 to 64")
     parser.add_argument("--plot", action="store_true", help="draw the steps")
     args = parser.parse_args()
     if args.how not in ("ipl", "nss", "clone"):
         parser.error("--how is ipl, nss or clone")
     if not 1 <= args.guests <= 1000000:
         parser.error("--guests is 1 to 1000000: the directory has no more users")
+    if not 1 <= args.receivers <= 64:
+        parser.error("--receivers is 1 to 64: the emulator has no more line terminals")
     args.folder = FOLDER / args.how
     shutil.rmtree(args.folder, ignore_errors=True)
     args.folder.mkdir(parents=True)
     status = 0
     with MassSystem(args.folder / "system") as system:
         try:
-            system.ipl(mkconfig.Machine(mainsize=args.mainsize or default_mainsize(args.guests, args.how)), own_session=True)
+            mainsize = args.mainsize or default_mainsize(args.guests, args.how)
+            system.ipl(mkconfig.Machine(mainsize=mainsize, line_terminals=args.receivers), own_session=True)
             scale = Scale(system, args)
             scale.run()
-            status = 1 if scale.wrong else 0
+            status = 1 if scale.questions.wrong else 0
         except (Failed, deck.DeckError) as error:
             print(error)
             status = 2

@@ -15,11 +15,13 @@ from harness import TOP
 
 sys.path.insert(0, str(TOP / "tests" / "scale"))
 
+import questions  # noqa: E402
 import scale  # noqa: E402
 
 from harness.wait import until  # noqa: E402
 
 GUESTS = 8
+RECEIVERS = 4  # with 500 clones each of them gets more answers than find room on his console at once
 CLONES = range(GUESTS, GUESTS + 500)
 CLONE_KB = 9  # so much, and what blocks and slabs lose by being half empty, a clone costs that does nothing
 SETTLED_WITHIN = 60  # seconds until all of them are put away, on a machine that others use as well
@@ -33,7 +35,7 @@ pytestmark = pytest.mark.skipif(not (scale.MASS / "kernel").exists(), reason="th
 def run(tmp_path_factory):
     """CP, a collector, and guests that are up."""
     folder = tmp_path_factory.mktemp("mass")
-    args = argparse.Namespace(folder=folder, guests=GUESTS, samples=GUESTS, window=QUIET)
+    args = argparse.Namespace(folder=folder, guests=GUESTS, samples=GUESTS, window=QUIET, receivers=RECEIVERS)
     with scale.MassSystem(folder / "system") as system:
         system.ipl(mkconfig.Machine(mainsize=1024))
         running = scale.Scale(system, args)
@@ -47,20 +49,20 @@ def test_every_guest_answers_a_nonce_with_its_own_name(run):
     everybody = [scale.userid_of(number) for number in range(GUESTS)]
     run.ask(everybody)
     run.ask(everybody)
-    assert run.asked == 2 * GUESTS
-    assert run.wrong == []
+    assert run.questions.asked == 2 * GUESTS
+    assert run.questions.wrong == []
 
 
 def test_a_wrong_answer_is_noticed(run):
     """The check is no formality: another name, another nonce, another digest."""
-    nonce, good = "0123", scale.digest("0123", "M000001", "abcd", "77")
+    nonce, good = "0123", questions.digest("0123", "M000001", "abcd", "77")
     for sender, named, asked, said, right in (
         ("M000001", "M000001", nonce, good, True),
         ("M000002", "M000001", nonce, good, False),
         ("M000001", "M000001", "4567", good, False),
         ("M000001", "M000001", nonce, good[::-1], False),
     ):
-        assert run.is_right(asked, (sender, named, "abcd", "77", said)) == right
+        assert questions.is_right(asked, (sender, named, "abcd", "77", said)) == right
 
 
 def test_a_guest_that_nobody_asks_executes_nothing(run):
@@ -81,7 +83,7 @@ def test_a_guest_that_nobody_asks_executes_nothing(run):
 )
 def test_lines_on_the_console(run, line, answer):
     """CP commands from inside, busybox, and an empty reader."""
-    run.system.ask(f"SEND M000003 {line}", answer.replace("M000003 :", "M000003 +:"), scale.ANSWER_LIMIT)
+    run.system.ask(f"SEND M000003 {line}", answer.replace("M000003 :", "M000003 +:"), questions.ANSWER_LIMIT)
 
 
 def put_away(run):
@@ -107,13 +109,14 @@ def all_put_away(run, least):
 
 def test_five_hundred_clones_answer_are_silent_and_are_put_away(run):
     """All made of one guest by one command; each answers a nonce that it did not know before, then executes nothing, and costs little."""
-    asked = run.asked
+    asked = run.questions.asked
     run.start(CLONES.start + 1, run.start_all_by_clone)
     *_, before = all_put_away(run, 1)
     run.start(CLONES.stop, run.start_all_by_clone)
     run.ask([scale.userid_of(number) for number in CLONES[1:]])
-    assert run.wrong == []
-    assert run.asked >= asked + len(CLONES)
+    assert run.questions.wrong == []
+    assert run.questions.asked >= asked + len(CLONES)
+    assert run.questions.lost == 0
     assert run.silence()[1] == 0
     *_, after = all_put_away(run, len(CLONES))
     assert (after - before) / (len(CLONES) - 1) < CLONE_KB
@@ -123,7 +126,7 @@ def test_what_was_put_away_answers_again_and_is_freed_by_logoff(run):
     """Woken ones are right; of those that end nothing is kept."""
     some = [scale.userid_of(number) for number in CLONES[:: len(CLONES) // 20]]
     run.ask(some)
-    assert run.wrong == []
+    assert run.questions.wrong == []
     guests, pages, packed_kb, _ = all_put_away(run, len(CLONES))
     for userid in some:
         run.system.ask(f"FORCE {userid} NOW", f"LOGOFF AS +{userid} ")
@@ -139,9 +142,9 @@ def test_after_half_a_day_its_time_is_right(run):
     time.sleep(4)
     run.system.command("toddrag 1.0")
     run.ask([scale.userid_of(3)])
-    assert run.wrong == []
+    assert run.questions.wrong == []
     run.system.type("SEND M000003 vmcp msg operator AT $(date +%H:%M:%S)")
-    hour, minute, second = map(int, run.system.wait(r"MSG FROM M000003 +: AT (\d+):(\d+):(\d+)", scale.ANSWER_LIMIT, "the time").groups())
+    hour, minute, second = map(int, run.system.wait(r"MSG FROM M000003 +: AT (\d+):(\d+):(\d+)", questions.ANSWER_LIMIT, "the time").groups())
     now = run.system.ask("QUERY TIME", r"TIME IS (\d+):(\d+):(\d+)").groups()
     ahead = (int(now[0]) * 60 + int(now[1])) * 60 + int(now[2]) - (hour * 60 + minute) * 60 - second
-    assert 0 <= ahead % 86400 <= scale.ANSWER_LIMIT
+    assert 0 <= ahead % 86400 <= questions.ANSWER_LIMIT

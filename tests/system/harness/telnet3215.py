@@ -68,6 +68,17 @@ class Telnet3215:
             else:
                 return
 
+    def lines(self):
+        """Whole lines that nobody has looked at, and whose text is not kept. Something is there to be read."""
+        got = self.socket.recv(65536)
+        if not got:
+            raise Failed("the host hung up", output=self.output[-4000:])
+        self.raw += got
+        self._take()
+        *whole, self.output = self.output[self.mark :].split("\n")
+        self.mark = 0
+        return whole
+
     def wait(self, pattern, seconds=20):
         """Wait until output after the last match has text that matches; return the match."""
         end = deadline(seconds)
