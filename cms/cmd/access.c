@@ -7,6 +7,9 @@
 
 #define DEFAULT_VDEV 0x191
 
+#define NOPROF 1
+#define NODISK 2
+
 static int take_vdev(const char *word, uint16_t *vdev)
 {
 	uint64_t value;
@@ -64,14 +67,24 @@ static void make_room(uint16_t vdev, char mode)
 	disk_release(other);
 }
 
+/*
+ * ACCESS (NOPROF, ACCESS (NODISK: for the first command of a session that has begun without PROFILE
+ * EXEC, by IPL's PARM.
+ */
 int cmd_access(const struct call *call)
 {
+	static const struct option options[] = {
+		{"NODISK", 6, NODISK, NULL, NULL}, {"NOPROF", 6, NOPROF, NULL, NULL}};
 	const unsigned nr = args_nr(call);
 	char mode = 'A', parent = 0, number[6];
 	uint16_t vdev = DEFAULT_VDEV;
 	uint32_t bits;
-	int rc = args_options(call, NULL, 0, &bits);
+	int rc = args_options(call, options, ARRAY_LEN(options), &bits);
 
+	if (!rc && bits && nr)
+		rc = msg(MSG_INVALID_PARAMETER, call->plist->token[1]);
+	if (!rc && (bits & NODISK))
+		return 0;
 	if (!rc && nr > 2)
 		rc = msg(MSG_INVALID_PARAMETER, call->plist->token[3]);
 	if (!rc && nr >= 1)

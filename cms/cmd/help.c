@@ -45,6 +45,28 @@ static bool help_xedit_message(uint64_t wanted)
 	return is_any;
 }
 
+static bool help_rexx_message(uint64_t wanted)
+{
+	static const struct {
+		uint16_t number;
+		const char *text, *explanation;
+	} errors[] = {
+#define REXX_ERROR(error, number, text, explanation)                                               \
+	{number, "Error " #error " running &1, line &2: " text, explanation},
+#include "rexx/error.def"
+#undef REXX_ERROR
+	};
+
+	for (unsigned i = 0; i < ARRAY_LEN(errors); i++) {
+		if (errors[i].number != wanted)
+			continue;
+		type_text(errors[i].text);
+		type_text(errors[i].explanation);
+		return true;
+	}
+	return false;
+}
+
 /* "2", "002E", "DMSLST002E": all messages with that number. False: there is none. */
 static bool help_message(const char *name)
 {
@@ -68,7 +90,8 @@ static bool help_message(const char *name)
 		type_text(explanation);
 		is_any = true;
 	}
-	return help_xedit_message(number) || is_any;
+	is_any |= help_xedit_message(number);
+	return help_rexx_message(number) || is_any;
 }
 
 /* The same of "FPLSCA027E", a message of PIPE. */

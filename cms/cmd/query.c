@@ -21,6 +21,13 @@ static int query_cmslevel(const struct call *call)
 	return 0;
 }
 
+static int query_exectrac(const struct call *call)
+{
+	(void)call;
+	console_format("EXECTRAC = %s", session.exectrac ? "ON" : "OFF");
+	return 0;
+}
+
 static int query_impcp(const struct call *call)
 {
 	(void)call;
@@ -115,6 +122,7 @@ int cmd_query(const struct call *call)
 		{"ABBREV", 6, query_abbrev},
 		{"CMSLEVEL", 8, query_cmslevel},
 		{"DISK", 4, query_disk},
+		{"EXECTRAC", 5, query_exectrac},
 		{"FILEDEF", 5, query_filedef},
 		{"IMPCP", 5, query_impcp},
 		{"IMPEX", 5, query_impex},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* SET: changes a setting. */
 #include "cmd/cmd.h"
+#include "hosted/hosted.h"
 #include "lib/string.h"
 #include "nuc/session.h"
 
@@ -12,6 +13,7 @@ int cmd_set(const struct call *call)
 		bool *value;
 	} settings[] = {
 		{"ABBREV", &session.abbrev},
+		{"EXECTRAC", &session.exectrac},
 		{"IMPCP", &session.impcp},
 		{"IMPEX", &session.impex},
 	};
@@ -26,6 +28,8 @@ int cmd_set(const struct call *call)
 		if (strcmp(plist->token[2], "ON") != 0 && strcmp(plist->token[2], "OFF") != 0)
 			return msg(MSG_INVALID_PARAMETER, plist->token[2]);
 		*settings[i].value = plist->token[2][1] == 'N';
+		if (settings[i].value == &session.exectrac)
+			hosted_immediate(session.exectrac ? HOSTED_TS : HOSTED_TE);
 		return 0;
 	}
 	return session.impcp ? command_cp(call->line) : msg(MSG_INVALID_FUNCTION, plist->token[1]);

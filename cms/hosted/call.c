@@ -227,6 +227,7 @@ static int64_t other_call(struct hosted *h, uint64_t nr, const uint64_t *arg)
 
 static struct hosted *current, *newest;
 static const struct rexx_call *prepared;
+static volatile int early; /* what was typed before the interpreter could be told */
 
 struct hosted *hosted_current(void)
 {
@@ -301,6 +302,16 @@ void hosted_immediate(enum hosted_immediate what)
 	for (struct hosted *h = newest; h; h = h->older)
 		if (h->immediate)
 			*h->immediate = (int)what;
+	if (!newest || !newest->immediate || prepared)
+		early = what;
+}
+
+int hosted_take_early(void)
+{
+	int what = early;
+
+	early = 0;
+	return what;
 }
 
 /*

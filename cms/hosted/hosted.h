@@ -78,8 +78,14 @@ void hosted_prepare(const struct rexx_call *call);
 /* A command ended badly: all programs have ended, nothing that they wrote counts. */
 void hosted_recover(void);
 
-/* HI, TS, TE, in the interruption handler: tells all interpreters. */
+/*
+ * HI, TS, TE, in the interruption handler: tells all interpreters; without one, or while one is being
+ * called, it is kept.
+ */
 void hosted_immediate(enum hosted_immediate what);
+
+/* What was kept (an enum hosted_immediate), or 0; it is kept no longer. */
+int hosted_take_early(void);
 
 /* SVC 0. */
 void hosted_call(struct svc_frame *frame);

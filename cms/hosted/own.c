@@ -5,6 +5,7 @@
 #include "lib/string.h"
 #include "nuc/disk.h"
 #include "nuc/msg.h"
+#include "nuc/session.h"
 #include "nuc/stack.h"
 #include "nuc/storage.h"
 #include "rexx/environment.h"
@@ -85,11 +86,15 @@ static int64_t be_interpreter(struct hosted *h, uint64_t at)
 {
 	static const struct hosted_variable none;
 	const uint64_t word = (uint64_t)((const struct hosted_rexx *)at)->immediate;
+	int what;
 
 	hosted_store(at + offsetof(struct hosted_rexx, variable), &none, sizeof(none));
 	hosted_store(word, &none, sizeof(int));
-	h->immediate = (volatile int *)word;
 	h->rexx = (struct hosted_rexx *)at;
+	h->immediate = (volatile int *)word; /* from here on it is told */
+	what = hosted_take_early();
+	if (what || session.exectrac)
+		*h->immediate = what ? what : HOSTED_TS;
 	return 0;
 }
 

@@ -73,6 +73,6 @@ $(B)/s390x/cms/rexx/prog/%.c.o: cms/rexx/prog/%.c $(CMS_STAMP) $(MUSL_LIB) $(REG
 
 $(B)/cms/dmsrex.elf: $(REXX_OBJ) $(HOSTED_RT) $(MUSL_LIB) cms/prog/prog.lds
 	@mkdir -p $(@D)
-	$(HOSTED_LD) $(REXX_WRAPS:%=--wrap=__regina_%) -o $@ $(REXX_OBJ) $(HOSTED_LINK)
+	$(HOSTED_LD) $(REXX_WRAPS:%=--wrap=__regina_%) --wrap=fwrite -o $@ $(REXX_OBJ) $(HOSTED_LINK)
 
 cms: $(B)/cms/dmsrex.module

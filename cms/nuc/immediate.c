@@ -95,4 +95,5 @@ bool immediate_is_typing(void)
 void immediate_begin(void)
 {
 	is_halting = is_not_typing = false;
+	(void)hosted_take_early();
 }

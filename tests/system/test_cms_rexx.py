@@ -109,6 +109,9 @@ do while lines('LINES NEW A'); say linein('LINES NEW A'); end
     "NESTED": "'EXEC NESTED'\nexit rc\n",
     "GREEDY": "x = 'x'; do forever; x = x || x; end",
     "ASK": "say 'Who?'; pull who; say 'Hello,' who",
+    "STEPS": "/**/\nsay 'One?'\npull .\nsay 'two'\nsay 'three'\nsay 'four'\nsay 'five'\n",
+    "ZERO": "/**/\nsay 1/0\n",
+    "OPEN": "/**/\ndo 3\nsay 'x'\n",
     "REPORT": """/* Logs guests on, and writes a report of what they do to the system */
 parse arg n
 do i = 1 to n
@@ -140,7 +143,10 @@ def volume(tmp_path_factory):
     tool("directxa", "-o", folder / "directory.obj", folder / "USER.DIRECT")
     tool("cpfmt", "create", "--nucleus=0", "--alloc=", folder / "disk", "3390:40", "TSTUSR")
     where = ("--directory", folder / "directory.obj", folder / "disk")
-    tool("cpimage", "put", "--raw", *where, "MAINT/0190", BUILD / "cms190.img")
+    shutil.copy(BUILD / "cms190.img", folder / "190")
+    (folder / "SYSPROF").write_text("parse source . . fn . fm .; say fn fm 'for' userid()")
+    tool("edf", "put", folder / "190", "-", folder / "SYSPROF", "SYSPROF", "EXEC")
+    tool("cpimage", "put", "--raw", *where, "MAINT/0190", folder / "190")
     tool("edf", "format", "--blocks", BLOCKS, folder / "blocks", "-")
     execs = {**EXECS, **{f"P{nr}": text for nr, text in enumerate(programs(), 1)}}
     for fn, text in execs.items():
@@ -202,10 +208,43 @@ def test_programs_say_what_they_say_in_debians_regina(terminal, volume):
         assert mine == theirs, (volume / f"P{i + 1}").read_text()
 
 
-def test_profile_exec_begins_the_session(terminal):
-    """Unless IPL is told NOPROF."""
-    assert "Good morning, CMSUSER" in terminal.ask("#CP IPL 190", "^Ready;")
-    assert "Good morning, CMSUSER" not in terminal.ask("#CP IPL 190 PARM NOPROF", "^Ready;")
+def test_profile_execs_begin_the_session(terminal):
+    """That of the system, then that of the user, unless IPL is told NOSPROF or NOPROF."""
+    system, user = "SYSPROF S1 for CMSUSER", "Good morning, CMSUSER"
+    for parm, want in (("", [system, user]), (" PARM NOSPROF", [user]), (" PARM NOPROF", [system]),
+                       (" PARM NOPROF NOSPROF", []), (" PARM AUTOCR", [system, user])):
+        lines = terminal.ask(f"#CP IPL 190{parm}", "^Ready;")
+        assert [line for line in lines if line in (system, user)] == want, (parm, lines)
+    assert said(terminal, "access (noprof") == ""
+    assert said(terminal, "access (nodisk") == ""
+    assert said(terminal, "access 191 a (noprof", r"Ready\(00024\); T=") == "DMSACC070E Invalid parameter 191"
+
+
+def test_execs_are_traced_from_the_terminal(terminal):
+    """TS while one waits shows its clauses and stops at them; TE and an answer of TRACE O go on; SET EXECTRAC at once."""
+    terminal.ask("steps", "^One")
+    terminal.wait_status("VM READ")
+    terminal.ask("ts", "^ts$")
+    lines = terminal.ask("an answer", "Interactive trace")
+    assert "     4 *-* say 'two'" in lines and "two" in lines, lines
+    terminal.wait_status("VM READ")
+    lines = terminal.ask("trace o", "^Ready;")
+    assert lines[-2] == "five" and not any("*-*" in line for line in lines), lines
+    assert said(terminal, "query exectrac") == "EXECTRAC = OFF"
+    assert said(terminal, "set exectrac on") == ""
+    assert said(terminal, "query exectrac") == "EXECTRAC = ON"
+    lines = said(terminal, "zero", r"Ready\(20042\); T=").splitlines()
+    assert lines[0] == "2 *-* say 1/0", lines
+    assert said(terminal, "set exectrac off") == ""
+
+
+def test_errors_of_execs_are_messages(terminal):
+    """With a number that HELP knows."""
+    lines = said(terminal, "zero", r"Ready\(20042\); T=").splitlines()
+    assert lines[:2] == ["2 +++ say 1/0",
+                         "DMSREX477E Error 42 running ZERO EXEC, line 2: Arithmetic overflow/underflow"]
+    assert "DMSREX461E Error 14 running OPEN EXEC" in said(terminal, "open", r"Ready\(20014\); T=")
+    assert "something was divided by 0" in said(terminal, "help dmsrex477e")
 
 
 def test_execs_have_arguments_environments_functions_and_the_stack(terminal):
@@ -232,12 +271,13 @@ def test_lines_of_files_and_of_cp_are_variables(terminal):
 def test_execs_that_go_wrong_end_and_cms_goes_on(terminal):
     """Loops by HI and HX; recursion and hunger by an error."""
     terminal.enter("forever")
-    assert "Program interrupted" in said(terminal, "hi", r"Ready\(20004\); T=")
+    lines = said(terminal, "hi", r"Ready\(20004\); T=")  # perhaps before the first line
+    assert re.search("^DMSREX452E Error 4 running FOREVER EXEC(, line 1)?: Program interrupted$", lines, re.MULTILINE), lines
     terminal.enter("forever")
     assert terminal.ask("hx", "^CMS$")
-    assert "System resources exhausted" in said(terminal, "greedy", r"Ready\(20005\); T=")
+    assert "DMSREX450E Error 5 running GREEDY EXEC, line 1: Machine storage exhausted" in said(terminal, "greedy", r"Ready\(20005\); T=")
     assert "DMSMOD109S Virtual storage capacity exceeded" in said(terminal, "nested", r"Ready\(00104\); T=")
-    assert "System resources exhausted" in said(terminal, "pipe cms exec deeper | take last 1 | console", r"Ready\(20005\); T=")
+    assert "DMSREX450E Error 5 running DEEPER EXEC, line" in said(terminal, "pipe cms exec deeper | take last 1 | console", r"Ready\(20005\); T=")
     assert "Invalid character" in said(terminal, "exec no.name", r"Ready\(00020\); T=")
     assert "File NOSUCH EXEC * not found" in said(terminal, "exec nosuch", r"Ready\(00028\); T=")
     assert terminal.ask("ask", "^Who")

@@ -190,7 +190,7 @@ streng *__wrap___regina_dointerpret(tsd_t *TSD, streng *text)
 
 volatile int *immediate_word(void)
 {
-	return &__regina_get_tsd()->HaltRaised;
+	return &GLOBAL_ENTRY_POINT()->HaltRaised; /* which RexxStart would clear otherwise */
 }
 
 static void trace(tsd_t *TSD, const char *how)
@@ -201,14 +201,19 @@ static void trace(tsd_t *TSD, const char *how)
 	Free_stringTSD(setting);
 }
 
-/* Called before a clause when the word is not 0. */
+/*
+ * Called before a clause when the word is not 0; also while a program is read, which is too early:
+ * the word stays then. A second "?" would end what the first one began.
+ */
 void __wrap___regina_halt_raised(tsd_t *TSD)
 {
 	int what = TSD->HaltRaised;
 
+	if (!TSD->systeminfo->tree.root)
+		return;
 	TSD->HaltRaised = 0;
 	switch (what) {
-	case HOSTED_TS: trace(TSD, "?R"); break;
+	case HOSTED_TS: trace(TSD, TSD->systeminfo->interactive ? "R" : "?R"); break;
 	case HOSTED_TE: trace(TSD, "O"); break;
 	default:
 		TSD->HaltRaised = 2; /* SIGINT */
