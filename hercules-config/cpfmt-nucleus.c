@@ -121,14 +121,14 @@ static bool nucleus_plan(const struct volume *volume, const char *file,
 	uint32_t nr_blocks = ROUND_UP(program->len, VOL_BLOCK_SIZE) / VOL_BLOCK_SIZE;
 	uint32_t room = (be32_get(volume->header.nucleus_nr_tracks) - 1) * VOL_BLOCKS_PER_TRACK;
 	uint32_t chain_addr = ROUND_UP(program->storage_len, VOL_BLOCK_SIZE);
-	uint32_t chain_blocks = chain_nr_blocks(nr_blocks);
+	const struct ipl_plan plan = ipl_plan_low(nr_blocks, chain_addr);
 
 	if (nr_blocks > room)
 		return image_error(volume->image.path,
 			"%s needs %u records, a slot has %u; make the volume anew with a "
 			"larger --nucleus",
 			file, nr_blocks, room);
-	if (chain_addr + (chain_blocks + 1) * VOL_BLOCK_SIZE > IPL_STORAGE_END)
+	if (!ipl_plan_fits(&plan))
 		return image_error(file, "needs more storage than the 16 MiB that IPL can load to");
 	*nucleus = (struct vol_nucleus){
 		.len_bytes = be64(program->len),
@@ -136,7 +136,7 @@ static bool nucleus_plan(const struct volume *volume, const char *file,
 		.data_checksum = be32(crc32_update(0, program->bytes, program->len)),
 		.written = be64(tod_now()),
 		.chain_addr = be32(chain_addr),
-		.chain_nr_blocks = be32(chain_blocks),
+		.chain_nr_blocks = be32(plan.chain_nr_blocks),
 	};
 	vol_record_seal(nucleus, VOL_MAGIC_NUCLEUS);
 	return true;
@@ -150,9 +150,10 @@ static bool nucleus_write(
 	uint32_t slot = be32_get(volume->header.nucleus_active) == 0;
 	uint32_t track = be32_get(volume->header.nucleus_track[slot]);
 	uint32_t nr_blocks = be32_get(nucleus->nr_blocks);
+	const struct ipl_plan plan = ipl_plan_low(nr_blocks, be32_get(nucleus->chain_addr));
 
 	memcpy(first, nucleus, sizeof(*nucleus));
-	chain_build(track + 1, nr_blocks, be32_get(nucleus->chain_addr), first + sizeof(*nucleus));
+	chain_build(&plan, track + 1, first + sizeof(*nucleus));
 	if (!area_write(volume, track, first, VOL_BLOCKS_PER_TRACK) ||
 		!area_write(volume, track + 1, program->bytes, nr_blocks) ||
 		!image_sync(&volume->image))
@@ -167,12 +168,15 @@ static bool header_fits(const struct volume *volume, const struct vol_nucleus *n
 	uint64_t nr_blocks = be32_get(nucleus->nr_blocks);
 	uint64_t chain_addr = be32_get(nucleus->chain_addr);
 	uint32_t room = (be32_get(volume->header.nucleus_nr_tracks) - 1) * VOL_BLOCKS_PER_TRACK;
+	struct ipl_plan plan;
 
+	if (nr_blocks > IPL_STORAGE_END / VOL_BLOCK_SIZE || chain_addr >= IPL_STORAGE_END)
+		return false;
+	plan = ipl_plan_low((uint32_t)nr_blocks, (uint32_t)chain_addr);
 	return nr_blocks > 0 && nr_blocks <= room && len <= nr_blocks * VOL_BLOCK_SIZE &&
 	       len > (nr_blocks - 1) * VOL_BLOCK_SIZE && chain_addr % VOL_BLOCK_SIZE == 0 &&
 	       chain_addr >= nr_blocks * VOL_BLOCK_SIZE &&
-	       be32_get(nucleus->chain_nr_blocks) == chain_nr_blocks(nr_blocks) &&
-	       chain_addr + (chain_nr_blocks(nr_blocks) + 1) * VOL_BLOCK_SIZE <= IPL_STORAGE_END;
+	       be32_get(nucleus->chain_nr_blocks) == plan.chain_nr_blocks && ipl_plan_fits(&plan);
 }
 
 bool nucleus_read(
@@ -181,6 +185,7 @@ bool nucleus_read(
 	static uint8_t first[VOL_BLOCKS_PER_TRACK * VOL_BLOCK_SIZE];
 	static uint8_t chain[CHAIN_BLOCKS_MAX * VOL_BLOCK_SIZE];
 	uint32_t slot = be32_get(volume->header.nucleus_active), track, nr_blocks;
+	struct ipl_plan plan;
 	const char *path = volume->image.path;
 
 	*present = slot != VOL_NUCLEUS_NONE;
@@ -197,7 +202,8 @@ bool nucleus_read(
 			"again with cpfmt nucleus");
 	nr_blocks = be32_get(nucleus->nr_blocks);
 	memset(chain, 0, sizeof(chain));
-	chain_build(track + 1, nr_blocks, be32_get(nucleus->chain_addr), chain);
+	plan = ipl_plan_low(nr_blocks, be32_get(nucleus->chain_addr));
+	chain_build(&plan, track + 1, chain);
 	if (memcmp(chain, first + sizeof(*nucleus), sizeof(chain)) != 0)
 		return place_error(path, track, 2,
 			"IPL channel program is damaged; write the "

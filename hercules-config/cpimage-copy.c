@@ -183,24 +183,31 @@ bool extent_recognise(const struct disk *disk, const struct extent *extent,
 bool extent_check_boot(const struct disk *disk, const struct extent *extent,
 	const struct linux_disk *linux_disk, const char **wrong)
 {
-	static uint8_t blocks[LINUX_BOOT_TRACKS_MAX][VOL_BLOCKS_PER_TRACK * VOL_BLOCK_SIZE];
+	const size_t size = VOL_BLOCKS_PER_TRACK * VOL_BLOCK_SIZE;
 	static uint8_t track[TRACK_SIZE];
 	uint32_t nr = linux_disk->nr_boot_tracks;
 	uint32_t first = linux_disk->nr_cyls * CKD_3390_HEADS - nr;
+	bool good = true;
+	uint8_t *blocks;
 	unsigned int rec;
 
 	*wrong = NULL;
 	if (!nr || nr > LINUX_BOOT_TRACKS_MAX || linux_disk->block_size != VOL_BLOCK_SIZE)
 		return true; /* not ours */
-	for (uint32_t i = 0; i < nr; i++) {
-		if (!image_read(&disk->image, extent_track(extent, first + i), TRACK_THEIRS, track))
-			return false;
-		*wrong = linux_take_track(linux_disk, first + i, track, blocks[i], &rec);
-		if (*wrong)
-			return true;
+	blocks = calloc(nr, size);
+	if (!blocks)
+		return image_error(disk->image.path, "no storage");
+	for (uint32_t i = 0; good && !*wrong && i < nr; i++) {
+		good = image_read(
+			&disk->image, extent_track(extent, first + i), TRACK_THEIRS, track);
+		if (good)
+			*wrong = linux_take_track(
+				linux_disk, first + i, track, blocks + i * size, &rec);
 	}
-	*wrong = linux_boot_check(blocks[0], nr, first);
-	return true;
+	if (good && !*wrong)
+		*wrong = linux_boot_check(blocks, nr, first);
+	free(blocks);
+	return good;
 }
 
 static bool is_zero(const uint8_t *buf, size_t len)

@@ -4,11 +4,13 @@
  * behind the partition.
  *
  *	track 0		R1 struct vol_nucleus, R2.. the channel program that reads the rest
- *	track 1 ..	storage from absolute 0 on: the kernel, and the initial RAM disk behind it,
- *			with the parameter area filled in and a PSW that enters the kernel
+ *	track 1 ..	the rest of that program if it is long; the kernel, which goes to absolute
+ *			0, and the initial RAM disk, with the parameter area filled in and a PSW
+ *			that enters the kernel
  *
- * All is done by channel programs (iplchain.h), as CP itself is loaded: hence it has to fit below
- * 16 MiB. The kernel never sees that it did not come from a reader.
+ * All is done by channel programs (iplchain.h), as CP itself is loaded: hence the kernel has to fit
+ * below 16 MiB, and so has the initial RAM disk or the program that reads it. The kernel never
+ * sees that it did not come from a reader.
  */
 #ifndef LINUXBOOT_H
 #define LINUXBOOT_H
@@ -43,7 +45,7 @@ void linux_boot_place(struct linux_boot *boot, uint32_t track, uint8_t *ipl1, ui
  * LINUX_BOOT_TRACKS_MAX) from track on. Returns NULL, or what is wrong. Tracks that begin with
  * something else are not ours and as good as others.
  */
-#define LINUX_BOOT_TRACKS_MAX 342
+#define LINUX_BOOT_TRACKS_MAX 5860 /* with 256 MiB of initial RAM disk */
 const char *linux_boot_check(const uint8_t *blocks, uint32_t nr_tracks, uint32_t track);
 
 void linux_boot_free(struct linux_boot *boot);

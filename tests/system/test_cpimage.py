@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """cpimage: files into minidisks and out, and minidisks against the directory."""
 
+import functools
 import os
 import random
 import re
@@ -206,6 +207,74 @@ def put_bootable(tmp_path, image, **files):
     return ["put", *words, image, "10:10", tmp_path / "source"]
 
 
+def records(track):
+    """The data of a track's records, by their numbers."""
+    found, at = {}, 5
+    while track[at : at + 8] != b"\xFF" * 8:
+        _, _, rec, key_len, data_len = struct.unpack(">HHBBH", track[at : at + 8])
+        found[rec] = track[at + 8 + key_len : at + 8 + key_len + data_len]
+        at += 8 + key_len + data_len
+    return found
+
+
+def ipl(image, cyl, size):
+    """What the channel programs of IPL from the disk at a cylinder make of empty storage of so many bytes."""
+    data = image.read_bytes()
+
+    @functools.cache
+    def track(nr):
+        start = 512 + (cyl * 15 + nr) * TRACK
+        return records(data[start : start + TRACK])
+
+    storage = bytearray(size)
+    storage[:24] = track(0)[1]
+    at, place, rec = 8, 0, 2
+    while True:
+        code, addr = storage[at], int.from_bytes(storage[at + 1 : at + 4], "big")
+        flags, _, count = struct.unpack(">BBH", storage[at + 4 : at + 8])
+        if code == 0x08:
+            at = addr
+        elif code == 0x07:
+            seek_cyl, head = struct.unpack(">HH", storage[addr + 2 : addr + 6])
+            place, at = seek_cyl * 15 + head, at + 8
+        elif code == 0x31:
+            assert struct.unpack(">HH", storage[addr : addr + 4]) == divmod(place, 15) and storage[addr + 4] in track(place)
+            rec, at = storage[addr + 4], at + 16  # the record is found: behind the TIC
+        else:
+            assert code == 0x06 and count == len(track(place)[rec])
+            pieces = [addr]
+            if flags & 0x04:
+                pieces = struct.unpack(">II", storage[addr : addr + 8])
+            for i, piece in enumerate(pieces):
+                length = count // len(pieces)
+                assert piece + length <= size
+                storage[piece : piece + length] = track(place)[rec][i * length :][:length]
+            if not flags & 0x40:
+                return storage
+            rec, at = rec + 1, at + 8
+
+
+@pytest.mark.parametrize("kernel_size, initrd_size", [
+    (0x12000, 1),
+    (0x12000, 0xFE0000),  # the last that fits below 16 MiB with the channel program, about
+    (0x12000, 0x1000000),
+    (0xE0000, 40 << 20),
+    (0xFA0000, 1 << 20),  # the channel program comes to stand just below 16 MiB
+])
+def test_ipl_loads_kernels_and_ram_disks_of_all_sizes(tmp_path, kernel_size, initrd_size):
+    """Each to where the kernel looks for it."""
+    path = tmp_path / "usr.3390"
+    tool("cpfmt", "create", "--nucleus=0", "--alloc=", path, "3390:80", "USR001")
+    data, initrd = kernel(kernel_size), random.Random(3).randbytes(initrd_size)
+    cpimage(*put_bootable(tmp_path, path, kernel=data, initrd=initrd)[:-2], "1:79", tmp_path / "source")
+    storage = ipl(path, 1, 64 << 20)
+    assert storage[:8] == bytes.fromhex("0008000080010000")
+    assert storage[0x10000:0x10408] == data[0x10000:0x10408] and storage[0x10418:kernel_size] == data[0x10418:]
+    start, length = struct.unpack(">QQ", storage[0x10408:0x10418])
+    assert length == initrd_size and start >= kernel_size and storage[start : start + length] == initrd
+    tool("cpfmt", "check", path)
+
+
 def test_a_kernel_stands_behind_the_partition_where_ipl_loads_it(tmp_path, image, directory):
     """What channel programs read to absolute 0 is the kernel with its line of parameters, then the RAM disk."""
     data, initrd = kernel(), random.Random(2).randbytes(50000)
@@ -231,7 +300,9 @@ def test_a_kernel_stands_behind_the_partition_where_ipl_loads_it(tmp_path, image
     ({"kernel": kernel(line_max=0), "parm": b"x" * 896}, "longer than the 895 bytes"),
     ({"kernel": kernel(), "initrd": b""}, "not a file, or empty"),
     ({"kernel": kernel(7 << 20)}, "the minidisk has 150"),
-    ({"kernel": kernel(), "initrd": bytes(16 << 20)}, "below 16 MiB"),
+    ({"kernel": kernel(), "initrd": bytes(16 << 20)}, "the minidisk has 150"),
+    ({"kernel": kernel(0xFFE000)}, "below 16 MiB"),
+    ({"kernel": kernel((16 << 20) + 1)}, "at most 16777216 can be used"),
 ])
 def test_boot_files_are_checked(tmp_path, image, files, message):
     before = image.read_bytes()
