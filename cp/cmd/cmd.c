@@ -67,7 +67,8 @@ int cmd_sub(struct cmd *cmd, const struct cmd_table *table)
 		return cmd_refused(cmd);
 	if (!entry)
 		return 0;
-	if ((entry->flags & CMD_CONSOLE_ONLY) && (cmd->from_guest || cmd->from_directory))
+	if (((entry->flags & CMD_CONSOLE_ONLY) && (cmd->from_guest || cmd->from_directory)) ||
+		((entry->flags & CMD_OWN_ONLY) && (cmd->is_for || cmd->from_directory)))
 		return cmd_msg(cmd, MSG_COMMAND_RESTRICTED, entry->name,
 			cmd->is_for	      ? "FOR"
 			: cmd->from_guest ? "DIAGNOSE X'08'"

@@ -269,6 +269,7 @@ void session_end(struct vmdbk *vm, const char *by)
 	if (!vm_begin_end(vm))
 		return; /* somebody else ends it already */
 	event_post(&vm->console->room);
+	console_wake(vm);
 	vm_stop(vm, VB_RESET);
 	if (by)
 		msg_say(text, sizeof(text), MSG_FORCED_BY, EMSG_ON, by);

@@ -60,11 +60,11 @@ int cmd_sleep(struct cmd *cmd)
 	if (!begin_wait())
 		return cmd_msg(cmd, MSG_BUSY, "SLEEP");
 	vm_stop(vm, VB_CP);
-	rc = console_wait_line(vm, due);
+	rc = cmd->from_guest ? console_sleep(vm, due) : console_wait_line(vm, due);
 	if (rc != -E_NODEV && (!vm->console->cp_read || vm->console->set.run))
 		vm_start(vm, VB_CP);
 	end_wait();
-	return 0;
+	return rc == -E_BUSY ? cmd_msg(cmd, MSG_BUSY, "SLEEP") : 0;
 }
 
 /* Lines come back, n times each, till END is one of them. */

@@ -19,6 +19,7 @@ enum cmd_flags {
 	CMD_SECRET = 1 << 3, /* may carry a password: never echo, trace or log the line */
 	CMD_HIDDEN = 1 << 4, /* HELP does not list it */
 	CMD_REFUSED = 1 << 5, /* always refused: HELP explains it, but does not list it */
+	CMD_OWN_ONLY = 1 << 6, /* not through FOR or the directory: the caller looks */
 };
 
 struct cmd_entry {

@@ -450,6 +450,7 @@ static int queue_input(
 		stor_free(input, sizeof(*input) + len + 1);
 		return -E_AGAIN;
 	}
+	console_wake(vm);
 	if (cp)
 		event_post(&c->input);
 	if (cp)
@@ -555,6 +556,54 @@ int console_wait_line(struct vmdbk *vm, tod_t due)
 		event_wait(&c->input);
 	timer_cancel_wait(&alarm.timer);
 	return rc;
+}
+
+struct sleeper {
+	struct event event; /* posted when it must look again */
+	bool is_woken;      /* something was typed */
+};
+
+int console_sleep(struct vmdbk *vm, tod_t due)
+{
+	struct vconsole *c = vm->console;
+	struct sleeper me = {.is_woken = false};
+	struct alarm alarm = {.event = &me.event};
+	bool is_busy;
+
+	event_init(&me.event);
+	lock_take(&c->lock);
+	is_busy = c->sleeper != NULL;
+	if (!is_busy)
+		c->sleeper = &me;
+	me.is_woken = c->nr_guest_input > 0;
+	lock_drop(&c->lock);
+	if (is_busy)
+		return -E_BUSY;
+	timer_init(&alarm.timer, alarm_due);
+	if (due != CLOCK_NEVER)
+		timer_set(&alarm.timer, due);
+	while (vm->state == VM_ACTIVE && clock_now() < due &&
+		!__atomic_load_n(&me.is_woken, __ATOMIC_RELAXED)) {
+		event_wait(&me.event);
+		event_clear(&me.event);
+	}
+	timer_cancel_wait(&alarm.timer);
+	lock_take(&c->lock);
+	c->sleeper = NULL;
+	lock_drop(&c->lock);
+	return vm->state == VM_ACTIVE ? 0 : -E_NODEV;
+}
+
+void console_wake(struct vmdbk *vm)
+{
+	struct vconsole *c = vm->console;
+
+	lock_take(&c->lock);
+	if (c->sleeper) {
+		c->sleeper->is_woken = true;
+		event_post(&c->sleeper->event);
+	}
+	lock_drop(&c->lock);
 }
 
 int console_take_line(struct vmdbk *vm, char *buf, size_t size)
@@ -702,6 +751,7 @@ void console_enter_cp(struct vmdbk *vm)
 	kick(c);
 	lock_drop(&c->lock);
 	event_post(&c->input);
+	console_wake(vm);
 }
 
 void console_leave_cp(struct vmdbk *vm)

@@ -94,6 +94,7 @@ struct vconsole {
 	bool guest_starved;	   /* the guest's WRITE waits for room */
 	struct event room;	   /* posted when the queue has room again */
 	struct event input;	   /* posted when console_wait_line must look again */
+	struct sleeper *sleeper;   /* the guest's command that sleeps, or NULL */
 	bool reading;		   /* the command reads lines: all that is typed is for CP */
 	bool attention;		   /* PA1 since it began to wait */
 	struct list cp_input, guest_input; /* struct console_input */
@@ -150,6 +151,16 @@ int console_queue_call(
  * -E_NODEV when the session ends. Until the command ends all that is typed is for CP. Command task only.
  */
 int console_wait_line(struct vmdbk *vm, tod_t due) MUST_CHECK;
+
+/*
+ * For SLEEP of a guest: waits until the clock reads `due` (CLOCK_NEVER: no limit), or anything is typed, which goes
+ * where it is meant to go. Returns 0; -E_BUSY when another command of this guest sleeps already; -E_NODEV when the
+ * session ends. Not in the command task.
+ */
+int console_sleep(struct vmdbk *vm, tod_t due) MUST_CHECK;
+
+/* The session ends: who sleeps looks again. No locks held. */
+void console_wake(struct vmdbk *vm);
 /* Takes that line, NUL-ended, cut to size: its length, or -E_NOENT. */
 int console_take_line(struct vmdbk *vm, char *buf, size_t size);
 

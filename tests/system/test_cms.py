@@ -9,6 +9,7 @@ import pytest
 from harness import BUILD
 from harness.chance import chance
 from harness.system import System
+from harness.wait import until
 
 PROGRAMS = ("argue", "misdeed", "dmsrex")  # tests/system/cms, and REXX
 DIRECTORY = """
@@ -147,6 +148,19 @@ def test_hx_ends_what_runs_and_ht_drops_output(terminal):
     assert terminal.ask("hx", "^CMS$")
     terminal.ask("ht", "ht")
     assert "Stillwater" in said(terminal, "query cmslevel")
+
+
+def test_what_is_typed_ends_a_sleep(terminal, system):
+    """SLEEP of a program; and the time ends it."""
+
+    def given():
+        return int(system.ask("QUERY INTERCEPTS CMSUSER", r"USERID=CMSUSER(?s:.*?)DIAG 008 +(\d+)")[1])
+
+    before = given()
+    terminal.enter("cp sleep 9 hrs")
+    assert until(lambda: given() > before, 20)
+    terminal.ask("query cmslevel", "^Stillwater")
+    assert said(terminal, "cp sleep 1 sec") == ""
 
 
 def answered(terminal, command, *answers):
