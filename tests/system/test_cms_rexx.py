@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """REXX in CMS: what a few hundred programs say is what Debian's regina says of them; EXECs and their surroundings."""
 
+import argparse
 import os
 import random
 import re
@@ -306,7 +307,7 @@ def test_execs_that_go_wrong_end_and_cms_goes_on(terminal):
 @pytest.mark.skipif(not (scale.MASS / "kernel").exists(), reason="the mass guest is not built: make mass")
 def test_an_operators_exec_logs_guests_on_and_writes_a_report(terminal, system, volume):
     """Fifty Linux guests from a saved system; it waits until they are up, and INDICATE is read through pipelines."""
-    scale.Scale(system, None).save_system()
+    scale.Scale(system, argparse.Namespace(receivers=0)).save_system()
     begin, userids = len(system.log()), [f"LX{nr:05}" for nr in range(1, GUESTS + 1)]
     lines = said(terminal, f"report {GUESTS}", seconds=120)
     pages = int(re.search(rf"^{GUESTS} guests have (\d+) pages", lines, re.MULTILINE)[1])
