@@ -12,13 +12,6 @@
 #include "virt/crw.h"
 #include "virt/dev_dasd.h"
 
-#define VDISK_PART 8 /* of real storage that one user's V-disks may have, by DEFINE */
-
-static uint64_t vdisk_limit(void)
-{
-	return frame_storage_size() / VDISK_PART / FBA_BLOCK_SIZE;
-}
-
 /* dasd_request.decide: nobody else has links to it. */
 static int decide(void *ctx, const struct minidisk *disk, struct md_link *link)
 {
@@ -37,12 +30,15 @@ static enum msg_id say(int rc, const struct vmdbk *vm, uint16_t devno, bool is_b
 	enum emsg emsg, char text[MSG_LINE_SIZE])
 {
 	char number[8], limit[24] = "";
+	struct vdisk_limits limits;
+	uint64_t nr;
 	enum msg_id id;
 
 	str_format(number, sizeof(number), "%04X", devno);
 	switch (rc) {
 	case 0: return MSG_NONE;
 	case -E_FULL: id = is_blocks ? MSG_VDISK_LIMIT : MSG_TDISK_NO_SPACE; break;
+	case -E_BUSY: id = MSG_VDISK_SYSTEM_LIMIT; break;
 	case -E_RANGE: id = MSG_VDISK_SIZE; break;
 	case -E_IO: id = MSG_TDISK_NOT_ERASED; break;
 	case -E_EXIST:
@@ -55,8 +51,11 @@ static enum msg_id say(int rc, const struct vmdbk *vm, uint16_t devno, bool is_b
 		msg_say(text, MSG_LINE_SIZE, MSG_NO_STORAGE, emsg, "a virtual device");
 		return MSG_NO_STORAGE;
 	}
+	limits = minidisk_vdisk_limits(&nr);
 	str_format(limit, sizeof(limit), "%llu",
-		(unsigned long long)(rc == -E_RANGE ? VDISK_MAX_BLOCKS : vdisk_limit()));
+		(unsigned long long)(rc == -E_RANGE        ? VDISK_MAX_BLOCKS
+					: rc == -E_BUSY ? limits.all
+							: limits.user));
 	msg_say(text, MSG_LINE_SIZE, id, emsg, number, limit);
 	return id;
 }
@@ -85,7 +84,7 @@ enum msg_id disk_temporary(struct vmdbk *vm, uint16_t devno, uint32_t nr, bool i
 	if (is_taken(vm, devno)) /* to erase a disk in vain would take long */
 		rc = -E_EXIST;
 	else if (is_blocks)
-		rc = minidisk_make_vdisk(vm->userid, devno, nr, vdisk_limit(), &request.disk);
+		rc = minidisk_make_vdisk(vm->userid, devno, nr, &request.disk);
 	else
 		rc = tdisk_create(nr, &request.disk);
 	if (!rc) {

@@ -278,6 +278,7 @@ static enum msg_id get_vdisk(
 	switch (minidisk_get_vdisk(wish->owner, wish->owner_devno, mdisk->mdisk.size, disk)) {
 	case 0: return MSG_NONE;
 	case -E_RANGE: return MSG_LINK_EXTENT;
+	case -E_BUSY: return MSG_LINK_VDISK_LIMIT;
 	default: return MSG_NO_STORAGE;
 	}
 }

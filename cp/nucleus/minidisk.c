@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Minidisks in use, and the links to them. */
 #include "nucleus/minidisk.h"
+#include "arch/fba.h"
 #include "lib/err.h"
 #include "lib/string.h"
 #include "mach/clock.h"
+#include "mach/frame.h"
 #include "nucleus/storage.h"
+#include "nucleus/sysconfig.h"
 #include "nucleus/task.h"
 
 #define NR_BUCKETS 4096
@@ -227,6 +230,59 @@ int minidisk_revert(struct minidisk *disk)
 /* ---- V-disks
  * ----------------------------------------------------------------------------------------- */
 
+#define VDISK_PART 8 /* of real storage that one user's V-disks may have, by DEFINE */
+
+/* What was set. minidisks lock. */
+static struct vdisk_limits vdisk_limits = {VDISK_DEFAULT, VDISK_DEFAULT};
+static uint64_t nr_vdisk_blocks; /* minidisks lock: of all V-disks */
+
+/* minidisks lock held. */
+static uint64_t vdisk_limit_all(void)
+{
+	uint64_t set = vdisk_limits.all;
+
+	if (set == VDISK_DEFAULT)
+		set = sysconfig.vdisk_all;
+	return set == VDISK_DEFAULT ? VDISK_INFINITE : set;
+}
+
+/* minidisks lock held. */
+static uint64_t vdisk_limit_user(void)
+{
+	uint64_t set = vdisk_limits.user;
+
+	if (set == VDISK_DEFAULT)
+		set = sysconfig.vdisk_user;
+	return set == VDISK_DEFAULT ? frame_storage_size() / VDISK_PART / FBA_BLOCK_SIZE : set;
+}
+
+struct vdisk_limits minidisk_vdisk_limits(uint64_t *nr_blocks)
+{
+	struct vdisk_limits limits;
+
+	lock_take(&minidisks_lock);
+	limits = (struct vdisk_limits){vdisk_limit_all(), vdisk_limit_user()};
+	*nr_blocks = nr_vdisk_blocks;
+	lock_drop(&minidisks_lock);
+	return limits;
+}
+
+void minidisk_limit_vdisks(bool all, uint64_t blocks)
+{
+	lock_take(&minidisks_lock);
+	if (all)
+		vdisk_limits.all = blocks;
+	else
+		vdisk_limits.user = blocks;
+	lock_drop(&minidisks_lock);
+}
+
+/* Would so many more be too many for a limit? */
+static bool is_beyond(uint64_t limit, uint64_t now, uint32_t more)
+{
+	return now > limit || more > limit - now;
+}
+
 /* minidisks lock held. */
 static struct minidisk *find_vdisk(const char *owner, uint16_t devno)
 {
@@ -258,6 +314,7 @@ static struct minidisk *make_of_vdisk(struct list *bucket, const char *owner, ui
 		return NULL;
 	disk->vdisk = vdisk;
 	disk->nr_blocks = (uint32_t)ROUND_UP(nr_blocks, FBA_BLOCKS_PER_PAGE);
+	nr_vdisk_blocks += disk->nr_blocks;
 	str_copy(disk->owner, owner, sizeof(disk->owner));
 	disk->owner_devno = devno;
 	return disk;
@@ -267,6 +324,7 @@ int minidisk_get_vdisk(const char *owner, uint16_t devno, uint32_t nr_blocks, st
 {
 	struct minidisk *disk;
 	struct vdisk *vdisk;
+	bool is_full;
 
 	if (nr_blocks < 1 || nr_blocks > VDISK_MAX_BLOCKS)
 		return -E_RANGE;
@@ -275,7 +333,8 @@ int minidisk_get_vdisk(const char *owner, uint16_t devno, uint32_t nr_blocks, st
 		return -E_NOMEM;
 	lock_take(&minidisks_lock);
 	disk = find_vdisk(owner, devno);
-	if (!disk && (disk = make_of_vdisk(vdisk_bucket(owner, devno), owner, devno, vdisk,
+	is_full = !disk && is_beyond(vdisk_limit_all(), nr_vdisk_blocks, nr_blocks);
+	if (!disk && !is_full && (disk = make_of_vdisk(vdisk_bucket(owner, devno), owner, devno, vdisk,
 			      nr_blocks)) != NULL)
 		vdisk = NULL;
 	if (disk)
@@ -283,7 +342,7 @@ int minidisk_get_vdisk(const char *owner, uint16_t devno, uint32_t nr_blocks, st
 	lock_drop(&minidisks_lock);
 	vdisk_delete(vdisk); /* there was one */
 	*out = disk;
-	return disk ? 0 : -E_NOMEM;
+	return disk ? 0 : is_full ? -E_BUSY : -E_NOMEM;
 }
 
 /* What the user's V-disks that DEFINE made have together. minidisks lock held. */
@@ -301,12 +360,12 @@ static uint64_t blocks_of(const char *owner)
 	return nr;
 }
 
-int minidisk_make_vdisk(const char *owner, uint16_t devno, uint32_t nr_blocks, uint64_t max_blocks,
-	struct minidisk **out)
+int minidisk_make_vdisk(
+	const char *owner, uint16_t devno, uint32_t nr_blocks, struct minidisk **out)
 {
 	struct minidisk *disk = NULL;
 	struct vdisk *vdisk;
-	bool is_full;
+	int rc = -E_NOMEM;
 
 	if (nr_blocks < 1 || nr_blocks > VDISK_MAX_BLOCKS)
 		return -E_RANGE;
@@ -314,8 +373,11 @@ int minidisk_make_vdisk(const char *owner, uint16_t devno, uint32_t nr_blocks, u
 	if (!vdisk)
 		return -E_NOMEM;
 	lock_take(&minidisks_lock);
-	is_full = blocks_of(owner) + nr_blocks > max_blocks;
-	if (!is_full && (disk = make_of_vdisk(temporary_bucket(owner), owner, devno, vdisk,
+	if (is_beyond(vdisk_limit_user(), blocks_of(owner), nr_blocks))
+		rc = -E_FULL;
+	else if (is_beyond(vdisk_limit_all(), nr_vdisk_blocks, nr_blocks))
+		rc = -E_BUSY;
+	else if ((disk = make_of_vdisk(temporary_bucket(owner), owner, devno, vdisk,
 				 nr_blocks)) != NULL) {
 		disk->is_temporary = true;
 		disk->refs++;
@@ -324,7 +386,7 @@ int minidisk_make_vdisk(const char *owner, uint16_t devno, uint32_t nr_blocks, u
 	if (!disk)
 		vdisk_delete(vdisk);
 	*out = disk;
-	return disk ? 0 : is_full ? -E_FULL : -E_NOMEM;
+	return disk ? 0 : rc;
 }
 
 /* ---- T-disks: whose cylinders are those that are in use
@@ -386,6 +448,8 @@ static bool put_locked(struct minidisk *disk)
 		return false;
 	list_del(&disk->all_link);
 	list_del(&disk->hash_link);
+	if (disk->vdisk)
+		nr_vdisk_blocks -= disk->nr_blocks;
 	return true;
 }
 

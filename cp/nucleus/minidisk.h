@@ -15,6 +15,7 @@
 
 #include "lib/list.h"
 #include "logic/eckd/store.h"
+#include "logic/sysconfig/sysconfig.h"
 #include "mach/lock.h"
 #include "nucleus/cow.h"
 #include "nucleus/diskview.h"
@@ -133,19 +134,37 @@ int minidisk_read_track(struct minidisk *disk, struct tc_user *user, uint32_t tr
 /* Cylinders that who is linked to it sees. */
 uint32_t minidisk_size(const struct minidisk *disk);
 
+/* How many blocks V-disks may have together: all that there are, and those that one user defines. */
+struct vdisk_limits {
+	uint64_t all, user; /* VDISK_INFINITE: no limit */
+};
+
+#define VDISK_INFINITE SYSCONFIG_VDISK_INFINITE
+#define VDISK_DEFAULT  SYSCONFIG_VDISK_DEFAULT
+
+/* What holds now, and how many blocks all V-disks have. Any context. */
+struct vdisk_limits minidisk_vdisk_limits(uint64_t *nr_blocks);
+
+/*
+ * Another limit holds from now on, for all V-disks or for those of a user. VDISK_DEFAULT: that of SYSTEM
+ * CONFIG, or else no limit for all, and an eighth of real storage for a user. Any context.
+ */
+void minidisk_limit_vdisks(bool all, uint64_t blocks);
+
 /*
  * The V-disk of that user and device number: made, of nr_blocks, unless somebody is linked to it
- * now. Returns 0, -E_RANGE: no V-disk has so many blocks, -E_NOMEM. Any context.
+ * now. Returns 0, -E_RANGE: no V-disk has so many blocks, -E_BUSY: with it all V-disks would have
+ * too many, -E_NOMEM. Any context.
  */
 int minidisk_get_vdisk(
 	const char *owner, uint16_t devno, uint32_t nr_blocks, struct minidisk **disk) MUST_CHECK;
 
 /*
- * A V-disk for this user alone, whatever others there are. max_blocks: what his V-disks of this
- * kind may have together. Returns as minidisk_get_vdisk; -E_FULL: it would be more. Any context.
+ * A V-disk for this user alone, whatever others there are. Returns as minidisk_get_vdisk; -E_FULL:
+ * his V-disks of this kind would have too many blocks together. Any context.
  */
-int minidisk_make_vdisk(const char *owner, uint16_t devno, uint32_t nr_blocks, uint64_t max_blocks,
-	struct minidisk **disk) MUST_CHECK;
+int minidisk_make_vdisk(
+	const char *owner, uint16_t devno, uint32_t nr_blocks, struct minidisk **disk) MUST_CHECK;
 
 /*
  * Takes the first nr_cyls cylinders (at least 1) of these of a volume that no T-disk has, for one;

@@ -36,6 +36,8 @@ USER GUESSER AUTOONLY 32M 32M G
 USER TEMP AUTOONLY 32M 32M G
  INCLUDE P
  MDISK 0300 3390 T-DISK 2
+USER VDISK NOLOG
+ MDISK 0305 FB-512 V-DISK 1000 RR ALL
 USER TRUSTED AUTOONLY 32M 32M G
  INCLUDE P
  OPTION LNKNOPAS LNKSTABL
@@ -186,6 +188,30 @@ def test_temporary_disks(system):
     image = system.temporary.read_bytes()
     left = [track // 15 for track in TDSK if image[HEADER + track * TRACK + R1 :][:8] != b"\xFF" * 8]
     assert left == [6] * 15  # the one that nobody had
+
+
+def test_virtual_disks_have_limits(system):
+    """Of all together, and of one user."""
+    system.ask("XAUTOLOG TRUSTED", "AUTO LOGON .* TRUSTED")
+    system.ask("QUERY VDISK USERLIM", "VDISK USER LIMIT IS 65536 BLK")
+    system.ask("SET VDISK USERLIM 1M", "VDISK USER LIMIT IS 2048 BLK")
+    ask(system, "TRUSTED", "DEFINE VFB-512 303 2049",
+        "HCPDEF7227E DASD 0303 not defined; your V-disks may have 2048 blocks together")
+    used = int(system.ask("QUERY VDISK SYSLIM", r"VDISK SYSTEM LIMIT IS INFINITE, (\d+) BLK IN USE")[1])
+    system.ask(f"SET VDISK SYSLIM {used + 1000} BLKS", rf"VDISK SYSTEM LIMIT IS {used + 1000} BLK, {used} BLK IN USE")
+    ask(system, "TRUSTED", "DEFINE VFB-512 303 1001",
+        f"HCPDEF7265E DASD 0303 not defined; all V-disks may have {used + 1000} blocks together")
+    ask(system, "TRUSTED", "DEFINE VFB-512 303 1000", "DASD 0303 DEFINED")
+    system.ask("QUERY VDISK", r"VDISK TRUSTED +0303 +1000 BLK$")
+    ask(system, "TRUSTED", "LINK VDISK 305 305 R", "HCPLNM7266E VDISK 0305 not linked; all V-disks would have too many blocks")
+    ask(system, "TRUSTED", "DETACH 303", "DASD 0303 DETACHED")
+    ask(system, "TRUSTED", "LINK VDISK 305 305 R", "DASD 0305 LINKED R/O")
+    system.ask("QUERY VDISK", r"VDISK VDISK +0305 +1000 BLK 0001 LINKS")
+    system.ask("SET VDISK SYSLIM LARGE", "HCPCFC002E Invalid operand - LARGE")
+    system.ask("SET VDISK SYSLIM DEFAULT", f"VDISK SYSTEM LIMIT IS INFINITE, {used + 1000} BLK IN USE")
+    system.ask("SET VDISK USERLIM DEFAULT", "VDISK USER LIMIT IS 65536 BLK")
+    system.ask("FORCE TRUSTED", "LOGOFF AS +TRUSTED")
+    system.ask("QUERY VDISK SYSLIM", f"VDISK SYSTEM LIMIT IS INFINITE, {used} BLK IN USE")
 
 
 def test_virtual_disks_by_define(system):

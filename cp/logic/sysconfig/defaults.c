@@ -16,6 +16,7 @@ void sysconfig_default(struct sysconfig *config, const char *system_id, const ch
 	str_copy(config->owned[0].volid, volid, VOLID_SIZE);
 	config->characters = (struct sysconfig_characters){
 		.line_end = '#', .line_delete = (char)0xa2, .char_delete = '@', .escape = '"'};
+	config->vdisk_all = config->vdisk_user = SYSCONFIG_VDISK_DEFAULT;
 	config->logon_password_on_line = config->link_password_on_line = true;
 }
 

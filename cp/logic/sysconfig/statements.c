@@ -278,10 +278,32 @@ static bool feature_password(struct cfg *c, const struct cfg_word *word, int *rc
 	return yes != NULL;
 }
 
+/* SYSLIM or USERLIM and its value, or BLOCKS behind one; only when VDISK stood before. */
+static bool feature_vdisk(struct cfg *c, const struct cfg_word *word, int *rc)
+{
+	static const char what[] = "a number of blocks or INFINITE";
+	uint64_t *limit = cfg_word_is(word, "SYSLIM", 3)    ? &c->config->vdisk_all
+			  : cfg_word_is(word, "USERLIM", 4) ? &c->config->vdisk_user
+							    : NULL;
+	uint64_t value = SYSCONFIG_VDISK_INFINITE;
+	struct cfg_word number;
+
+	if (!limit)
+		return cfg_word_is(word, "BLOCKS", 3) || cfg_word_is(word, "BLKS", 3);
+	if (!cfg_want(c, &number, what))
+		*rc = -E_INVAL;
+	else if (!cfg_word_is(&number, "INFINITE", 3) &&
+		 (str_to_dec(number.text, number.len, &value) || value >= SYSCONFIG_VDISK_DEFAULT))
+		*rc = cfg_refuse(c, &number, what);
+	else
+		*limit = value;
+	return true;
+}
+
 int stmt_features(struct cfg *c)
 {
-	enum { NOTHING, SWITCHES, PASSWORDS } group = NOTHING;
-	static const char what[] = "ENABLE, DISABLE, MAXUSERS or PASSWORDS_ON_CMDS";
+	enum { NOTHING, SWITCHES, PASSWORDS, VDISK } group = NOTHING;
+	static const char what[] = "ENABLE, DISABLE, MAXUSERS, PASSWORDS_ON_CMDS or VDISK";
 	struct cfg_word word;
 	int rc = 0;
 
@@ -292,9 +314,13 @@ int stmt_features(struct cfg *c)
 			group = SWITCHES;
 		else if (cfg_word_is(&word, "PASSWORDS_ON_CMDS", 9))
 			group = PASSWORDS;
+		else if (cfg_word_is(&word, "VDISK", 0))
+			group = VDISK;
 		else if (cfg_word_is(&word, "MAXUSERS", 4))
 			rc = feature_maxusers(c);
 		else if (group == SWITCHES && is_feature(&word))
+			;
+		else if (group == VDISK && feature_vdisk(c, &word, &rc))
 			;
 		else if (group != PASSWORDS || !feature_password(c, &word, &rc))
 			return cfg_refuse(c, &word, what);

@@ -72,9 +72,15 @@ struct sysconfig {
 	struct sysconfig_characters characters;
 
 	uint32_t max_users;          /* FEATURES MAXUSERS; 0: no limit */
+	uint64_t vdisk_all;          /* FEATURES VDISK SYSLIM, in blocks of 512 bytes */
+	uint64_t vdisk_user;         /* and USERLIM */
 	bool logon_password_on_line; /* FEATURES PASSWORDS_ON_CMDS LOGON */
 	bool link_password_on_line;  /* and LINK */
 };
+
+/* Limits of V-disks: none; and: no statement says one. */
+#define SYSCONFIG_VDISK_INFINITE UINT64_MAX
+#define SYSCONFIG_VDISK_DEFAULT  (UINT64_MAX - 1)
 
 /* The machine, for SYSTEM_IDENTIFIER, and where errors go. */
 struct sysconfig_job {

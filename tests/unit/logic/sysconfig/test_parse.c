@@ -145,8 +145,15 @@ START_TEST(each_error_is_told_with_its_place_and_changes_nothing)
 		{"CHARACTER_DEFAULTS LINE_END '!' ESCAPE",
 			"line 1 column 39: a character in quotes or OFF is missing\n"},
 		{"FEATURES ENABLE MAGIC",
-			"line 1 column 17: MAGIC is not ENABLE, DISABLE, MAXUSERS or "
-			"PASSWORDS_ON_CMDS\n"},
+			"line 1 column 17: MAGIC is not ENABLE, DISABLE, MAXUSERS, "
+			"PASSWORDS_ON_CMDS or VDISK\n"},
+		{"FEATURES VDISK SYSLIM LARGE",
+			"line 1 column 23: LARGE is not a number of blocks or INFINITE\n"},
+		{"FEATURES VDISK USERLIM 18446744073709551614",
+			"line 1 column 24: 18446744073709551614 is not a number of blocks or INFINITE\n"},
+		{"FEATURES SYSLIM 5",
+			"line 1 column 10: SYSLIM is not ENABLE, DISABLE, MAXUSERS, "
+			"PASSWORDS_ON_CMDS or VDISK\n"},
 		{"FEATURES MAXUSERS 0",
 			"line 1 column 19: 0 is not a number of users or NOLIMIT\n"},
 		{"FEATURES PASSWORDS_ON_CMDS LOGON MAYBE",
