@@ -70,17 +70,23 @@ void screen_begin(struct screen_out *out, uint8_t *buf, unsigned size, unsigned 
 
 static void put_attribute(struct screen_out *out, unsigned attribute, uint8_t colour)
 {
-	if (!colour) {
+	if (!colour && !out->highlight) {
 		put(out, DS_SF);
 		put(out, codes[attribute & 63]);
 		return;
 	}
 	put(out, DS_SFE);
-	put(out, 2);
+	put(out, 1 + (colour != 0) + (out->highlight != 0));
 	put(out, XA_FIELD);
 	put(out, codes[attribute & 63]);
-	put(out, XA_COLOUR);
-	put(out, colour);
+	if (out->highlight) {
+		put(out, XA_HIGHLIGHT);
+		put(out, out->highlight);
+	}
+	if (colour) {
+		put(out, XA_COLOUR);
+		put(out, colour);
+	}
 }
 
 void screen_field(struct screen_out *out, unsigned row, unsigned col, unsigned len,

@@ -41,8 +41,9 @@ enum screen_kind {
 struct screen_out {
 	uint8_t *buf;
 	unsigned size, len, rows, cols;
-	bool overflow; /* something did not fit and is missing */
-	int cursor;    /* -1: where the first input field begins */
+	bool overflow;     /* something did not fit and is missing */
+	uint8_t highlight; /* XA_HIGHLIGHT_* of the fields that follow; 0: none */
+	int cursor;        /* -1: where the first input field begins */
 };
 
 /* Begins a screen that replaces what is shown. */

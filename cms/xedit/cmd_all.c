@@ -16,7 +16,7 @@ int xcmd_all(struct xedit *x, const char *args)
 			text_line(&f->text, n)->level = 0;
 		return 0;
 	}
-	if (target_parse(&at, &target) || target.kind != TARGET_STRING || *xe_skip(at))
+	if (target_parse(x, &at, &target) || target.kind != TARGET_STRING || *xe_skip(at))
 		return xe_say(x, XMSG_INVALID_OPERAND, args, NULL);
 	for (uint32_t n = 1; n <= f->text.nr && !first; n++)
 		if (target_is_in(x, &target, text_line(&f->text, n), &col))

@@ -12,7 +12,7 @@ struct change {
 };
 
 /* "/old/new/" and moves *at behind. False: it is not there. */
-static bool take_strings(const char **at, struct change *change)
+static bool take_strings(const struct xedit *x, const char **at, struct change *change)
 {
 	if (!xe_delimited(at, change->old, sizeof(change->old)) || !**at)
 		return false;
@@ -20,8 +20,8 @@ static bool take_strings(const char **at, struct change *change)
 		return false;
 	if (**at)
 		++*at;
-	change->old_len = strlen(change->old);
-	change->new_len = strlen(change->new);
+	change->old_len = xe_hex(x, change->old, strlen(change->old));
+	change->new_len = xe_hex(x, change->new, strlen(change->new));
 	return true;
 }
 
@@ -127,7 +127,7 @@ int xcmd_change(struct xedit *x, const char *args)
 	if (!*args)
 		return xe_say(x, XMSG_NO_PREVIOUS, NULL, NULL);
 	words.at = args;
-	if (!take_strings(&words.at, &change))
+	if (!take_strings(x, &words.at, &change))
 		return xe_say(x, XMSG_INVALID_OPERAND, args, NULL);
 	if (args != x->change)
 		str_copy(x->change, args, sizeof(x->change));
@@ -149,7 +149,7 @@ int xcmd_count(struct xedit *x, const char *args)
 	if (!xe_delimited(&words.at, change.old, sizeof(change.old)) || !change.old[0])
 		return xe_say(x, XMSG_INVALID_OPERAND, args, NULL);
 	words.at += *words.at != 0;
-	change.old_len = strlen(change.old);
+	change.old_len = xe_hex(x, change.old, strlen(change.old));
 	rc = xe_range(x, &words, &first, &last, &is_backward);
 	for (uint32_t n = first; !rc && n <= last; n++) {
 		struct line *line = text_line(&x->file->text, n);
@@ -169,7 +169,7 @@ int xcmd_schange(struct xedit *x, const char *args)
 	size_t len;
 
 	(void)args;
-	if (!*at || !take_strings(&at, &change))
+	if (!*at || !take_strings(x, &at, &change))
 		return xe_say(x, XMSG_NO_PREVIOUS, NULL, NULL);
 	change.nr = change.first = 1;
 	line = xe_line(f, f->line);

@@ -149,7 +149,7 @@ static int take_two(
 	rc = xe_range(x, &words, first, last, &is_backward);
 	if (rc)
 		return rc;
-	rc = target_parse(&words.at, &target);
+	rc = target_parse(x, &words.at, &target);
 	if (rc == -E_NOENT && xe_is_end(&words))
 		return xe_say(x, XMSG_MISSING_OPERAND, NULL, NULL);
 	if (rc || !xe_is_end(&words))

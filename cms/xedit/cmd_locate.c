@@ -9,7 +9,7 @@ int xcmd_locate(struct xedit *x, const char *args)
 	struct target target;
 	uint32_t line;
 	bool wrapped;
-	int rc = target_parse(&at, &target);
+	int rc = target_parse(x, &at, &target);
 
 	if (rc == -E_NOENT)
 		return *at ? xe_say(x, XMSG_INVALID_OPERAND, at, NULL)
@@ -135,7 +135,7 @@ int xcmd_clocate(struct xedit *x, const char *args)
 	const char *at = args;
 	int64_t to;
 
-	if (target_parse(&at, &target) || target.kind == TARGET_POINT)
+	if (target_parse(x, &at, &target) || target.kind == TARGET_POINT)
 		return xe_say(x, XMSG_INVALID_OPERAND, args, NULL);
 	if (target.kind == TARGET_STRING)
 		return locate_column(x, &target);

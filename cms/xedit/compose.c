@@ -6,6 +6,8 @@
  *	row 2		messages, over lines of the file
  *	2 ... last	prefix area and lines; the current line in the middle, the scale below it
  *	the last two	the command line
+ *
+ * Rows are those of a view here; SET SCREEN shows several of them.
  */
 #include "xedit/compose.h"
 
@@ -76,7 +78,8 @@ static bool is_reserved(const struct xedit *x, unsigned row)
 {
 	const struct settings *set = &x->file->set;
 
-	return (set->scale && row == scale_row(x)) || (set->tabline && row == tab_row(x));
+	return (set->scale && row == scale_row(x)) || (set->tabline && row == tab_row(x)) ||
+	       xe_reserved_in(x, row);
 }
 
 /* The next line that is shown, in the direction of step; *hidden counts those that are not. */
@@ -141,10 +144,26 @@ static void give_rows(struct xedit *x)
 		fill_input(x);
 	else
 		fill(x, 1);
-	x->row_file = x->file;
+	x->view[x->at].row_file = x->file;
 }
 
 /* ---- Drawing ------------------------------------------------------------- */
+
+/* A field in an area, which the person may have given another look. */
+static void draw_as(const struct xedit *x, struct screen_out *out, unsigned row, unsigned col,
+	unsigned len, enum screen_kind kind, const struct look *look, const char *text)
+{
+	out->highlight = look->highlight;
+	screen_field(out, x->view[x->at].top + row, col, len,
+		(enum screen_kind)(kind | (look->is_high ? FA_HIGH : 0)), look->colour, text);
+	out->highlight = 0;
+}
+
+static void draw(const struct xedit *x, struct screen_out *out, unsigned row, unsigned col,
+	unsigned len, enum screen_kind kind, enum xe_area area, const char *text)
+{
+	draw_as(x, out, row, col, len, kind, &x->file->set.look[area], text);
+}
 
 static void draw_id(struct xedit *x, struct screen_out *out)
 {
@@ -155,7 +174,7 @@ static void draw_id(struct xedit *x, struct screen_out *out)
 		"%-8s %-8s %-2s  %c %u  Trunc=%u Size=%u Line=%u Col=%u Alt=%u", f->id.fn, f->id.ft,
 		f->id.fm, f->id.recfm, f->id.lrecl, f->set.trunc, f->text.nr, f->line, f->col,
 		f->alt);
-	screen_field(out, 1, 1, x->cols - 1, SCREEN_HIGH, XA_COLOUR_BLUE, text);
+	draw(x, out, 1, 1, x->cols - 1, SCREEN_PROTECTED, AREA_ID, text);
 }
 
 /* Messages take the rows of lines. */
@@ -163,8 +182,9 @@ static void draw_messages(struct xedit *x, struct screen_out *out)
 {
 	unsigned row = x->file->set.msgline_row ? x->file->set.msgline_row : 2;
 
+	row = MIN(row, xe_last_row(x)); /* which may be less in another view */
 	for (unsigned i = 0; i < x->nr_messages && row <= xe_last_row(x); i++, row++) {
-		screen_field(out, row, 1, x->cols - 1, SCREEN_HIGH, XA_COLOUR_RED, x->message[i]);
+		draw(x, out, row, 1, x->cols - 1, SCREEN_PROTECTED, AREA_MSG, x->message[i]);
 		x->row[row] = (struct row){.line = ROW_MESSAGE};
 	}
 	x->nr_messages = 0;
@@ -186,8 +206,8 @@ static void draw_scale(struct xedit *x, struct screen_out *out)
 					      : '.';
 	}
 	text[width] = 0;
-	screen_field(out, scale_row(x), compose_first_col(x) - 1, width, SCREEN_PROTECTED,
-		XA_COLOUR_BLUE, text);
+	draw(x, out, scale_row(x), compose_first_col(x) - 1, width, SCREEN_PROTECTED, AREA_SCALE,
+		text);
 }
 
 static void draw_tabs(struct xedit *x, struct screen_out *out)
@@ -202,12 +222,13 @@ static void draw_tabs(struct xedit *x, struct screen_out *out)
 	for (unsigned i = 0; i < set->nr_tabs; i++)
 		if (set->tabs[i] > first && set->tabs[i] <= first + width)
 			text[set->tabs[i] - first - 1] = 'T';
-	screen_field(out, tab_row(x), compose_first_col(x) - 1, width, SCREEN_PROTECTED,
-		XA_COLOUR_BLUE, text);
+	draw(x, out, tab_row(x), compose_first_col(x) - 1, width, SCREEN_PROTECTED, AREA_TABLINE,
+		text);
 }
 
-void compose_prefix(const struct file *f, uint32_t n, char text[PREFIX_LEN + 1])
+bool compose_prefix(const struct file *f, uint32_t n, char text[PREFIX_LEN + 1])
 {
+	bool is_pending = false;
 	const struct line *line =
 		n >= 1 && n <= f->text.nr ? text_line((struct text *)&f->text, n) : NULL;
 
@@ -218,9 +239,12 @@ void compose_prefix(const struct file *f, uint32_t n, char text[PREFIX_LEN + 1])
 	for (unsigned i = 0; i < f->nr_pending; i++) {
 		const struct pending *pending = &f->pending[i];
 
-		if (pending->line == line && (line || pending->n == n))
+		if (pending->line == line && (line || pending->n == n)) {
 			memcpy(text, pending->name, strlen(pending->name));
+			is_pending = true;
+		}
 	}
+	return is_pending;
 }
 
 void compose_line(const struct xedit *x, const struct line *line, char *text)
@@ -238,65 +262,75 @@ void compose_line(const struct xedit *x, const struct line *line, char *text)
 
 static void draw_edge(struct xedit *x, struct screen_out *out, unsigned row, uint32_t n)
 {
-	screen_field(out, row, compose_first_col(x) - 1, xe_width(x), SCREEN_PROTECTED,
-		XA_COLOUR_TURQUOISE, n ? "* * * End of File * * *" : "* * * Top of File * * *");
+	draw(x, out, row, compose_first_col(x) - 1, xe_width(x), SCREEN_PROTECTED, AREA_EDGE,
+		n ? "* * * End of File * * *" : "* * * Top of File * * *");
+}
+
+/* A row that has no line: of lines that are not shown, for new ones, or reserved. */
+static void draw_other(struct xedit *x, struct screen_out *out, unsigned row)
+{
+	const struct reserved *reserved = xe_reserved_in(x, row);
+	unsigned col = compose_first_col(x) - 1, width = xe_width(x);
+	char text[SCREEN_COLS_MAX + 1];
+
+	if (x->row[row].line == ROW_SHADOW) {
+		str_format(text, sizeof(text), "-------- %u line(s) not displayed --------",
+			x->row[row].hidden);
+		draw(x, out, row, col, width, SCREEN_PROTECTED, AREA_SHADOW, text);
+	} else if (x->row[row].line == ROW_INPUT) {
+		draw(x, out, row, col, width, SCREEN_INPUT, AREA_FILE, "");
+	} else if (x->row[row].line == ROW_NONE && reserved) {
+		draw_as(x, out, row, 1, x->cols - 1, SCREEN_PROTECTED, &reserved->look,
+			reserved->text);
+	}
 }
 
 static void draw_row(struct xedit *x, struct screen_out *out, unsigned row)
 {
 	const struct row *is = &x->row[row];
 	unsigned col = compose_first_col(x) - 1, width = xe_width(x);
-	bool is_current = is->line == x->file->line, is_fixed = x->is_input;
-	uint8_t colour = is_current ? XA_COLOUR_WHITE : XA_COLOUR_GREEN;
+	enum screen_kind kind = x->is_input ? SCREEN_PROTECTED : SCREEN_INPUT;
 	char text[SCREEN_COLS_MAX + 1];
 
-	if (is->line == ROW_SHADOW) {
-		str_format(text, sizeof(text), "-------- %u line(s) not displayed --------",
-			is->hidden);
-		screen_field(out, row, col, width, SCREEN_PROTECTED, XA_COLOUR_TURQUOISE, text);
-	} else if (is->line == ROW_INPUT) {
-		screen_field(out, row, col, width, SCREEN_INPUT, XA_COLOUR_GREEN, "");
-	}
-	if (is->line >= ROW_FIRST)
+	if (is->line >= ROW_FIRST) {
+		draw_other(x, out, row);
 		return;
-	if (x->file->set.prefix) {
-		compose_prefix(x->file, is->line, text);
-		screen_field(out, row, 1, PREFIX_LEN, is_fixed ? SCREEN_PROTECTED : SCREEN_INPUT,
-			XA_COLOUR_TURQUOISE, text);
 	}
+	if (x->file->set.prefix)
+		draw(x, out, row, 1, PREFIX_LEN, kind,
+			compose_prefix(x->file, is->line, text) ? AREA_PENDING : AREA_PREFIX, text);
 	if (!is->shown) {
 		draw_edge(x, out, row, is->line);
 		return;
 	}
 	compose_line(x, is->shown, text);
-	screen_field(out, row, col, width,
-		is_fixed     ? SCREEN_PROTECTED
-		: is_current ? SCREEN_INPUT_HIGH
-			     : SCREEN_INPUT,
-		colour, text);
+	draw(x, out, row, col, width, kind, is->line == x->file->line ? AREA_CURLINE : AREA_FILE,
+		text);
 	if (col + width < x->cols)
-		screen_stop(out, row, col + width + 1);
+		screen_stop(out, x->view[x->at].top + row, col + width + 1);
 }
 
-static void draw_command(struct xedit *x, struct screen_out *out)
+/* The last row can be reserved: the command line is shorter then. */
+static void draw_command(struct xedit *x, struct screen_out *out, const char *command)
 {
-	unsigned row = x->rows - 1;
+	unsigned row = x->rows - 1, len = x->cols - COMMAND_COL;
+	bool is_short = xe_reserved_in(x, x->rows) != NULL;
 	char status[STATUS_LEN + 8];
 
 	if (!x->file->set.cmdline)
 		return;
 	str_format(status, sizeof(status), "%s  %u File%s",
 		x->is_input ? "Input-mode" : "X E D I T", x->nr_files, x->nr_files == 1 ? "" : "s");
-	screen_field(out, row, 1, 5, SCREEN_HIGH, XA_COLOUR_TURQUOISE, "====>");
+	draw(x, out, row, 1, 5, SCREEN_PROTECTED, AREA_ARROW, "====>");
 	if (x->is_input)
-		screen_field(out, row, COMMAND_COL - 1, x->cols - COMMAND_COL, SCREEN_PROTECTED,
-			XA_COLOUR_RED, "* * * Input Zone * * *");
+		draw(x, out, row, COMMAND_COL - 1, len, SCREEN_PROTECTED, AREA_CMDLINE,
+			"* * * Input Zone * * *");
 	else
-		screen_field(out, row, COMMAND_COL - 1,
-			x->cols - COMMAND_COL + 1 + x->cols - STATUS_LEN - 1, SCREEN_INPUT,
-			XA_COLOUR_RED, x->command);
-	screen_field(out, row + 1, x->cols - STATUS_LEN, STATUS_LEN, SCREEN_PROTECTED,
-		XA_COLOUR_BLUE, status);
+		draw(x, out, row, COMMAND_COL - 1, is_short ? len : len + x->cols - STATUS_LEN,
+			SCREEN_INPUT, AREA_CMDLINE, command);
+	if (!is_short)
+		draw(x, out, row + 1, x->cols - STATUS_LEN, STATUS_LEN, SCREEN_PROTECTED,
+			AREA_STATUS, status);
 }
 
 /* ---- The cursor ---------------------------------------------------------- */
@@ -313,6 +347,7 @@ static unsigned row_of(const struct xedit *x, uint32_t n)
 static void put_cursor(struct xedit *x, struct screen_out *out)
 {
 	uint32_t first = compose_first_shown(x->file), col = x->cursor_col;
+	const unsigned top = x->view[x->at].top;
 	unsigned row = x->cursor == CURSOR_FILE ? row_of(x, x->cursor_line) : 0;
 
 	if (x->is_input) {
@@ -321,43 +356,58 @@ static void put_cursor(struct xedit *x, struct screen_out *out)
 	}
 	if (row) {
 		col = col > first && col <= first + xe_width(x) ? col - first : 1;
-		screen_cursor(out, row, compose_first_col(x) + col - 1);
+		screen_cursor(out, top + row, compose_first_col(x) + col - 1);
 	} else if (x->cursor == CURSOR_SCREEN && x->cursor_line && x->cursor_col) {
-		screen_cursor(out, x->cursor_line, x->cursor_col);
+		screen_cursor(out, top + x->cursor_line, x->cursor_col);
 	} else if (x->file->set.cmdline) {
 		unsigned at = x->cursor == CURSOR_COMMAND && x->cursor_col ? x->cursor_col : 1;
 
 		at = MIN(at, x->cols - COMMAND_COL);
-		screen_cursor(out, x->rows - 1, COMMAND_COL + at - 1);
+		screen_cursor(out, top + x->rows - 1, COMMAND_COL + at - 1);
 	} else {
-		screen_cursor(out, xe_current_row(x), compose_first_col(x));
+		screen_cursor(out, top + xe_current_row(x), compose_first_col(x));
 	}
 	x->cursor = CURSOR_COMMAND;
 	x->cursor_col = 1;
 }
 
-void xedit_set_size(struct xedit *x, unsigned rows, unsigned cols)
+/* A view: of one that is not worked in the command line is empty, and no cursor is put. */
+static void compose_view(struct xedit *x, struct screen_out *out, bool is_at)
 {
-	screen_fit(&rows, &cols);
-	x->rows = rows;
-	x->cols = cols;
+	const struct settings *set = &x->file->set;
+
+	give_rows(x);
+	draw_id(x, out);
+	if (is_at)
+		draw_messages(x, out);
+	for (unsigned row = 2; row <= x->rows; row++)
+		draw_row(x, out, row);
+	if (set->scale && scale_row(x) <= xe_last_row(x) && x->row[scale_row(x)].line == ROW_NONE &&
+		!xe_reserved_in(x, scale_row(x)))
+		draw_scale(x, out);
+	if (set->tabline && tab_row(x) <= xe_last_row(x) && x->row[tab_row(x)].line == ROW_NONE &&
+		!xe_reserved_in(x, tab_row(x)))
+		draw_tabs(x, out);
+	draw_command(x, out, is_at ? x->command : "");
+	if (is_at)
+		put_cursor(x, out);
 }
 
 bool xedit_compose(struct xedit *x, struct screen_out *out)
 {
-	bool alarm = x->alarm;
+	const unsigned at = x->at;
+	bool alarm = x->alarm, is_input = x->is_input;
 
 	x->alarm = false;
-	give_rows(x);
-	draw_id(x, out);
-	draw_messages(x, out);
-	for (unsigned row = 2; row <= xe_last_row(x); row++)
-		draw_row(x, out, row);
-	if (x->file->set.scale && x->row[scale_row(x)].line == ROW_NONE)
-		draw_scale(x, out);
-	if (x->file->set.tabline && x->row[tab_row(x)].line == ROW_NONE)
-		draw_tabs(x, out);
-	draw_command(x, out);
-	put_cursor(x, out);
+	x->is_input = false;
+	for (unsigned nr = 0; nr < x->nr_views; nr++) {
+		if (nr == at)
+			continue;
+		xe_view(x, nr);
+		compose_view(x, out, false);
+	}
+	xe_view(x, at);
+	x->is_input = is_input;
+	compose_view(x, out, true);
 	return alarm;
 }

@@ -15,8 +15,9 @@ uint32_t compose_first_shown(const struct file *f);
 /* A character as it is shown. */
 char compose_visible(char c);
 
-/* What is in the prefix area of line n, and what is shown of a line: as it was drawn. */
-void compose_prefix(const struct file *f, uint32_t n, char text[PREFIX_LEN + 1]);
+/* What is in the prefix area of line n (true: something pending), and what is shown of a line: as
+ * it was drawn. */
+bool compose_prefix(const struct file *f, uint32_t n, char text[PREFIX_LEN + 1]);
 void compose_line(const struct xedit *x, const struct line *line, char *text);
 
 #endif

@@ -25,6 +25,12 @@ static const struct {
 	{"XEDIT", 'V', V_LRECL, 'M'},
 };
 
+static const struct look looks[NR_AREAS] = {
+#define XAREA(name, colour, is_high, label) [AREA_##name] = {colour, 0, is_high},
+#include "xedit/area.def"
+#undef XAREA
+};
+
 void settings_init(struct file *f)
 {
 	struct settings *set = &f->set;
@@ -48,6 +54,7 @@ void settings_init(struct file *f)
 		.verify1 = 1,
 		.tabs = {1, 6, 11, 16, 21, 26, 31, 36, 41, 46, 51, 56, 61, 66, 71, 76, 81},
 		.nr_tabs = 17};
+	memcpy(set->look, looks, sizeof(set->look));
 	for (unsigned i = 0; i < ARRAY_LEN(customs); i++)
 		if (strcmp(f->id.ft, customs[i].ft) == 0)
 			set->case_ = customs[i].case_;
@@ -139,8 +146,7 @@ struct file *file_create(struct xedit *x, const struct xedit_id *id)
 
 void file_close(struct xedit *x, struct file *f)
 {
-	if (x->row_file == f)
-		x->row_file = NULL;
+	xe_views_forget(x, f);
 	x->is_input = false;
 	x->nr_files--;
 	f->before->next = f->next;

@@ -190,33 +190,68 @@ static void press(struct xedit *x, enum screen_key key, const char *command)
 	}
 }
 
-void xedit_keys(struct xedit *x, struct screen_in *in)
+/* The view in which a row of the display is. */
+static unsigned view_of(const struct xedit *x, unsigned row)
 {
+	unsigned nr = x->nr_views - 1;
+
+	while (nr && row <= x->view[nr].top)
+		nr--;
+	return nr;
+}
+
+/*
+ * All fields of a view, and what they ask for; then in the view with the key the key, in another
+ * one its command line.
+ */
+static void take_view(struct xedit *x, struct screen_in in, unsigned nr, bool has_key)
+{
+	const unsigned top = x->view[nr].top;
 	char text[XEDIT_LINE + 1], command[XEDIT_LINE + 1] = "";
+	bool was_input = x->is_input && has_key;
 	struct input input;
-	bool was_input = x->is_input;
 	unsigned row, col;
 
-	if (!x->file || x->row_file != x->file || in->key == KEY_NONE)
+	xe_view(x, nr);
+	if (x->view[nr].row_file != x->file)
 		return;
 	input = (struct input){
 		.at = MIN(x->file->line, x->file->text.nr), .row = xe_current_row(x)};
-	str_copy(command, x->command, sizeof(command));
+	if (has_key)
+		str_copy(command, x->command, sizeof(command));
 	undo_step(&x->file->undo);
-	if (in->row)
-		take_cursor(x, in->row, in->col);
+	if (in.row && has_key)
+		take_cursor(x, in.row - top, in.col);
 	x->depth++; /* all of it is one step */
-	while (screen_next(in, &row, &col, text, sizeof(text)))
-		field(x, &input, row, col, text, command);
+	while (screen_next(&in, &row, &col, text, sizeof(text)))
+		if (view_of(x, row) == nr)
+			field(x, &input, row - top, col, text, command);
 	xe_prefix_execute(x);
 	x->depth--;
 	if (input.is_any)
 		xe_go(x->file, input.at);
-	else if (was_input && in->key == KEY_ENTER)
+	else if (was_input && in.key == KEY_ENTER)
 		xe_input_mode(x, false);
-	press(x, in->key, command);
+	if (has_key)
+		press(x, in.key, command);
+	else if (in.key == KEY_ENTER && *xe_skip(command))
+		execute(x, command, true);
 	if (x->file)
 		file_autosave(x, x->file);
+}
+
+void xedit_keys(struct xedit *x, struct screen_in *in)
+{
+	unsigned at;
+
+	if (!x->file || in->key == KEY_NONE)
+		return;
+	at = in->row && !x->is_input ? view_of(x, in->row) : x->at;
+	for (unsigned nr = 0; nr < x->nr_views && x->file && !x->is_input; nr++)
+		if (nr != at)
+			take_view(x, *in, nr, false);
+	if (x->file && at < x->nr_views)
+		take_view(x, *in, at, true);
 }
 
 /* ---- Lines --------------------------------------------------------------- */

@@ -22,6 +22,20 @@
 #define NAME_MAX_   8
 #define WORK_MAX    (TEXT_LINE_MAX + 1)
 
+/* What is on the screen, as SET COLOR names it. */
+enum xe_area {
+#define XAREA(name, colour, is_high, label) AREA_##name,
+#include "xedit/area.def"
+#undef XAREA
+	NR_AREAS
+};
+
+/* How a field looks: XA_COLOUR_*, XA_HIGHLIGHT_* or 0, and whether it is bright. */
+struct look {
+	uint8_t colour, highlight;
+	bool is_high;
+};
+
 /* Function: settings of a file: SET. */
 struct settings {
 	bool prefix, number, scale, tabline, wrap, stay, shadow, nulls, linend_on, msgmode;
@@ -37,6 +51,19 @@ struct settings {
 	uint32_t autosave;          /* alterations between two; 0: never */
 	uint16_t tabs[TABS_MAX];
 	uint8_t nr_tabs;
+	bool hex; /* X'..' in strings */
+	struct look look[NR_AREAS];
+};
+
+#define RESERVED_MAX 10
+
+/* SET RESERVED: a row of the screen with a text. */
+struct reserved {
+	bool is_used;
+	char from; /* 'T' the top, 'M' the middle, 'B' the bottom: where row 0 would be */
+	int8_t by;
+	struct look look;
+	char text[SCREEN_COLS_MAX + 1];
 };
 
 /* SET POINT .name */
@@ -72,6 +99,7 @@ struct file {
 	struct text recover;  /* deleted lines, the last deleted last */
 	bool has_levels;      /* some line was selected */
 	uint32_t first_shown; /* of the screen that was composed last */
+	struct reserved reserved[RESERVED_MAX];
 };
 
 #define MESSAGES_MAX 20
@@ -91,6 +119,21 @@ struct row {
 #define ROW_FIRST   ROW_MESSAGE /* lines have lower numbers */
 };
 
+#define VIEWS_MAX     8
+#define VIEW_ROWS_MIN 5
+
+/*
+ * Function: a part of the screen, from one edge to the other, with a file: SET SCREEN. While it is
+ * not the one that is worked in, its file's current line and columns are here.
+ */
+struct view {
+	struct file *file; /* NULL: the one of the view that is worked in */
+	uint32_t line, col, shift;
+	unsigned top, rows; /* rows of the display above it; of it */
+	struct row row[SCREEN_ROWS_MAX + 1];
+	struct file *row_file; /* whose lines they are */
+};
+
 enum cursor_at { CURSOR_COMMAND, CURSOR_FILE, CURSOR_SCREEN, CURSOR_PREFIX };
 
 /* Function: the editor. */
@@ -101,7 +144,10 @@ struct xedit {
 	struct file *file; /* the one that is edited; NULL: none */
 	unsigned nr_files;
 
-	/* The screen */
+	/* The screen, of which rows, row and row_file are those of the view that is worked in */
+	struct view view[VIEWS_MAX];
+	unsigned nr_views, at;
+	unsigned all_rows;
 	unsigned rows, cols;
 	bool is_lines; /* there is none */
 	bool is_input; /* input mode */
@@ -110,8 +156,7 @@ struct xedit {
 	uint32_t cursor_line, cursor_col; /* of the file; or row and column of the screen */
 	uint32_t key_line, key_col; /* where the cursor was when a key was pressed; 0: elsewhere */
 	bool key_in_prefix;
-	struct row row[SCREEN_ROWS_MAX + 1];
-	struct file *row_file; /* whose lines they are */
+	struct row *row;
 	char message[MESSAGES_MAX][MESSAGE_LEN + 1];
 	unsigned nr_messages;
 	uint32_t typed_line; /* on a line terminal: which was typed last */
@@ -249,6 +294,21 @@ void xe_input_mode(struct xedit *x, bool is_input);
 void xe_prefix(struct xedit *x, uint32_t n, const char *text);
 /* All that is pending is executed as far as it can be. */
 void xe_prefix_execute(struct xedit *x);
+
+/* Works in another view from now on. */
+void xe_view(struct xedit *x, unsigned nr);
+/* Parts the screen into nr views of so many rows each; sizes NULL: of about the same. False: too
+ * many. */
+bool xe_views(struct xedit *x, unsigned nr, const uint8_t *sizes);
+/* A file is no longer there. */
+void xe_views_forget(struct xedit *x, const struct file *f);
+
+/* The row of a reserved one in this view; 0: there is no such row, or it has another use. */
+unsigned xe_reserved_row(const struct xedit *x, const struct reserved *reserved);
+const struct reserved *xe_reserved_in(const struct xedit *x, unsigned row);
+
+/* With SET HEX, X'C1' in place of a string: makes it what it means. Returns its length. */
+size_t xe_hex(const struct xedit *x, char *text, size_t len);
 
 /* The row of the screen where the current line is, and how many rows files have. */
 unsigned xe_current_row(const struct xedit *x);

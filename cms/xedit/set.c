@@ -25,14 +25,24 @@ void value_word(struct values *values, const char *text)
 	value_text(values, text, strlen(text));
 }
 
-void value_number(struct values *values, uint32_t number)
+void value_copy(struct values *values, const char *text)
 {
 	char *at = values->room + values->used;
+	size_t len = strlen(text);
 
-	if (values->used + 12 > sizeof(values->room))
+	if (values->used + len >= sizeof(values->room))
 		return;
-	values->used += (size_t)str_format(at, 12, "%u", number) + 1;
+	memcpy(at, text, len + 1);
+	values->used += len + 1;
 	value_word(values, at);
+}
+
+void value_number(struct values *values, uint32_t number)
+{
+	char text[12];
+
+	str_format(text, sizeof(text), "%u", number);
+	value_copy(values, text);
 }
 
 void value_on(struct values *values, bool is_on)

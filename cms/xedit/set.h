@@ -6,7 +6,7 @@
 #include "xedit/private.h"
 
 #define VALUES_MAX 24
-#define VALUE_ROOM 320
+#define VALUE_ROOM 480
 
 /* Function: the values of an option, in the order in which EXTRACT numbers them. */
 struct values {
@@ -19,6 +19,8 @@ struct values {
 
 void value_text(struct values *values, const char *text, size_t len);
 void value_word(struct values *values, const char *text);
+/* The same of one that goes: a copy. */
+void value_copy(struct values *values, const char *text);
 void value_number(struct values *values, uint32_t number);
 void value_on(struct values *values, bool is_on);
 

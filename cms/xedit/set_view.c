@@ -25,6 +25,7 @@ static int take_on(struct xedit *x, struct words *words, bool *is_on)
 	}
 
 SWITCH(cmdline, cmdline)
+SWITCH(hex, hex)
 SWITCH(impcmscp, impcmscp)
 SWITCH(msgmode, msgmode)
 SWITCH(nulls, nulls)
@@ -243,10 +244,4 @@ void get_cursor(struct xedit *x, struct values *values)
 {
 	value_number(values, x->key_line);
 	value_number(values, x->key_col);
-}
-
-void get_lscreen(struct xedit *x, struct values *values)
-{
-	value_number(values, x->rows);
-	value_number(values, x->cols);
 }

@@ -37,7 +37,7 @@ static int take_number(const char **at, int64_t *number)
 }
 
 /* One string with its ~ ; its end may be missing at the end of the text. */
-static int take_string(const char **at, struct target *target, char join)
+static int take_string(const struct xedit *x, const char **at, struct target *target, char join)
 {
 	struct target_string *string = &target->string[target->nr_strings];
 	unsigned used = target->nr_strings ? string[-1].at + string[-1].len : 0;
@@ -61,13 +61,14 @@ static int take_string(const char **at, struct target *target, char join)
 	}
 	if (**at)
 		++*at;
+	string->len = (uint16_t)xe_hex(x, target->text + string->at, string->len);
 	target->nr_strings++;
 	return 0;
 }
 
-static int take_strings(const char **at, struct target *target)
+static int take_strings(const struct xedit *x, const char **at, struct target *target)
 {
-	int rc = take_string(at, target, 0);
+	int rc = take_string(x, at, target, 0);
 
 	target->kind = TARGET_STRING;
 	while (!rc) {
@@ -77,7 +78,7 @@ static int take_strings(const char **at, struct target *target)
 		if (join != '&' && join != '|')
 			break;
 		next = xe_skip(next + 1);
-		rc = take_string(&next, target, join);
+		rc = take_string(x, &next, target, join);
 		*at = next;
 	}
 	return rc;
@@ -94,7 +95,7 @@ static int take_name(const char **at, struct target *target)
 	return len ? 0 : -E_INVAL;
 }
 
-int target_parse(const char **at, struct target *target)
+int target_parse(const struct xedit *x, const char **at, struct target *target)
 {
 	const char *c = xe_skip(*at);
 	int rc = 0;
@@ -124,7 +125,7 @@ int target_parse(const char **at, struct target *target)
 		if (target->is_backward)
 			target->number = -target->number;
 	} else {
-		rc = take_strings(at, target);
+		rc = take_strings(x, at, target);
 	}
 	return rc;
 }
@@ -254,7 +255,7 @@ int xe_range(
 	struct target target;
 	uint32_t to;
 	bool wrapped;
-	int rc = target_parse(&words->at, &target);
+	int rc = target_parse(x, &words->at, &target);
 
 	if (rc == -E_NOENT)
 		to = xe_move(f, f->line, 1);

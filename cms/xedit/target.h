@@ -45,7 +45,7 @@ bool target_begins(const char *text);
  * Reads a target and moves *at behind it. 0; -E_NOENT: there is none; -E_INVAL: it is wrong, *at
  * is where.
  */
-int target_parse(const char **at, struct target *target) MUST_CHECK;
+int target_parse(const struct xedit *x, const char **at, struct target *target) MUST_CHECK;
 
 /*
  * Finds it in the current file, from the current line on: its number, 0 to nr + 1. A number that

@@ -31,8 +31,8 @@ struct xedit *xedit_create(const struct xedit_ops *ops, void *ctx)
 	x->ops = ops;
 	x->ctx = ctx;
 	x->mem = ops->mem;
-	x->rows = 24;
-	x->cols = 80;
+	x->nr_views = 1;
+	xedit_set_size(x, 24, 80);
 	text_init(&x->put, &x->mem);
 	for (unsigned i = 0; i < 24; i++)
 		str_copy(x->pf[i], pf_keys[i % 12], sizeof(x->pf[i]));

@@ -158,6 +158,32 @@ def test_xedit_with_profile_macro_and_messages(system):
             other.wait("LOGOFF AT")
 
 
+def test_xedit_shows_two_files(system):
+    """One above the other, with a reserved row; what is typed into both counts; commands go where they are typed."""
+    with system.logon("CMS1") as terminal:
+        terminal.collect("^Ready;", 60)
+        terminal.enter("xedit upper part")
+        terminal.wait("^ ====>")
+        xedit(terminal, "input first#xedit lower part#input second#screen 2", "^ UPPER    PART")
+        terminal.wait("^ LOWER    PART")
+        xedit(terminal, "reserved 3 high This row is reserved", "^ This row is reserved$")
+        rows = terminal.rows()
+        assert (rows[5], rows[17]) == (" ===== second", " ===== first"), rows
+        for row in (6, 18):
+            at(terminal, row, 8)
+            terminal.text("New")
+        at(terminal, 11, 8)  # the upper one's command line
+        terminal.text("color curline pink reverse#cappend !")
+        terminal.key("ENTER")
+        terminal.wait("^ DMSXMD520E Invalid operand: reverse")
+        terminal.wait("^ ===== Newond!$")
+        terminal.wait("^ ===== Newst$")
+        xedit(terminal, "qquit", "1 File")
+        xedit(terminal, "qquit", "^Ready;")
+        terminal.enter("logoff")
+        terminal.wait("LOGOFF AT")
+
+
 def test_a_halted_macro_leaves_the_files(system):
     """One that loops is ended by HX; XEDIT goes on with what was typed."""
     with system.logon("CMS1") as terminal:

@@ -162,7 +162,7 @@ static void draw(struct xedit *x)
 	struct screen_out out;
 
 	check(stream != NULL);
-	screen_begin(&out, stream, 8192, x->rows, x->cols);
+	screen_begin(&out, stream, 8192, x->all_rows, x->cols);
 	xedit_compose(x, &out);
 	screen_end(&out, false);
 	check(!out.overflow);
@@ -178,7 +178,7 @@ static void send(struct xedit *x, const char *text)
 
 	check(copy != NULL);
 	memcpy(copy, text, len);
-	screen_input(&in, copy, (unsigned)len, x->rows, x->cols);
+	screen_input(&in, copy, (unsigned)len, x->all_rows, x->cols);
 	xedit_keys(x, &in);
 	free(copy);
 }

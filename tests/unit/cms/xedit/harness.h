@@ -236,7 +236,7 @@ static struct screen_out screen;
 
 static inline void compose(void)
 {
-	screen_begin(&screen, stream, sizeof(stream), x->rows, x->cols);
+	screen_begin(&screen, stream, sizeof(stream), x->all_rows, x->cols);
 	xedit_compose(x, &screen);
 	screen_end(&screen, false);
 	ck_assert(!screen.overflow);
@@ -247,7 +247,7 @@ static inline const char *shown(unsigned row, unsigned col, unsigned len)
 {
 	static uint8_t cells[SCREEN_ROWS_MAX * SCREEN_COLS_MAX];
 	static char text[SCREEN_COLS_MAX + 1];
-	unsigned at = 0, size = x->rows * x->cols;
+	unsigned at = 0, size = x->all_rows * x->cols;
 
 	memset(cells, EBC_BLANK, sizeof(cells));
 	for (unsigned i = 1; i < screen.len; i++) {
@@ -301,7 +301,7 @@ static inline void send(void)
 {
 	struct screen_in in;
 
-	screen_input(&in, keys, keys_len, x->rows, x->cols);
+	screen_input(&in, keys, keys_len, x->all_rows, x->cols);
 	xedit_keys(x, &in);
 }
 
