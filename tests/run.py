@@ -21,7 +21,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent / "system"))
 from harness import BUILD  # noqa: E402
 from harness.demo import MainJob  # noqa: E402
 from harness.system import GUEST, SYSTEM_CONFIG, System, password  # noqa: E402
-from harness.volumes import cms_volume, linux_volume  # noqa: E402
+from harness.volumes import sample_volumes, save_cms  # noqa: E402
 from harness.wait import Failed  # noqa: E402
 
 import mkconfig  # noqa: E402, found through harness
@@ -48,19 +48,20 @@ def step(title, function):
 
 def ipl(system, from_volume):
     """Start Hercules in the background and CP on it; return CP's message."""
-    linux_volume(FOLDER)
-    cms_volume(FOLDER)
+    sample_volumes(FOLDER)
     system.config = SYSTEM_CONFIG
     disks = dict(enumerate(sorted(FOLDER.glob("SWU*.3390")), FIRST_USER_VOLUME))
     machine = mkconfig.Machine(volume=SYSTEM_VOLUME if SYSTEM_VOLUME.exists() else None, disks=disks)
-    return system.ipl(machine, own_session=True, from_volume=from_volume)[0]
+    ready = system.ipl(machine, own_session=True, from_volume=from_volume)[0]
+    save_cms(system, FOLDER)
+    return ready
 
 
 def demonstrate(from_volume):
     """The main job without a person: 0 if every step worked."""
     system, job = System(FOLDER), None
     try:
-        step("Start Hercules, IPL CP, wait until it is ready", lambda: ipl(system, from_volume))
+        step("Start Hercules, IPL CP, save CMS if it is new", lambda: ipl(system, from_volume))
         job = MainJob(system, progress=lambda text: say(f"       {text}"))
         for title, function in job.steps():
             step(title, function)
@@ -91,7 +92,8 @@ def converse(from_volume):
         ipl(system, from_volume)
     port = system.port("console")
     say(f"The system is ready; terminals connect to 127.0.0.1 port {port} (tn3270, or telnet for a line terminal).")
-    say(f"  Log on as LINUX5 with password {password('LINUX5')}: Debian boots from a minidisk that guests share.")
+    say(f"  Log on as CMS1 with password {password('CMS1')}: CMS starts.")
+    say(f"  Or as LINUX5 with password {password('LINUX5')}: Debian boots from a minidisk that guests share.")
     say("  Or as LINUX1: IPL 00C CLEAR boots Linux from the virtual reader. make feed USERID=LINUX1, in another")
     say("  window, puts kernel, parameters and initramfs into that reader.")
     say(f"  The operator's console and the emulator's log: {system.log_path.relative_to(BUILD.parent)}")

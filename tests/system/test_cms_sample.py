@@ -11,7 +11,7 @@ from harness import BUILD
 from harness.system import DIRECTORY, DIRECTORY_SOURCE, SYSTEM_CONFIG, System
 from harness.telnet3215 import Telnet3215
 from harness.terminal3270 import Terminal3270
-from harness.volumes import cms_volume
+from harness.volumes import cms_volume, save_cms
 from harness.wait import until
 
 
@@ -28,6 +28,7 @@ def system(tmp_path_factory):
     with System(folder / "run") as running:
         machine = mkconfig.Machine(cpus=2, mainsize=512, volume=sysres, disks={0x201: cms_volume(folder)})
         running.ipl(machine, from_volume=True)
+        save_cms(running)
         yield running
 
 

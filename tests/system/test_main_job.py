@@ -9,7 +9,7 @@ import pytest
 import mkconfig
 from harness.demo import MainJob
 from harness.system import SYSTEM_CONFIG, System
-from harness.volumes import linux_volume
+from harness.volumes import sample_volumes, save_cms
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,8 @@ def system(tmp_path_factory):
     folder = tmp_path_factory.mktemp("system")
     with System(folder) as running:
         running.config = SYSTEM_CONFIG
-        running.ipl(mkconfig.Machine(disks={0x0201: linux_volume(folder)}))
+        running.ipl(mkconfig.Machine(disks=dict(enumerate(sample_volumes(folder), 0x0201))))
+        save_cms(running)
         yield running
 
 

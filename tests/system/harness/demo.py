@@ -5,6 +5,7 @@ Each step is a method whose first line of documentation is shown; it returns wha
 terminal prints them as they happen, and the system test runs the same ones.
 """
 
+import contextlib
 import time
 
 from .system import BOOT_LIMIT, GUEST, GUEST_FILES
@@ -12,6 +13,7 @@ from .wait import Failed
 
 CLONES = ("LX00000", "LX00001", "LX00002")
 SHARERS = ("LINUX5", "LINUX6")  # of the sample directory
+PEOPLE = ("CMS1", "CMS2")
 
 PROGRESS_EVERY = 5  # seconds between signs of life
 
@@ -90,6 +92,22 @@ class MainJob:
         for userid in CLONES:
             self.system.ask(f"FORCE {userid}", rf"LOGOFF AS +{userid}")
         return f"{made}; each answers by its own name; of {shared[1]} pages it shares {shared[2]}"
+
+    def step_cms(self):
+        """Two people log on, and are in CMS: the saved system"""
+        seen = []
+        with contextlib.ExitStack() as stack:
+            people = {userid: stack.enter_context(self.system.logon(userid)) for userid in PEOPLE}
+            for userid, terminal in people.items():
+                terminal.collect("^Ready;", 60)
+                level = terminal.ask("query cmslevel", "^Stillwater CMS")[-1]
+                who = terminal.ask("pipe cp query userid | specs w1 1 | console", f"^{userid}$")[-1]
+                seen.append(f"{who}: {level}")
+            seen.append(self.system.ask("QUERY NSS CMS MAP", r".*\bCMS +NSS .* A +0000*2 .*")[0])
+            for userid, terminal in people.items():
+                terminal.enter("logoff")
+                terminal.wait("LOGOFF AT")
+        return "\n".join(seen)
 
     def step_names(self):
         """The operator asks QUERY NAMES"""

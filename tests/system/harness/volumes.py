@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The volumes of the sample directory: SWULNX with the root that guests start from, SWUCMS with what CMS users have."""
+"""The volumes of the sample directory: with the root that guests start from, what CMS users have, and spool space."""
 
+import re
 import subprocess
 
 from . import BUILD
 from .system import DIRECTORY, DIRECTORY_SOURCE, GUEST
-from .wait import Failed
+from .wait import Failed, until
 
 VOLID = "SWULNX"
 CYLINDERS = 100
@@ -68,3 +69,41 @@ def cms_volume(folder):
     tool("cpimage", "put", "--raw", "--directory", DIRECTORY, image, "MAINT/0190", CMS_DISK)
     stamp.touch()
     return image
+
+
+DEFSYS_CMS = "DEFSYS CMS 0-1F EW F00-FFF SR MINSIZE=17M"
+
+
+def save_cms(system, folder=None):
+    """MAINT, whom nobody uses yet, saves CMS, unless the one that is on the volume in the folder was saved before."""
+    put, saved = (folder / f"{CMS_VOLID}.{what}" for what in ("put", "saved")) if folder else (None, None)
+    is_there = system.ask("QUERY NSS CMS MAP", r"\bCMS +NSS .* A +\d|NO NSS FILES|^CP$")[0].startswith("CMS")
+    if is_there and folder and saved.exists() and saved.stat().st_mtime >= put.stat().st_mtime:
+        return
+    system.ask(DEFSYS_CMS, "HCPNSD440I")
+    system.ask("XAUTOLOG MAINT IPL 190 PARM SAVESYS CMS", r"AUTO LOGON .*MAINT")
+    skeleton = r"^\d+ CMS +NSS .* S +\d"
+    if not until(lambda: not re.search(skeleton, system.ask("QUERY NSS CMS MAP", r"(?s:.*?)^CP$")[0], re.MULTILINE), 60):
+        raise system.failed("MAINT does not save CMS")
+    system.ask("FORCE MAINT", "LOGOFF AS +MAINT")
+    if folder:
+        saved.touch()
+
+
+SPOOL_VOLID = "SWUSPL"
+SPOOL_CYLINDERS = 200
+
+
+def spool_volume(folder):
+    """The volume's image in a folder, with space for spool files and saved systems: made when it is not there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    image = folder / f"{SPOOL_VOLID}.3390"
+    if not image.exists():
+        spool = f"--alloc=SPOL={SPOOL_CYLINDERS - 1}"
+        tool("cpfmt", "create", "--nucleus=0", spool, image, f"3390:{SPOOL_CYLINDERS}", SPOOL_VOLID)
+    return image
+
+
+def sample_volumes(folder):
+    """All of them."""
+    return [cms_volume(folder), linux_volume(folder), spool_volume(folder)]
