@@ -7,38 +7,20 @@
 #include "lib/string.h"
 #include "nuc/session.h"
 
-static int query_abbrev(const struct call *call)
-{
-	(void)call;
-	console_format("ABBREV   = %s", session.abbrev ? "ON" : "OFF");
-	return 0;
-}
+#define SETTING(setting, min, member, purpose)                                                     \
+	static int query_##member(const struct call *call)                                         \
+	{                                                                                          \
+		(void)call;                                                                        \
+		console_format("%-8s = %s", setting, session.member ? "ON" : "OFF");               \
+		return 0;                                                                          \
+	}
+#include "cmd/setting.def"
+#undef SETTING
 
 static int query_cmslevel(const struct call *call)
 {
 	(void)call;
 	console_write(CMS_LEVEL);
-	return 0;
-}
-
-static int query_exectrac(const struct call *call)
-{
-	(void)call;
-	console_format("EXECTRAC = %s", session.exectrac ? "ON" : "OFF");
-	return 0;
-}
-
-static int query_impcp(const struct call *call)
-{
-	(void)call;
-	console_format("IMPCP    = %s", session.impcp ? "ON" : "OFF");
-	return 0;
-}
-
-static int query_impex(const struct call *call)
-{
-	(void)call;
-	console_format("IMPEX    = %s", session.impex ? "ON" : "OFF");
 	return 0;
 }
 
@@ -119,13 +101,12 @@ int cmd_query(const struct call *call)
 		uint8_t min;
 		int (*show)(const struct call *call);
 	} operands[] = {
-		{"ABBREV", 6, query_abbrev},
 		{"CMSLEVEL", 8, query_cmslevel},
 		{"DISK", 4, query_disk},
-		{"EXECTRAC", 5, query_exectrac},
 		{"FILEDEF", 5, query_filedef},
-		{"IMPCP", 5, query_impcp},
-		{"IMPEX", 5, query_impex},
+#define SETTING(name, min, member, purpose) {name, min, query_##member},
+#include "cmd/setting.def"
+#undef SETTING
 		{"SEARCH", 6, query_search},
 		{"SYNONYM", 3, query_synonym},
 	};

@@ -12,10 +12,9 @@ int cmd_set(const struct call *call)
 		const char *name;
 		bool *value;
 	} settings[] = {
-		{"ABBREV", &session.abbrev},
-		{"EXECTRAC", &session.exectrac},
-		{"IMPCP", &session.impcp},
-		{"IMPEX", &session.impex},
+#define SETTING(name, min, member, purpose) {name, &session.member},
+#include "cmd/setting.def"
+#undef SETTING
 	};
 
 	if (!plist->token[1][0])

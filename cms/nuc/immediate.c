@@ -54,14 +54,21 @@ static void trace_end(void)
 static const struct {
 	char name[3];
 	void (*obey)(void);
+	const char *purpose;
 } commands[] = {
-	{"HI", halt_interpretation},
-	{"HT", halt_typing},
-	{"HX", halt_execution},
-	{"RT", resume_typing},
-	{"TE", trace_end},
-	{"TS", trace_start},
+#define IMMEDIATE(name, handler, purpose) {name, handler, purpose},
+#include "nuc/immediate.def"
+#undef IMMEDIATE
 };
+
+bool immediate_about(unsigned nr, const char **name, const char **purpose)
+{
+	if (nr >= ARRAY_LEN(commands))
+		return false;
+	*name = commands[nr].name;
+	*purpose = commands[nr].purpose;
+	return true;
+}
 
 bool immediate_command(const char *line)
 {

@@ -17,6 +17,9 @@ void immediate_obey(void);
 /* Output is wanted: HT was not typed, or RT since. */
 bool immediate_is_typing(void);
 
+/* An immediate command for HELP; false: there are not so many. */
+bool immediate_about(unsigned nr, const char **name, const char **purpose);
+
 /* What HT did is over; HX is not asked for. */
 void immediate_begin(void);
 

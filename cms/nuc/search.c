@@ -43,7 +43,7 @@ static void type_lines(char *text, uint32_t len)
 	}
 }
 
-int command_cp(const char *line)
+int command_cp_for(const char *line, bool is_quiet)
 {
 	static char reply[REPLY_SIZE + 1] NOT_ZEROED;
 	uint32_t len;
@@ -52,6 +52,8 @@ int command_cp(const char *line)
 
 	if (rc == 1)
 		return RC_UNKNOWN;
+	if (rc && is_quiet)
+		return rc;
 	type_lines(reply, MIN(len, REPLY_SIZE));
 	console_flush();
 	if (len > REPLY_SIZE) {
@@ -59,6 +61,11 @@ int command_cp(const char *line)
 		msg(MSG_TRUNCATED, number);
 	}
 	return rc;
+}
+
+int command_cp(const char *line)
+{
+	return command_cp_for(line, false);
 }
 
 /* Calls it; what it took of storage goes back. */

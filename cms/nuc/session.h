@@ -42,6 +42,8 @@ int command_nested(const char *line, enum command_from from);
 
 /* A command for CP whose response CMS types. Returns CP's return code. */
 int command_cp(const char *line);
+/* The same; is_quiet: without the response if the return code is not 0. */
+int command_cp_for(const char *line, bool is_quiet);
 
 /* The first ready message; then commands. */
 void session_begin(void) __attribute__((noreturn));

@@ -14,27 +14,37 @@ static const struct {
 	char name[3];
 	enum kind kind;
 	bool on_top; /* may stand beside Top of File */
+	const char *purpose;
 } names[] = {
-	{"A", AT_ONCE, true},
-	{"I", AT_ONCE, true},
-	{"D", AT_ONCE, false},
-	{"\"", AT_ONCE, false},
-	{"<", AT_ONCE, false},
-	{">", AT_ONCE, false},
-	{"/", AT_ONCE, true},
-	{"X", AT_ONCE, false},
-	{"XX", BLOCK, false},
-	{"DD", BLOCK, false},
-	{"\"\"", BLOCK, false},
-	{"<<", BLOCK, false},
-	{">>", BLOCK, false},
-	{"CC", BLOCK, false},
-	{"MM", BLOCK, false},
-	{"C", SOURCE, false},
-	{"M", SOURCE, false},
-	{"F", DESTINATION, true},
-	{"P", DESTINATION, false},
+	{"A", AT_ONCE, true, "Add an empty line, A5 five"},
+	{"I", AT_ONCE, true, "Add an empty line, I5 five"},
+	{"D", AT_ONCE, false, "Delete the line, D5 five"},
+	{"\"", AT_ONCE, false, "Repeat the line"},
+	{"<", AT_ONCE, false, "Move the text to the left, <5 by five columns"},
+	{">", AT_ONCE, false, "Move the text to the right"},
+	{"/", AT_ONCE, true, "Make the line the current one"},
+	{"X", AT_ONCE, false, "Do not show the line; ALL shows it again"},
+	{"XX", BLOCK, false, "Do not show the lines from one XX to the other"},
+	{"DD", BLOCK, false, "Delete the lines from one DD to the other"},
+	{"\"\"", BLOCK, false, "Repeat the lines from one to the other"},
+	{"<<", BLOCK, false, "Move the text of lines to the left"},
+	{">>", BLOCK, false, "Move the text of lines to the right"},
+	{"CC", BLOCK, false, "Copy the lines from one CC to the other to where F or P is"},
+	{"MM", BLOCK, false, "Move the lines from one MM to the other to where F or P is"},
+	{"C", SOURCE, false, "Copy the line to where F or P is, C5 five"},
+	{"M", SOURCE, false, "Move the line to where F or P is"},
+	{"F", DESTINATION, true, "The line behind which lines are copied or moved"},
+	{"P", DESTINATION, false, "The line before which lines are copied or moved"},
 };
+
+bool xedit_prefix_about(unsigned nr, const char **name, const char **purpose)
+{
+	if (nr >= ARRAY_LEN(names))
+		return false;
+	*name = names[nr].name;
+	*purpose = names[nr].purpose;
+	return true;
+}
 
 static int find(const char *name)
 {

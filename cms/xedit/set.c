@@ -3,8 +3,9 @@
 #include "xedit/set.h"
 
 static const struct option options[] = {
-#define XSET(name, min, handler, syntax) {name, min, set_##handler, get_##handler, syntax},
-#define XGET(name, min, handler)         {name, min, NULL, get_##handler, ""},
+#define XSET(name, min, handler, syntax, purpose)                                                  \
+	{name, min, set_##handler, get_##handler, syntax, purpose},
+#define XGET(name, min, handler, purpose) {name, min, NULL, get_##handler, "", purpose},
 #include "xedit/set.def"
 #undef XSET
 #undef XGET
@@ -48,6 +49,16 @@ void value_number(struct values *values, uint32_t number)
 void value_on(struct values *values, bool is_on)
 {
 	value_word(values, is_on ? "ON" : "OFF");
+}
+
+bool xedit_option_about(unsigned nr, const char **name, const char **syntax, const char **purpose)
+{
+	if (nr >= ARRAY_LEN(options))
+		return false;
+	*name = options[nr].name;
+	*syntax = options[nr].set ? options[nr].syntax : "QUERY and EXTRACT only";
+	*purpose = options[nr].purpose;
+	return true;
 }
 
 int set_bad(struct xedit *x, const char *operand)

@@ -31,13 +31,14 @@ struct option {
 	uint8_t min;
 	int (*set)(struct xedit *x, struct words *words);
 	void (*get)(struct xedit *x, struct values *values);
-	const char *syntax;
+	const char *syntax, *purpose;
 };
 
-#define XSET(name, min, handler, syntax)                                                           \
+#define XSET(name, min, handler, syntax, purpose)                                                  \
 	int set_##handler(struct xedit *x, struct words *words);                                   \
 	void get_##handler(struct xedit *x, struct values *values);
-#define XGET(name, min, handler) void get_##handler(struct xedit *x, struct values *values);
+#define XGET(name, min, handler, purpose)                                                          \
+	void get_##handler(struct xedit *x, struct values *values);
 #include "xedit/set.def"
 #undef XSET
 #undef XGET

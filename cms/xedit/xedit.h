@@ -105,4 +105,8 @@ bool xedit_message_about(
 /* A subcommand's names and syntax for HELP; false: there are not so many. */
 bool xedit_about(unsigned nr, const char **name, const char **syntax, const char **purpose);
 
+/* The same of an option of SET, and of a prefix command, which has no syntax. */
+bool xedit_option_about(unsigned nr, const char **name, const char **syntax, const char **purpose);
+bool xedit_prefix_about(unsigned nr, const char **name, const char **purpose);
+
 #endif

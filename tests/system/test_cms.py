@@ -6,7 +6,7 @@ import subprocess
 
 import mkconfig
 import pytest
-from harness import BUILD
+from harness import BUILD, TOP
 from harness.chance import chance
 from harness.system import System
 from harness.wait import until
@@ -502,6 +502,41 @@ def test_pipelines_move_records(terminal, volume):
     assert "locate [ANYCASE]" in said(terminal, "help pipe locate")
     assert "HELP PIPE lists" in said(terminal, "help fplsca027e")
     run(BUILD / "bin/edf", "check", "--directory", volume / "directory.obj", volume / "disk", "CMSUSER/0191")
+
+
+def questions():
+    """What somebody can ask HELP: every row of every table that he can see the effect of."""
+    rows = {name: re.findall(r"^[A-Z_]+\(([^,\n]*), ([^,\n]*), ([^,\n]*)", (TOP / name).read_text(), re.MULTILINE) for name in (
+        "cms/cmd.def", "cms/cmd/setting.def", "cms/nuc/immediate.def", "cms/xedit/cmd.def", "cms/xedit/set.def",
+        "cms/pipe/stages.def", "cms/msg.def", "cms/xedit/msg.def", "cms/pipe/msg.def", "cms/rexx/error.def", "cp/virt/diag.def")}
+    assert all(len(found) >= 4 for found in rows.values())
+    for table, form in (("cms/cmd.def", "{0}"), ("cms/cmd/setting.def", "set {0}"), ("cms/cmd/setting.def", "query {0}"),
+                        ("cms/nuc/immediate.def", "{0}"), ("cms/xedit/cmd.def", "xedit {0}"), ("cms/xedit/set.def", "xedit set {0}"),
+                        ("cms/pipe/stages.def", "pipe {0}"), ("cms/msg.def", "dmscms{2:0>3}e"), ("cms/xedit/msg.def", "dms{1}{2:0>3}e"),
+                        ("cms/pipe/msg.def", "fpl{1}{2:0>3}e"), ("cms/rexx/error.def", "dmsrex{1}e"), ("cp/virt/diag.def", "diagnose {0}")):
+        for row in rows[table]:
+            yield form.format(*(word.strip('"') for word in row))
+    yield from ("xedit", "xedit prefix", "pipe", "cp", "cp query", "cp query names", "query names", "hcpqvd040e", "cms query")
+
+
+def test_help_explains_everything(terminal, system):
+    """Each row of the tables: there is a page, of two lines at least where CMS has it."""
+    asked = list(questions())
+    assert len(asked) > 400
+    system.feed("CMSUSER", "QUESTION", cards(*asked), "DATA")
+    terminal.collect("RDR FILE")
+    assert said(terminal, "readcard question data") == ""
+    system.feed("CMSUSER", "ASKALL", cards(
+        "/* */", "'PIPE < question data a | strip | stem q.'", "do i = 1 to q.0", "a.0 = 0", "'PIPE cms help' q.i '| stem a.'",
+        "least = 2 - (word(q.i, 1) = 'diagnose')", "if rc <> 0 | a.0 < least then say 'nothing about' q.i", "end", "say q.0 'asked'"), "EXEC")
+    terminal.collect("RDR FILE")
+    assert said(terminal, "readcard askall exec") == ""
+    lines = terminal.ask("askall", "^Ready[(;]", 60)
+    assert lines[1:-1] == [f"{len(asked)} asked"], lines
+    assert "HELP cannot find" in said(terminal, "help xedit nosuch", r"Ready\(00028\); ")
+    assert "HELP cannot find" in said(terminal, "help pipe nosuch", r"Ready\(00028\); ")
+    assert "HELP cannot find" in said(terminal, "help cp nosuch", r"Ready\(00028\); ")
+    assert "HELP cannot find" in said(terminal, "help dmscms999e", r"Ready\(00028\); ")
 
 
 def test_execs_use_pipelines_and_are_stages(terminal, system):
