@@ -53,7 +53,7 @@
 struct pgste {
 	uint8_t key;	  /* X'0' */
 	uint8_t bits;	  /* X'1' */
-	uint8_t pad_2[2]; /* X'2' */
+	be16_t digest;	  /* X'2' CP's own, of a debug build: of the page while it is out */
 	be32_t origin;    /* X'4' CP's own: nucleus/gspace_int.h; the emulator looks at the first two */
 };
 static_assert(sizeof(struct pgste) == 8, "PGSTE");

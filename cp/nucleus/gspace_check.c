@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A debug build looks through a guest's tables whether all counts are true, and abends if not. */
+/* A debug build looks through a guest's tables whether all counts are true, and whether pages come
+ * back as they were; it abends if not. */
 #include "mach/abend.h"
 #include "nucleus/gspace_int.h"
 
@@ -14,8 +15,8 @@ static void expect(bool holds)
 	cp_assert(holds, GSP001);
 }
 
-static void check_page(
-	uint64_t pte, const struct pgste *pgste, bool table_is_shared, bool written_by_all, struct found *found)
+static void check_page(uint64_t pte, const struct pgste *pgste, bool table_is_shared,
+	bool written_by_all, struct found *found)
 {
 	habs_t frame = pte & PTE_FRAME, origin = gspace_origin(pgste);
 
@@ -35,7 +36,8 @@ static void check_page(
 	}
 }
 
-static void check_table(const struct gspace *space, gabs_t addr, uint64_t segment, struct found *found)
+static void check_table(
+	const struct gspace *space, gabs_t addr, uint64_t segment, struct found *found)
 {
 	struct guest_page_table *table = (struct guest_page_table *)(segment & STE_ORIGIN);
 	bool is_shared = segment & STE_PROTECT;
@@ -68,6 +70,44 @@ void gspace_check(struct gspace *space)
 	}
 	expect(found.nr_pages == space->nr_pages && found.nr_shared == space->nr_shared);
 	expect(found.nr_tables < space->nr_tables); /* which has the upper ones, too */
+}
+
+/* ---- Contents
+ * ------------------------------------------------------------------------------------------ */
+
+#define DIGEST_FACTOR 0x9E3779B97F4A7C15ull
+
+void gspace_digest_add(struct gspace_digest *digest, const void *page)
+{
+	const uint64_t *words = page;
+	uint64_t sum = digest->sum;
+
+	for (unsigned i = 0; i < PAGE_SIZE / 8; i++)
+		sum = ((sum << 7 | sum >> 57) ^ words[i]) * DIGEST_FACTOR;
+	digest->sum = sum;
+}
+
+void gspace_digest_verify(const struct gspace_digest *kept, const struct gspace_digest *found)
+{
+	cp_assert(kept->sum == found->sum, GSP002);
+}
+
+static uint16_t digest_of(const void *page)
+{
+	struct gspace_digest digest = {0};
+
+	gspace_digest_add(&digest, page);
+	return (uint16_t)(digest.sum >> 48);
+}
+
+void gspace_note_page(struct pgste *pgste, const void *page)
+{
+	pgste->digest = be16(digest_of(page));
+}
+
+void gspace_verify_page(const struct pgste *pgste, const void *page)
+{
+	cp_assert(be16_get(pgste->digest) == digest_of(page), GSP002);
 }
 
 #endif

@@ -170,4 +170,38 @@ static inline void gspace_check(struct gspace *space)
 }
 #endif
 
+/*
+ * A debug build also looks whether pages come back as they were kept. gspace_note_page notes what a page is that
+ * goes out, gspace_verify_page abends if what came is another one. A digest is of several pages in their order.
+ */
+#ifdef DEBUG
+struct gspace_digest {
+	uint64_t sum;
+};
+void gspace_note_page(struct pgste *pgste, const void *page);
+void gspace_verify_page(const struct pgste *pgste, const void *page);
+void gspace_digest_add(struct gspace_digest *digest, const void *page);
+void gspace_digest_verify(const struct gspace_digest *kept, const struct gspace_digest *found);
+#else
+struct gspace_digest {
+};
+static inline void gspace_note_page(struct pgste *pgste, const void *page)
+{
+	(void)pgste, (void)page;
+}
+static inline void gspace_verify_page(const struct pgste *pgste, const void *page)
+{
+	(void)pgste, (void)page;
+}
+static inline void gspace_digest_add(struct gspace_digest *digest, const void *page)
+{
+	(void)digest, (void)page;
+}
+static inline void gspace_digest_verify(
+	const struct gspace_digest *kept, const struct gspace_digest *found)
+{
+	(void)kept, (void)found;
+}
+#endif
+
 #endif

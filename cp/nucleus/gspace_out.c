@@ -68,6 +68,7 @@ static bool put(struct gspace *space, struct guest_page_table *table, unsigned i
 
 	if (pagestore_put((void *)frame, (void *)origin, quick, &token))
 		return false;
+	gspace_note_page(pgste, (void *)frame);
 	pgste->bits |= iske(frame) & (SKEY_R | SKEY_C);
 	table->pte[i] = gspace_pte_out(token);
 	*gspace_nr_out(table) += 1;
@@ -135,6 +136,7 @@ habs_t gspace_page_in(struct gspace *space, struct guest_page_table *table, unsi
 		frame_free(frame);
 		return 0;
 	}
+	gspace_verify_page(&table->pgste[i], (void *)frame);
 	gspace_set_frame_key(frame, &table->pgste[i]);
 	table->pte[i] = frame;
 	gspace_forget_out(space, table, token);

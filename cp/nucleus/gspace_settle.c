@@ -45,6 +45,7 @@ struct gspace_settled {
 	uint32_t nr_segments, nr_parts, nr_held;
 	uint32_t nr_pages, nr_shared; /* as in the space when it is fetched */
 	uint32_t nr_packed;
+	struct gspace_digest digest; /* of pages that are packed */
 	uint64_t part[]; /* tokens; behind them words of segments, then numbers of held frames */
 };
 
@@ -56,6 +57,7 @@ struct settle_work {
 	struct settled_writer writer;
 	uint32_t nr_parts, nr_held;
 	uint32_t nr_packed, nr_gone;
+	struct gspace_digest digest;
 	uint64_t part[MAX_PARTS];
 	uint32_t segment[GSPACE_ONE_TABLE / SEGMENT_SIZE];
 	uint32_t held[MAX_HELD];
@@ -66,6 +68,7 @@ struct wake_work {
 	uint8_t record[PAGE_SIZE];
 	struct settled_reader reader;
 	uint32_t nr_parts, nr_held; /* taken */
+	struct gspace_digest digest;
 };
 #define WAKE_ORDER 3
 static_assert(sizeof(struct wake_work) <= PAGE_SIZE << WAKE_ORDER, "so many frames");
@@ -217,6 +220,7 @@ static const void *page_bytes(
 	if (pagestore_get(
 		    gspace_pte_token(pte), (void *)gspace_origin(&table->pgste[i]), work->page))
 		return NULL;
+	gspace_verify_page(&table->pgste[i], work->page);
 	return work->page;
 }
 
@@ -238,6 +242,7 @@ static int put_page(const struct guest_page_table *table, const struct guest_pag
 		work->nr_gone++;
 	} else {
 		work->nr_packed++;
+		gspace_digest_add(&work->digest, page);
 	}
 	return 0;
 }
@@ -298,6 +303,7 @@ static int put_all(struct gspace *space)
 	int rc = 0;
 
 	work->nr_parts = work->nr_held = work->nr_packed = work->nr_gone = 0;
+	work->digest = (struct gspace_digest){};
 	settled_begin(&work->writer, put_part, work);
 	for (uint64_t i = 0; !rc && i < nr; i++)
 		rc = put_segment(space->top[i], &work->segment[i]);
@@ -317,7 +323,8 @@ static struct gspace_settled *make_note(const struct gspace *space)
 		.nr_held = work->nr_held,
 		.nr_pages = space->nr_pages + space->nr_out - work->nr_gone,
 		.nr_shared = space->nr_shared,
-		.nr_packed = work->nr_packed};
+		.nr_packed = work->nr_packed,
+		.digest = work->digest};
 	memcpy(note->part, work->part, work->nr_parts * sizeof(note->part[0]));
 	memcpy(segments_of(note), work->segment, nr_segments * sizeof(uint32_t));
 	memcpy(held_of(note), work->held, work->nr_held * sizeof(uint32_t));
@@ -408,8 +415,8 @@ static int get_part(void *ctx, uint8_t *part, size_t size, size_t *len)
 }
 
 /* The page becomes one of the guest's own, which remembers the frame that was there. */
-static int get_page(struct guest_page_table *table, const struct settled_entry *entry,
-	const struct wake_work *from)
+static int get_page(
+	struct guest_page_table *table, const struct settled_entry *entry, struct wake_work *from)
 {
 	uint64_t *pte = &table->pte[entry->index];
 	struct pgste *pgste = &table->pgste[entry->index];
@@ -425,6 +432,7 @@ static int get_page(struct guest_page_table *table, const struct settled_entry *
 			frame_free(frame);
 		return rc;
 	}
+	gspace_digest_add(&from->digest, (void *)frame);
 	gspace_drop_shared(gspace_origin(pgste));
 	pgste->origin = be32((uint32_t)(origin >> PAGE_SHIFT));
 	*pte = frame;
@@ -528,11 +536,13 @@ static int get_all(struct gspace *space)
 	if (rc)
 		return rc;
 	from->nr_parts = from->nr_held = 0;
+	from->digest = (struct gspace_digest){};
 	settled_read(&from->reader, get_part, note);
 	for (uint32_t i = 0; !rc && i < note->nr_segments; i++)
 		rc = get_segment(space, i, from);
 	if (rc)
 		return rc;
+	gspace_digest_verify(&note->digest, &from->digest);
 	space->nr_pages = note->nr_pages;
 	space->nr_shared = note->nr_shared;
 	space->nr_out = 0;

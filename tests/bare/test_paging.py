@@ -12,12 +12,15 @@ import mkconfig
 from bare_system import BareSystem
 
 from harness import BUILD
+from harness.chance import chance
 
 MAINSIZE = 40  # MB of real storage
 STORAGE = 40  # MB of each guest
 USERS = ("BARE2", "BARE3", "BARE7")
 SOME_NOISE, ALL_NOISE = 1 << 24, 2 << 24  # the guest's parameter: pages that can't be compressed
 FULL_STORAGE = 24  # MB of each of two guests that do not fit
+GENERATIONS, COPIES = 3, 4  # of the guest that races
+HOG = 32  # MB of the guest that takes storage away from these
 SECONDS = 600  # on a machine that others use, too
 
 
@@ -98,3 +101,24 @@ def test_disks_in_storage_get_at_most_half_of_it(tmp_path):
             pages = int(system.ask("QUERY FRAMES", r"VDISK (\d+)")[1])
             assert MAINSIZE * 256 / 4 < pages <= MAINSIZE * 256 / 2
         system.ask("QUERY FRAMES", r"VDISK 0 ")
+
+
+def test_nobody_sees_what_others_store_into_the_same_pages(tmp_path):
+    """Clones of one guest store on all CPUs into pages that they share, and look, while more are made and pages go out and come in."""
+    rng = chance()
+    with small_system(tmp_path, xpndsize=100) as system, contextlib.ExitStack() as stack:
+        system.ask("SET SETTLE 1", "CP$")
+        hog = stack.enter_context(BareGuest(system, "BARE2"))
+        hog.cp(f"DEFINE STORAGE {HOG}M", f"STORAGE = {HOG}M")
+        hog.load("pages", parm(HOG, 0, SOME_NOISE))
+        hog.terminal.wait("FILLED", SECONDS)
+        racer = stack.enter_context(BareGuest(system, "BARE9"))
+        racer.load("race", rng.getrandbits(31) | GENERATIONS << 32)
+        for generation in range(1, GENERATIONS + 1):
+            for copy in range(1, COPIES + 1):
+                racer.terminal.mark = racer.begin  # they end in any order
+                racer.terminal.wait(rf"COPY {copy} OF {generation} GOOD| BAD .*|FAIL .*", SECONDS)
+        racer.terminal.mark = racer.begin
+        racer.terminal.wait("PASS everybody_sees", SECONDS)
+        assert not re.search(r" BAD |FAIL", racer.output + hog.output), racer.output + hog.output
+        racer.cp("INDICATE USER", r"READS=[1-9]\d+ WRITES=[1-9]\d+")
