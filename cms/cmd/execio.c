@@ -1,26 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * EXECIO: lines between files, the program stack or variables of an EXEC, the console and CP.
- * Differs: a file is closed each time, as with FINIS: reading begins at the first line, or at the
- * one that is named, and writing behind the last.
+ * EXECIO: lines between files, the program stack or variables of an EXEC, the console, CP, printer
+ * and punch. A file that is read goes on at the next line until FINIS, or until CMS is ready again;
+ * writing is behind the last line. Files are closed in between all the same: only the place is
+ * kept.
  */
 #include "cmd/args.h"
+#include "cmd/unitrec.h"
 #include "lib/ebcdic.h"
 #include "lib/err.h"
 #include "lib/string.h"
 #include "nuc/cpcall.h"
 #include "nuc/immediate.h"
+#include "nuc/place.h"
 #include "nuc/stack.h"
 #include "nuc/storage.h"
 #include "rexx/rexx.h"
 
-#define LIFO       1
-#define SKIP       2
-#define STEM       4
-#define VAR        8
-#define NAME_MAX   250 /* characters of a variable's name */
-#define RC_END     2   /* of the file came first */
-#define REPLY_SIZE 0x8000
+#define LIFO        1
+#define SKIP        2
+#define STEM        4
+#define VAR         8
+#define FINIS       16
+#define STRIP       32
+#define FIND        64
+#define LOCATE      128
+#define AVOID       256
+#define SEARCHES    (FIND | LOCATE | AVOID)
+#define NAME_MAX    250 /* characters of a variable's name */
+#define RC_END      2   /* of the file came first */
+#define RC_NOT_OPEN 6
+#define RC_MISSED   3 /* no line is what FIND, LOCATE or AVOID want */
+#define REPLY_SIZE  0x8000
 
 /* Function: one EXECIO; in work storage. */
 struct execio {
@@ -29,7 +40,10 @@ struct execio {
 	const char *string;   /* behind STRING, as it was typed; NULL: the stack */
 	uint32_t from;        /* number of the first record; 0: not said */
 	struct fileid id;
-	char name[NAME_MAX + 12]; /* of the variable, or the stem */
+	char search[NAME_MAX + 1]; /* of FIND, LOCATE, AVOID */
+	uint32_t margin1, margin2; /* columns that are used, from 1 */
+	uint32_t zone1, zone2;     /* columns that are searched */
+	char name[NAME_MAX + 12];  /* of the variable, or the stem */
 	size_t name_len;
 	uint32_t nr;   /* of the last element of the stem */
 	uint32_t size; /* of the longest line */
@@ -55,36 +69,103 @@ static int take_name(struct execio *e, unsigned at, uint32_t bit)
 	return 0;
 }
 
-/* FINIS, which always happens, and FIFO, which is so without, change nothing. */
+/* The string behind FIND, LOCATE or AVOID between two of any character; *at is moved behind its
+ * words. */
+static int take_search(struct execio *e, unsigned *at, uint32_t bit)
+{
+	const struct plist *plist = e->call->plist;
+	const char *text = e->call->line + plist->at[*at], *end;
+	char delimiter = *text;
+	size_t len = 0;
+
+	end = delimiter ? strchr(text + 1, delimiter) : NULL;
+	if (!end || end - text - 1 > NAME_MAX)
+		return msg(MSG_INVALID_OPERAND, plist->token[*at], "FIND");
+	for (text++; text < end; text++)
+		e->search[len++] = *text;
+	e->search[len] = 0;
+	e->bits = (e->bits & ~SEARCHES) | bit;
+	while (*at + 1 < plist->nr && e->call->line + plist->at[*at + 1] <= end)
+		++*at;
+	return 0;
+}
+
+static int take_number(const char *word, uint32_t *value);
+
+/* Two columns, "*" for the last one. */
+static int take_columns(struct execio *e, unsigned *at, uint32_t *first, uint32_t *last)
+{
+	const struct plist *plist = e->call->plist;
+	const char *word = plist->token[*at],
+		   *second = *at < PLIST_MAX ? plist->token[*at + 1] : "";
+	int rc = take_number(word, first);
+
+	++*at;
+	*last = EDF_LRECL_MAX;
+	if (!rc && strcmp(second, "*") != 0)
+		rc = take_number(second, last);
+	return rc || (*first && *first <= *last) ? rc : msg(MSG_INVALID_PARAMETER, second);
+}
+
+/* An option with operands. Returns a negative number if it is another word. */
+static int take_long_option(struct execio *e, const char *word, unsigned *at)
+{
+	uint32_t ignored;
+
+	++*at;
+	if (strcmp(word, "STEM") == 0)
+		return take_name(e, *at, STEM);
+	if (strcmp(word, "VAR") == 0)
+		return take_name(e, *at, VAR);
+	if (strcmp(word, "FIND") == 0)
+		return take_search(e, at, FIND);
+	if (is_abbreviation(word, "LOCATE", 2))
+		return take_search(e, at, LOCATE);
+	if (is_abbreviation(word, "AVOID", 2))
+		return take_search(e, at, AVOID);
+	if (is_abbreviation(word, "MARGINS", 3))
+		return take_columns(e, at, &e->margin1, &e->margin2);
+	if (is_abbreviation(word, "ZONE", 1))
+		return take_columns(e, at, &e->zone1, &e->zone2);
+	if (is_abbreviation(word, "BUFFER", 3)) /* as large as it can be always */
+		return take_number(e->call->plist->token[*at], &ignored);
+	--*at;
+	return -E_NOENT;
+}
+
 static int take_options(struct execio *e)
 {
+	static const struct {
+		const char *name;
+		uint8_t min;
+		uint32_t bit;
+	} flags[] = {{"FIFO", 2, 0}, {"LIFO", 2, LIFO}, {"SKIP", 2, SKIP}, {"FINIS", 3, FINIS},
+		{"STRIP", 3, STRIP}, {"NOTYPE", 3, 0}, {"TYPE", 2, 0}, {")", 1, 0}};
 	const struct plist *plist = e->call->plist;
 
 	for (unsigned at = args_nr(e->call) + 2; at < plist->nr; at++) {
 		const char *word = plist->token[at];
-		int rc = 0;
+		unsigned i = 0;
+		int rc;
 
-		if (strcmp(word, "LIFO") == 0)
-			e->bits |= LIFO;
-		else if (strcmp(word, "SKIP") == 0)
-			e->bits |= SKIP;
-		else if (strcmp(word, "STEM") == 0)
-			rc = take_name(e, ++at, STEM);
-		else if (strcmp(word, "VAR") == 0)
-			rc = take_name(e, ++at, VAR);
-		else if (is_abbreviation(word, "STRING", 2)) {
+		if (is_abbreviation(word, "STRING", 3)) {
 			e->string = e->call->line + plist->at[at];
 			while (*e->string && !chr_is_space(*e->string))
 				e->string++;
 			if (*e->string)
 				e->string++;
 			return 0;
-		} else if (strcmp(word, "FIFO") != 0 && strcmp(word, "FINIS") != 0 &&
-			   word[0] != ')') {
-			rc = msg(MSG_INVALID_OPTION, word);
 		}
-		if (rc)
+		rc = take_long_option(e, word, &at);
+		if (rc > 0)
 			return rc;
+		if (rc == 0)
+			continue;
+		while (i < ARRAY_LEN(flags) && !is_abbreviation(word, flags[i].name, flags[i].min))
+			i++;
+		if (i == ARRAY_LEN(flags))
+			return msg(MSG_INVALID_OPTION, word);
+		e->bits |= flags[i].bit;
 	}
 	return 0;
 }
@@ -97,6 +178,35 @@ static int take_number(const char *word, uint32_t *value)
 		return msg(MSG_INVALID_PARAMETER, word);
 	*value = (uint32_t)number;
 	return 0;
+}
+
+/* ---- Lines --------------------------------------------------------------- */
+
+/* The columns of MARGINS, without blanks at the end if they are not wanted. */
+static void cut(const struct execio *e, char *text)
+{
+	size_t len = strlen(text), first = MIN(e->margin1 - 1, len);
+
+	len = MIN(len, e->margin2);
+	while ((e->bits & STRIP) && len > first && text[len - 1] == ' ')
+		len--;
+	memmove(text, text + first, len - first);
+	text[len - first] = 0;
+}
+
+/* Is a line the one that FIND, LOCATE or AVOID want? */
+static bool is_wanted(const struct execio *e, const char *text)
+{
+	size_t len = strlen(text), wanted = strlen(e->search), at = e->zone1 - 1;
+	size_t end = MIN(len, e->zone2);
+	bool is_in = false;
+
+	for (; !is_in && at + wanted <= end; at++) {
+		is_in = memcmp(text + at, e->search, wanted) == 0;
+		if (e->bits & FIND)
+			break;
+	}
+	return e->bits & AVOID ? !is_in : is_in;
 }
 
 /* ---- The stack, variables, and the string -------------------------------- */
@@ -125,7 +235,7 @@ static int end_stem(struct execio *e, int rc)
 	char count[12];
 	int failed;
 
-	if (!(e->bits & STEM) || (e->bits & SKIP) || (rc && rc != RC_END))
+	if (!(e->bits & STEM) || (e->bits & SKIP) || (rc && rc != RC_END && rc != RC_MISSED))
 		return rc;
 	str_format(count, sizeof(count), "%u", e->nr);
 	name_element(e, 0);
@@ -211,21 +321,63 @@ static int make_room(struct execio *e, uint32_t longest)
 	return e->text && e->record ? 0 : -E_NOMEM;
 }
 
-static int read_records(struct execio *e, struct edf_file *file)
+/* Reads record nr into e->text. 0, RC_END, -E_*. */
+static int read_record(struct execio *e, struct edf_file *file, uint32_t nr)
 {
-	uint32_t left = e->lines, nr = e->from ? e->from : 1;
+	int len = edf_read(file, nr, e->record, e->size);
 
-	for (; left; nr++, left -= left != UINT32_MAX) {
-		int rc, len = edf_read(file, nr, e->record, e->size);
+	immediate_obey();
+	if (len == -E_RANGE)
+		return RC_END;
+	if (len < 0)
+		return len;
+	ebc_to_ascii(e->text, e->record, (size_t)len);
+	e->text[len] = 0;
+	return 0;
+}
 
-		immediate_obey();
-		if (len == -E_RANGE)
-			return left == UINT32_MAX ? 0 : RC_END;
-		if (len < 0)
-			return len;
-		ebc_to_ascii(e->text, e->record, (size_t)len);
-		e->text[len] = 0;
-		rc = put_line(e, e->text);
+/* The first line that is wanted, behind one with its number from where it began, and in the file.
+ */
+static int search_records(struct execio *e, struct edf_file *file, uint32_t *nr)
+{
+	const uint32_t first = *nr;
+	uint32_t left = e->lines;
+	char numbers[24];
+	int rc;
+
+	for (; left; ++*nr, left -= left != UINT32_MAX) {
+		rc = read_record(e, file, *nr);
+		if (rc)
+			return rc;
+		if (!is_wanted(e, e->text))
+			continue;
+		str_format(numbers, sizeof(numbers), "%u %u", *nr - first + 1, *nr);
+		cut(e, e->text);
+		++*nr;
+		rc = put_line(e, e->bits & LIFO ? e->text : numbers);
+		return rc ? rc : put_line(e, e->bits & LIFO ? numbers : e->text);
+	}
+	return RC_MISSED;
+}
+
+static int read_records(struct execio *e, struct edf_file *file, uint32_t *nr)
+{
+	uint32_t left = e->lines, first = *nr;
+
+	if (e->bits & SEARCHES) {
+		int rc = search_records(e, file, nr);
+
+		return rc == RC_END && *nr > first ? RC_MISSED : rc;
+	}
+	for (; left; ++*nr, left -= left != UINT32_MAX) {
+		int rc = read_record(e, file, *nr);
+
+		if (rc == RC_END && left == UINT32_MAX && *nr > first)
+			return 0;
+		if (!rc) {
+			cut(e, e->text);
+			rc = put_line(e, e->text);
+		}
 		if (rc)
 			return rc;
 	}
@@ -248,9 +400,12 @@ static int diskr(struct execio *e)
 		return msg(MSG_FILE_NOT_FOUND, e->id.fn, e->id.ft, (const char[2]){e->id.mode});
 	rc = edf_open(&disk->fs, &file, &fst->name);
 	if (!rc) {
+		uint32_t nr = e->from ? e->from : place_get(disk->mode, &file.fst.name);
+
 		rc = make_room(e, longest_record(&file.fst));
 		if (!rc)
-			rc = end_stem(e, read_records(e, &file));
+			rc = end_stem(e, read_records(e, &file, &nr));
+		place_set(disk->mode, &file.fst.name, e->bits & FINIS ? 1 : nr);
 		edf_abandon(&file);
 	}
 	return rc < 0 ? say_file_failed(rc, disk, e->id.fn, e->id.ft, false) : rc;
@@ -318,6 +473,39 @@ static int diskw(struct execio *e)
 	return disk_commit(disk, failed);
 }
 
+/* ---- Printer and punch --------------------------------------------------- */
+
+static int write_unit(struct execio *e, const struct unitrec_type *type)
+{
+	struct unitrec *unit;
+	int rc, failed = 0;
+
+	if (make_room(e, STACK_LINE))
+		return msg(MSG_NO_STORAGE);
+	unit = unitrec_open(type, &rc);
+	while (!rc && next_line(e, &failed)) {
+		size_t len;
+
+		cut(e, e->text);
+		len = MIN(strlen(e->text), (size_t)type->len);
+		ebc_from_ascii(e->record, e->text, len);
+		rc = unitrec_write(unit, e->record, (unsigned)len);
+	}
+	if (unit && unitrec_finish(unit))
+		rc = -E_IO;
+	return rc < 0 ? msg(MSG_UNIT_ERROR) : rc ? rc : failed;
+}
+
+static int print(struct execio *e)
+{
+	return write_unit(e, &unitrec_printer);
+}
+
+static int punch(struct execio *e)
+{
+	return write_unit(e, &unitrec_punch);
+}
+
 /* ---- CP and the console -------------------------------------------------- */
 
 static int cp(struct execio *e)
@@ -338,6 +526,7 @@ static int cp(struct execio *e)
 		while (end < len && reply[end] != '\n')
 			end++;
 		reply[end] = 0;
+		cut(e, reply + begin);
 		failed = put_line(e, reply + begin);
 		if (failed)
 			return failed;
@@ -358,12 +547,22 @@ static int emsg(struct execio *e)
 	return rc;
 }
 
+/* FINIS fn ft [fm]: reading begins at the first line again; * stands for any. */
+int cmd_finis(const struct call *call)
+{
+	struct fileid id;
+	int rc = args_fileid(call, 1, args_nr(call), '*', true, &id);
+
+	return rc ? rc : place_forget(&id) ? 0 : RC_NOT_OPEN;
+}
+
 int cmd_execio(const struct call *call)
 {
 	static const struct {
 		const char *name;
 		int (*run)(struct execio *e);
-	} operations[] = {{"CP", cp}, {"DISKR", diskr}, {"DISKW", diskw}, {"EMSG", emsg}};
+	} operations[] = {{"CP", cp}, {"DISKR", diskr}, {"DISKW", diskw}, {"EMSG", emsg},
+		{"PRINT", print}, {"PUNCH", punch}};
 	const char *word = call->plist->token[1], *operation = call->plist->token[2];
 	struct execio *e = work_get(sizeof(*e));
 	int rc;
@@ -374,6 +573,8 @@ int cmd_execio(const struct call *call)
 		return msg(MSG_NO_FUNCTION);
 	e->call = call;
 	e->lines = UINT32_MAX;
+	e->margin1 = e->zone1 = 1;
+	e->margin2 = e->zone2 = EDF_LRECL_MAX;
 	rc = strcmp(word, "*") == 0 ? 0 : take_number(word, &e->lines);
 	if (!rc)
 		rc = take_options(e);

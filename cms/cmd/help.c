@@ -207,19 +207,22 @@ static bool help_command(const char *name)
 static bool help_setting(const char *name, const char *setting)
 {
 	static const struct {
-		const char *name, *purpose;
+		const char *name, *values, *purpose;
 	} settings[] = {
-#define SETTING(name, min, member, purpose) {name, purpose},
+#define SETTING(name, min, member, purpose) {name, "ON|OFF", purpose},
 #include "cmd/setting.def"
 #undef SETTING
+#define CHOICE(name, min, first, second, purpose) {name, first "|" second, purpose},
+#include "cmd/choice.def"
+#undef CHOICE
 	};
 	char line[40];
 
 	for (unsigned i = 0; i < ARRAY_LEN(settings); i++) {
 		if (strcmp(setting, settings[i].name) != 0)
 			continue;
-		str_format(line, sizeof(line),
-			strcmp(name, "SET") == 0 ? "SET %s ON|OFF" : "QUERY %s", setting);
+		str_format(line, sizeof(line), "%s %s %s", name, setting,
+			strcmp(name, "SET") == 0 ? settings[i].values : "");
 		return explain(line, settings[i].purpose);
 	}
 	return false;

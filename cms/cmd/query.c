@@ -5,6 +5,7 @@
 #include "cmd/show_synonyms.h"
 #include "lib/ebcdic.h"
 #include "lib/string.h"
+#include "nuc/immediate.h"
 #include "nuc/session.h"
 
 #define SETTING(setting, min, member, purpose)                                                     \
@@ -21,6 +22,20 @@ static int query_cmslevel(const struct call *call)
 {
 	(void)call;
 	console_write(CMS_LEVEL);
+	return 0;
+}
+
+static int query_cmstype(const struct call *call)
+{
+	(void)call;
+	console_format("CMSTYPE  = %s", immediate_is_typing() ? "RT" : "HT");
+	return 0;
+}
+
+static int query_rdymsg(const struct call *call)
+{
+	(void)call;
+	console_format("RDYMSG   = %s", session.is_ready_short ? "SMSG" : "LMSG");
 	return 0;
 }
 
@@ -102,8 +117,10 @@ int cmd_query(const struct call *call)
 		int (*show)(const struct call *call);
 	} operands[] = {
 		{"CMSLEVEL", 8, query_cmslevel},
+		{"CMSTYPE", 4, query_cmstype},
 		{"DISK", 4, query_disk},
 		{"FILEDEF", 5, query_filedef},
+		{"RDYMSG", 6, query_rdymsg},
 #define SETTING(name, min, member, purpose) {name, min, query_##member},
 #include "cmd/setting.def"
 #undef SETTING

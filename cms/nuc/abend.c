@@ -10,6 +10,7 @@
 #include "nuc/disk.h"
 #include "nuc/immediate.h"
 #include "nuc/kept.h"
+#include "nuc/place.h"
 #include "nuc/machine.h"
 #include "nuc/msg.h"
 #include "nuc/session.h"
@@ -44,6 +45,7 @@ static void __attribute__((noreturn)) recover(void)
 	xedit_halted();
 	storage_release(NULL);
 	kept_recover();
+	place_begin();
 	stack_clear();
 	capture_recover();
 	console_recover();

@@ -94,6 +94,11 @@ void immediate_obey(void)
 		abend_halted();
 }
 
+void immediate_type(bool is_typing)
+{
+	is_not_typing = !is_typing;
+}
+
 bool immediate_is_typing(void)
 {
 	return !is_not_typing;

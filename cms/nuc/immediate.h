@@ -20,6 +20,9 @@ bool immediate_is_typing(void);
 /* An immediate command for HELP; false: there are not so many. */
 bool immediate_about(unsigned nr, const char **name, const char **purpose);
 
+/* What HT and RT do. */
+void immediate_type(bool is_typing);
+
 /* What HT did is over; HX is not asked for. */
 void immediate_begin(void);
 

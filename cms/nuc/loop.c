@@ -7,6 +7,7 @@
 #include "nuc/disk.h"
 #include "nuc/immediate.h"
 #include "nuc/machine.h"
+#include "nuc/place.h"
 #include "nuc/session.h"
 #include "text/plist.h"
 
@@ -34,6 +35,10 @@ static void type_ready(int rc)
 	time[8] = 0;
 	if (rc)
 		str_format(code, sizeof(code), "(%05d)", rc);
+	if (session.is_ready_short) {
+		console_format("Ready%s;", code);
+		return;
+	}
 	console_format(
 		"Ready%s; T=%u.%02u/%u.%02u %s", code, v / 100, v % 100, t / 100, t % 100, time);
 }
@@ -113,6 +118,7 @@ void command_loop(void)
 			console_write(
 				session.impcp ? "Unknown CP/CMS command" : "Unknown CMS command");
 		immediate_begin();
+		place_begin();
 		type_ready(rc);
 	}
 }

@@ -516,7 +516,7 @@ def questions():
                         ("cms/pipe/msg.def", "fpl{1}{2:0>3}e"), ("cms/rexx/error.def", "dmsrex{1}e"), ("cp/virt/diag.def", "diagnose {0}")):
         for row in rows[table]:
             yield form.format(*(word.strip('"') for word in row))
-    yield from ("xedit", "xedit prefix", "pipe", "cp", "cp query", "cp query names", "query names", "hcpqvd040e", "cms query")
+    yield from ("set cmstype", "query rdymsg", "xedit", "xedit prefix", "pipe", "cp", "cp query", "cp query names", "query names", "hcpqvd040e", "cms query")
 
 
 def test_help_explains_everything(terminal, system):

@@ -25,6 +25,8 @@ DIRECTORY = """
 PROFILE CMS
  MACHINE Z
  CONSOLE 0009 3215 T
+ SPOOL 000D 2540 PUNCH A
+ SPOOL 000E 1403 A
  LINK MAINT 0190 0190 RR
 PROFILE MASS
  MACHINE Z
@@ -103,6 +105,8 @@ say rc r.0 r.1 (r.2 == l.2) '<'r.3'>'
 say rc length(v)
 'EXECIO * CP (STEM CP. STRING QUERY USERID'
 say rc cp.0 word(cp.1, 1)
+'EXECIO 4 DISKR LINES DATA A (FINIS STEM R.'
+say rc r.0 '<'r.1'>'
 'EXECIO 4 DISKR LINES DATA A (STEM R.'
 say rc r.0
 nix.0 = 'many'
@@ -112,6 +116,38 @@ call lineout 'LINES NEW A', 'written by'
 call lineout 'LINES NEW A', 'LINEOUT'
 call lineout 'LINES NEW A'
 do while lines('LINES NEW A'); say linein('LINES NEW A'); end
+""",
+    "PIECES": """/* EXECIO reads on; it searches, cuts and strips */
+l.1 = 'alpha beta  '; l.2 = '  gamma'; l.3 = 'delta'; l.4 = 'beta'; l.0 = 4
+address command
+'EXECIO * DISKW PIECES DATA A (FINIS STEM L.'
+do n = 0
+ 'EXECIO 1 DISKR PIECES DATA A (VAR V'
+ if rc <> 0 then leave
+ say '<'v'>'
+end
+say n rc
+'FINIS PIECES DATA A'; say rc
+'FINIS PIECES DATA A'; say rc
+'EXECIO 1 DISKR PIECES DATA A (STRIP MARGINS 3 99 VAR V'
+say rc '<'v'>'
+'EXECIO * DISKR PIECES DATA A (FINIS LOCATE /ta/ STEM F.'
+say rc f.0 f.1',' f.2
+'EXECIO * DISKR PIECES DATA A (FINIS FIND /beta/ STEM F.'
+say rc f.1',' f.2
+'EXECIO * DISKR PIECES DATA A (FINIS ZONE 2 3 LOCATE /alpha/'
+say rc queued()
+'EXECIO * DISKR PIECES DATA A (FINIS AVOID /a/ STEM F.'
+say rc f.0
+'EXECIO 2 PRINT (STEM L.'; say rc
+'EXECIO 1 PUNCH (STRING A card'; say rc
+address cms 'CP CLOSE PUNCH PURGE'; address cms 'CP CLOSE PRINTER PURGE'
+'SET CMSTYPE HT'; 'QUERY CMSLEVEL'; 'SET CMSTYPE RT'
+'QUERY CMSTYPE'
+'SET RDYMSG SMSG'; 'QUERY RDYMSG'; 'SET RDYMSG LMSG'
+'SET RDYMSG NO'; say rc
+'EXECIO * DISKR PIECES DATA A (LOCATE /x'; say rc
+'EXECIO * DISKR PIECES DATA A (MARGINS 5 4'; say rc
 """,
     "FOREVER": "do forever; nop; end",
     "DEEPER": "call again\nexit\nagain: call again\n",
@@ -281,11 +317,22 @@ def test_execs_have_arguments_environments_functions_and_the_stack(terminal):
 def test_lines_of_files_and_of_cp_are_variables(terminal):
     """EXECIO with STEM and VAR; what cannot be is refused."""
     lines = said(terminal, "lines").splitlines()
-    assert lines[:4] == ["0 3 one 1 < >", "0 300", "0 1 CMSUSER", "2 3"]
-    assert lines[4:6] == ["DMSEIO7003E Variable NIX.0 cannot be used", "24"]
-    assert lines[6:] == ["written by", "LINEOUT"]
+    assert lines[:5] == ["0 3 one 1 < >", "0 300", "0 1 CMSUSER", "2 1 < >", "2 3"]
+    assert lines[5:7] == ["DMSEIO7003E Variable NIX.0 cannot be used", "24"]
+    assert lines[7:] == ["written by", "LINEOUT"]
     wrong = "DMSEIO7002E X. cannot be used: no EXEC has called the command"
     assert said(terminal, "execio * diskr lines data a (stem x.", r"Ready\(00024\); T=") == wrong
+
+
+def test_files_are_read_piece_by_piece(terminal):
+    """EXECIO goes on where it was until FINIS; it searches and cuts; to the printer and the punch."""
+    lines = said(terminal, "pieces").splitlines()
+    assert lines[:4] == ["<alpha beta  >", "<  gamma>", "<delta>", "<beta>"]
+    assert lines[4:12] == ["4 2", "0", "6", "0 <pha beta>", "0 2 2 3, delta", "0 4 4, beta", "3 0", "3 0"], lines
+    assert lines[12:14] == ["0", "0"]
+    assert lines[-4:] == ["DMSEIO029E Invalid parameter /X in the option FIND field", "24",
+                          "DMSEIO070E Invalid parameter 4", "24"]
+    assert "CMSTYPE  = RT" in lines and "RDYMSG   = SMSG" in lines and not any("Level" in line for line in lines), lines
 
 
 def test_execs_that_go_wrong_end_and_cms_goes_on(terminal):
