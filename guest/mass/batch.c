@@ -62,7 +62,7 @@ int batch_run(struct batch *batch)
 {
 	static const char close_file[] = "CLOSE 000C NOKEEP NOHOLD";
 	static struct splink page;
-	long rc;
+	long rc, closed;
 	size_t got;
 	int fd;
 
@@ -74,6 +74,8 @@ int batch_run(struct batch *batch)
 	while ((rc = sys_read(fd, &page, sizeof(page))) == sizeof(page))
 		run_page(batch, &page);
 	sys_close(fd);
-	cp_command(close_file, sizeof(close_file) - 1, NULL, 0, &got);
-	return (int)(rc < 0 ? rc : 0);
+	closed = cp_command(close_file, sizeof(close_file) - 1, NULL, 0, &got);
+	if (rc >= 0)
+		rc = closed > 0 ? -EIO : closed; /* the next batch would be this one again */
+	return (int)rc;
 }

@@ -10,7 +10,7 @@ struct batch {
 
 /*
  * Gives CP the cards, in ASCII, of the first file in the reader at 000C, each as a command, and
- * purges the file. Returns 0, or -errno of the reader.
+ * purges the file. Returns 0, or -errno of the reader or of the command that purges.
  */
 int batch_run(struct batch *batch);
 

@@ -9,6 +9,8 @@
 
 #include <stddef.h>
 
+#define EIO 5 /* of errors */
+
 /* Numbers of the calls that are used. */
 enum {
 	SYS_EXIT = 1,

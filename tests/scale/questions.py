@@ -122,6 +122,7 @@ class Questions:
         self.system.type(f"SEND {COLLECTOR} batch")
         done = self.system.wait(BATCH_DONE, ANSWER_LIMIT, "the questions to be asked")
         if [int(number) for number in done.groups()] != [len(cards), 0, 0]:
+            self.system.ask(f"QUERY READER {COLLECTOR} ALL", "^CP$")  # for the log
             raise self.system.failed(f"{COLLECTOR} could not ask: {done[0]}")
 
     def take(self):
