@@ -225,7 +225,9 @@ static void look_at(const struct vcpu *vcpu, struct queued *queued)
 	const struct cpu *running = vcpu->running;
 	uint32_t blocked = vcpu->blocked;
 
-	*queued = (struct queued){.list = blocked & VB_ELIGIBLE ? 'E' : blocked & VB_LIMIT ? 'L' : 'Q',
+	*queued = (struct queued){.list = blocked & VB_ELIGIBLE ? 'E'
+					  : blocked & VB_LIMIT  ? 'L'
+								: 'Q',
 		.class = sched_class(&vcpu->unit, &vcpu->vm->sched),
 		.home = vcpu->unit.home,
 		.lag_ms = sched_lag_ms(&sched, &vcpu->unit)};
@@ -250,8 +252,9 @@ static void say_queued(struct cmd *cmd, const struct vmdbk *vm, unsigned addr,
 		str_format(number, sizeof(number), "MP%02X", addr);
 	/* As z/VM's: the less, the sooner. */
 	if (expanded)
-		str_format(text, sizeof(text), " .... %s%llu.%03u A%02u", queued->lag_ms > 0 ? "-" : "",
-			(unsigned long long)ahead / 1000, (unsigned)(ahead % 1000), queued->home);
+		str_format(text, sizeof(text), " .... %s%llu.%03u A%02u",
+			queued->lag_ms > 0 ? "-" : "", (unsigned long long)ahead / 1000,
+			(unsigned)(ahead % 1000), queued->home);
 	cmd_say(cmd, "%-8s %-4s %c%u %-3s %08llu/%08llu%s", vm->userid, number, queued->list,
 		queued->class, queued->state, pages, pages, text);
 }
@@ -304,6 +307,23 @@ static int indicate_user(struct cmd *cmd, bool any)
 	return cmd_refused(cmd);
 }
 
+/* What z/VM shows, and this system has not got, is refused by name. */
+static int refuse_form(struct cmd *cmd)
+{
+	static const struct {
+		const char *name;
+		uint8_t min;
+	} forms[] = {{"PAGING", 2}, {"I/O", 1}, {"ACTIVE", 1}, {"SPACES", 2}, {"NSS", 3},
+		{"MULTITHREAD", 5}};
+	struct cmd_word word;
+
+	cmd_peek(cmd->line, &word);
+	for (unsigned i = 0; i < ARRAY_LEN(forms); i++)
+		if (word_is(&word, forms[i].name, forms[i].min))
+			return refuse_word(cmd, MSG_NOT_SUPPORTED, &word);
+	return refuse_next(cmd);
+}
+
 int cmd_indicate(struct cmd *cmd)
 {
 	struct cmd_word word;
@@ -312,7 +332,7 @@ int cmd_indicate(struct cmd *cmd)
 		return indicate_load(cmd);
 	if (cmd_accept(cmd->line, "USER", 4))
 		return indicate_user(cmd, false);
-	return refuse_next(cmd);
+	return refuse_form(cmd);
 }
 
 int cmd_indicate_any(struct cmd *cmd)
@@ -325,5 +345,5 @@ int cmd_indicate_any(struct cmd *cmd)
 		return indicate_user(cmd, true);
 	if (cmd_accept(cmd->line, "QUEUES", 1))
 		return indicate_queues(cmd);
-	return refuse_next(cmd);
+	return refuse_form(cmd);
 }

@@ -6,7 +6,7 @@
 #include "nucleus/storage.h"
 #include "nucleus/sysconfig.h"
 
-#define LINES  16 /* formatted at a time under the spool lock */
+#define LINES 16 /* formatted at a time under the spool lock */
 
 struct query {
 	struct spool_files files;
@@ -24,6 +24,13 @@ static bool accept_date_format(struct cmdline *line)
 	return cmd_accept(line, "SHORTDATE", 0) || cmd_accept(line, "FULLDATE", 0) ||
 	       cmd_accept(line, "ISODATE", 0) || cmd_accept(line, "VMDATE", 0) ||
 	       cmd_accept(line, "SYSDATE", 0);
+}
+
+/* Words of z/VM's for other columns. */
+static bool is_other_form(const struct cmd_word *word)
+{
+	return word_is(word, "TBL", 0) || word_is(word, "PSF", 0) || word_is(word, "EXP", 0) ||
+	       word_is(word, "XFER", 0);
 }
 
 /* Takes one word of the selection or the form. Returns 0 when it was one. */
@@ -48,7 +55,8 @@ static int parse_word(struct cmd *cmd, struct query *query)
 		return 0;
 	rc = spool_select_word(line, &query->files.select);
 	if (!rc)
-		return cmd_refuse(line, MSG_INVALID_OPTION, &word);
+		return cmd_refuse(
+			line, is_other_form(&word) ? MSG_NOT_SUPPORTED : MSG_INVALID_OPTION, &word);
 	return rc < 0 ? rc : 0;
 }
 
@@ -63,7 +71,7 @@ static bool is_userid(const struct cmd_word *word)
 	for (unsigned i = 0; i < ARRAY_LEN(words); i++)
 		if (word_is(word, words[i], 2))
 			return false;
-	return true;
+	return !is_other_form(word);
 }
 
 static int parse(struct cmd *cmd, struct query *query)

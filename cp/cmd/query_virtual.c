@@ -152,6 +152,7 @@ static const char *class_name(const struct cmd_word *word)
 		{"READER", 1, "RDR"},
 		{"PUN", 0, "PUN"},
 		{"PUNCH", 2, "PUN"},
+		{"PCH", 0, "PUN"},
 		{"PRT", 0, "PRT"},
 		{"PRINTER", 1, "PRT"},
 		{"DASD", 2, "DASD"},
@@ -188,7 +189,9 @@ static int say_selected(struct cmd *cmd)
 		return cmd_refused(cmd);
 	if (say_devices(cmd, which))
 		return 0;
-	if (!which.name && first == last)
+	if (which.name)
+		str_copy(name, which.name, sizeof(name));
+	else if (first == last)
 		str_format(name, sizeof(name), "%04X", first);
 	return cmd_msg(cmd, MSG_NO_DEVICE, name);
 }

@@ -112,7 +112,8 @@ static int parse_option(struct cmd *cmd, const struct spool_devs *devs, struct c
 		return parse_class(line, devs, &changes->class);
 	if (cmd_accept(line, "COPY", 3))
 		return spool_copies(line, &changes->copies);
-	if (cmd_accept(line, "FORM", 2))
+	cmd_peek(line, &word);
+	if (!word_is(&word, "FOR", 0) && cmd_accept(line, "FORM", 2))
 		return parse_word(line, "STANDARD", changes->form);
 	if (cmd_accept(line, "DIST", 2))
 		return parse_word(line, cmd->vm->userid, changes->dist);
@@ -133,7 +134,8 @@ static int parse_option(struct cmd *cmd, const struct spool_devs *devs, struct c
 		changes->close = changes->closing.operands.purge = true;
 	else if (!parse_switches(line, devs, changes))
 		return cmd_refuse(line,
-			spool_is_unsupported(&word) ? MSG_NOT_SUPPORTED : MSG_INVALID_OPTION, &word);
+			spool_is_unsupported(&word) ? MSG_NOT_SUPPORTED : MSG_INVALID_OPTION,
+			&word);
 	return 0;
 }
 

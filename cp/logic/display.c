@@ -107,7 +107,8 @@ static void accept_psw(struct cmdline *line, struct display_request *req)
 		const char *name;
 		uint8_t min, which;
 	} names[] = {{"ALL", 3, PSW_ALL}, {"EXTERNAL", 3, PSW_EXTERNAL}, {"SVC", 3, PSW_SVC},
-		{"PROGRAM", 4, PSW_PROGRAM}, {"MCK", 3, PSW_MACHINE_CHECK}, {"I/O", 1, PSW_INPUT_OUTPUT}};
+		{"PROGRAM", 4, PSW_PROGRAM}, {"MCK", 3, PSW_MACHINE_CHECK},
+		{"I/O", 1, PSW_INPUT_OUTPUT}};
 
 	req->kind = DISPLAY_PSW;
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
@@ -143,6 +144,8 @@ int display_next(struct cmdline *line, struct display_request *req)
 		msg = parse_registers(&at, &parsed, has_number);
 	else if (is_register_letter(&word))
 		msg = MSG_INVALID_REGISTER;
+	else if (word_is(&word, "SCHIB", 0))
+		msg = MSG_NOT_SUPPORTED; /* z/VM shows subchannels so */
 	else
 		msg = parse_storage(&at, &parsed);
 	if (msg)

@@ -285,6 +285,18 @@ static int add(struct cmdline *line, struct trap_set *set, uint8_t kind, bool co
 	return 0;
 }
 
+/* Kinds of z/VM's that are not traced here. */
+static bool is_other_kind(const struct cmd_word *word)
+{
+	static const char *const kinds[] = {
+		"I/O", "IO", "MC", "DIAG", "GUEST", "HOST", "SIGP", "ALL"};
+
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (word_is(word, kinds[i], 0))
+			return true;
+	return false;
+}
+
 int trap_command(struct cmdline *line, struct trap_set *set)
 {
 	static const struct {
@@ -307,5 +319,6 @@ int trap_command(struct cmdline *line, struct trap_set *set)
 		return delete_traps(line, set, false);
 	if (cmd_accept(line, "TRAP", 2))
 		return alter(line, set);
-	return cmd_refuse(line, MSG_INVALID_OPERAND, &word);
+	return cmd_refuse(
+		line, is_other_kind(&word) ? MSG_NOT_SUPPORTED : MSG_INVALID_OPERAND, &word);
 }
