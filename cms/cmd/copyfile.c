@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * COPYFILE: copies files, one into one, several into one, or many by patterns. All of it is done,
- * or nothing.
+ * or nothing. Not yet: PACK, UNPACK, OVLY.
  */
 #include "cmd/args.h"
+#include "cmd/copyspec.h"
 #include "lib/ebcdic.h"
 #include "lib/err.h"
 #include "lib/string.h"
@@ -16,6 +17,14 @@
 #define UPCASE  0x08
 #define LOWCASE 0x10
 #define TOLD    0x20
+#define TRUNC   0x40
+#define NOTRUNC 0x80
+#define SPECS   0x100
+#define TRANS   0x200
+#define NEWFILE 0x400
+#define SILENT  0x800
+
+#define NO_LABEL 1 /* no record begins with it */
 
 /* Function: one COPYFILE. On its stack. */
 struct copy {
@@ -29,7 +38,10 @@ struct copy {
 	bool is_open;
 	struct edf_time date; /* of the last input */
 	uint8_t *record;
-	uint32_t size; /* of record */
+	uint32_t size;                     /* of record */
+	const char *from_label, *to_label; /* NULL: none */
+	ebc8_t fill;
+	struct copyspec *spec; /* NULL: neither SPECS nor TRANS */
 };
 
 static int close_output(struct copy *copy)
@@ -107,11 +119,11 @@ static uint32_t fit(const struct copy *copy, const struct edf_fst *in, uint32_t 
 		uint32_t lrecl = be32_get(out->lrecl);
 
 		if (len < lrecl)
-			memset(copy->record + len, EBC_BLANK, lrecl - len);
+			memset(copy->record + len, copy->fill, lrecl - len);
 		return lrecl;
 	}
-	if (in->recfm == EDF_FIXED)
-		while (len > 1 && copy->record[len - 1] == EBC_BLANK)
+	if ((in->recfm == EDF_FIXED && !(copy->bits & NOTRUNC)) || (copy->bits & TRUNC))
+		while (len > 1 && copy->record[len - 1] == copy->fill)
 			len--;
 	return len;
 }
@@ -121,6 +133,8 @@ static int make_room(struct copy *copy, const struct edf_file *in)
 {
 	uint32_t size = MAX(longest_record(&in->fst), longest_record(&copy->out.fst));
 
+	if (copy->bits & SPECS)
+		size = EDF_LRECL_MAX;
 	if (size <= copy->size)
 		return 0;
 	copy->record = work_get(size);
@@ -128,9 +142,34 @@ static int make_room(struct copy *copy, const struct edf_file *in)
 	return copy->record ? 0 : -E_NOMEM;
 }
 
+/* Does the record begin with the label, in capital or small letters? */
+static bool has_label(const struct copy *copy, uint32_t len, const char *label)
+{
+	size_t label_len = strlen(label);
+
+	for (size_t i = 0; i < label_len; i++)
+		if (i >= len || chr_upper(ebc_to_chr(copy->record[i])) != label[i])
+			return false;
+	return true;
+}
+
+/* What the options make of a record of len bytes; its length then. */
+static uint32_t change(const struct copy *copy, const struct edf_fst *in, uint32_t len)
+{
+	if (copy->spec && (copy->bits & SPECS))
+		len = copyspec_apply(copy->spec, copy->record, len, copy->fill);
+	if (copy->bits & TRANS)
+		for (uint32_t i = 0; i < len; i++)
+			copy->record[i] = copy->spec->trans[copy->record[i]];
+	change_case(copy, copy->record, len);
+	return fit(copy, in, len);
+}
+
+/* 0, NO_LABEL, -E_*. */
 static int copy_records(struct copy *copy, struct edf_file *in)
 {
 	uint32_t last = be32_get(in->fst.nr_records), nr = copy->from ? copy->from : 1;
+	bool is_in = !copy->from_label;
 
 	if (copy->count && copy->count <= last && nr + copy->count - 1 < last)
 		last = nr + copy->count - 1;
@@ -142,12 +181,17 @@ static int copy_records(struct copy *copy, struct edf_file *in)
 
 		if (len < 0)
 			return len;
-		change_case(copy, copy->record, (uint32_t)len);
-		len = edf_write(&copy->out, 0, copy->record, fit(copy, &in->fst, (uint32_t)len));
+		if (!is_in)
+			is_in = has_label(copy, (uint32_t)len, copy->from_label);
+		else if (copy->to_label && has_label(copy, (uint32_t)len, copy->to_label))
+			return 0;
+		if (!is_in)
+			continue;
+		len = edf_write(&copy->out, 0, copy->record, change(copy, &in->fst, (uint32_t)len));
 		if (len < 0)
 			return len;
 	}
-	return 0;
+	return is_in ? 0 : NO_LABEL;
 }
 
 /* Copies one file. Returns the return code. */
@@ -175,6 +219,8 @@ static int copy_file(struct copy *copy, struct disk *from, const struct edf_name
 	if (!rc)
 		rc = copy_records(copy, &in);
 	edf_abandon(&in);
+	if (rc == NO_LABEL)
+		return msg(MSG_NO_LABEL, copy->from_label, fn, ft);
 	if (rc)
 		return say_file_failed(rc, copy->disk, new_fn, new_ft, true);
 	if (copy->bits & TOLD)
@@ -220,15 +266,38 @@ static int take_output(const struct call *call, unsigned nr, struct copy *copy, 
 	return rc;
 }
 
+/* A character, or two hexadecimal digits. */
+static int take_fill(const char *word, struct copy *copy)
+{
+	uint64_t byte;
+
+	copy->fill = EBC_BLANK;
+	if (!word)
+		return 0;
+	if (!word[1])
+		copy->fill = ebc_from_chr(word[0]);
+	else if (strlen(word) == 2 && !str_to_hex(word, 2, &byte))
+		copy->fill = (ebc8_t)byte;
+	else
+		return msg(MSG_INVALID_OPERAND, word, "FILL");
+	return 0;
+}
+
 static int take_options(const struct call *call, struct copy *copy)
 {
+	const char *fill = NULL;
 	const struct option options[] = {{"REPLACE", 3, REPLACE, NULL, NULL},
 		{"APPEND", 2, APPEND, NULL, NULL}, {"OLDDATE", 4, OLDDATE, NULL, NULL},
 		{"NEWDATE", 4, 0, NULL, NULL}, {"UPCASE", 2, UPCASE, NULL, NULL},
 		{"LOWCASE", 2, LOWCASE, NULL, NULL}, {"TYPE", 2, TOLD, NULL, NULL},
 		{"NOTYPE", 3, 0, NULL, NULL}, {"RECFM", 3, 0, NULL, &copy->recfm},
 		{"LRECL", 2, 0, &copy->lrecl, NULL}, {"FROM", 2, 0, &copy->from, NULL},
-		{"FOR", 3, 0, &copy->count, NULL}};
+		{"FOR", 3, 0, &copy->count, NULL}, {"FRLABEL", 3, 0, NULL, &copy->from_label},
+		{"TOLABEL", 3, 0, NULL, &copy->to_label}, {"FILL", 2, 0, NULL, &fill},
+		{"TRUNC", 4, TRUNC, NULL, NULL}, {"NOTRUNC", 5, NOTRUNC, NULL, NULL},
+		{"SPECS", 2, SPECS, NULL, NULL}, {"NOSPECS", 4, 0, NULL, NULL},
+		{"TRANS", 3, TRANS, NULL, NULL}, {"NEWFILE", 4, NEWFILE, NULL, NULL},
+		{"PROMPT", 3, 0, NULL, NULL}, {"NOPROMPT", 5, SILENT, NULL, NULL}};
 	int rc = args_options(call, options, ARRAY_LEN(options), &copy->bits);
 
 	if (rc)
@@ -237,7 +306,24 @@ static int take_options(const struct call *call, struct copy *copy)
 		return msg(MSG_INVALID_OPERAND, copy->recfm, "RECFM");
 	if (copy->lrecl > EDF_LRECL_MAX)
 		return msg(MSG_INVALID_OPERAND, "LRECL", "LRECL");
-	return 0;
+	return take_fill(fill, copy);
+}
+
+/* The lists that are typed. */
+static int take_lists(struct copy *copy)
+{
+	int rc = 0;
+
+	if (!(copy->bits & (SPECS | TRANS)))
+		return 0;
+	copy->spec = work_get(sizeof(*copy->spec));
+	if (!copy->spec)
+		return msg(MSG_NO_STORAGE);
+	if (copy->bits & SPECS)
+		rc = copyspec_read(copy->spec, !(copy->bits & SILENT));
+	if (!rc && (copy->bits & TRANS))
+		rc = copyspec_read_trans(copy->spec, !(copy->bits & SILENT));
+	return rc;
 }
 
 int cmd_copyfile(const struct call *call)
@@ -256,6 +342,8 @@ int cmd_copyfile(const struct call *call)
 		rc = args_fileid(call, 1, 3, 0, true, &id);
 	if (!rc)
 		rc = take_output(call, nr_ids > 1 ? nr - 2 : 0, copy, id.mode);
+	if (!rc)
+		rc = take_lists(copy);
 	if (rc)
 		return rc;
 	for (unsigned i = 0; !rc && i < nr_in; i++) {

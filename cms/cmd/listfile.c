@@ -3,6 +3,7 @@
 #include "cmd/args.h"
 #include "lib/ebcdic.h"
 #include "lib/string.h"
+#include "nuc/stack.h"
 
 #define HEADER   0x001
 #define NOHEADER 0x002
@@ -13,6 +14,8 @@
 #define ALLOC    0x040
 #define DATE     0x080
 #define LABEL    0x100
+#define FIFO     0x200
+#define LIFO     0x400
 
 static void label_text(const struct disk *disk, char text[7])
 {
@@ -77,7 +80,9 @@ int cmd_listfile(const struct call *call)
 		{"NOHEADER", 3, NOHEADER, NULL, NULL}, {"FNAME", 2, FNAME, NULL, NULL},
 		{"FTYPE", 2, FTYPE, NULL, NULL}, {"FMODE", 2, FMODE, NULL, NULL},
 		{"FORMAT", 2, FORMAT, NULL, NULL}, {"ALLOC", 2, ALLOC, NULL, NULL},
-		{"DATE", 1, DATE, NULL, NULL}, {"LABEL", 1, LABEL, NULL, NULL}};
+		{"DATE", 1, DATE, NULL, NULL}, {"LABEL", 1, LABEL, NULL, NULL},
+		{"STACK", 2, FIFO, NULL, NULL}, {"FIFO", 2, FIFO, NULL, NULL},
+		{"LIFO", 2, LIFO, NULL, NULL}};
 	const struct plist *plist = call->plist;
 	const unsigned nr = args_nr(call);
 	char fn[FILEID_PART + 1], ft[FILEID_PART + 1], line[CONSOLE_LINE + 1];
@@ -85,12 +90,14 @@ int cmd_listfile(const struct call *call)
 	struct walk walk;
 	struct fileid id;
 	const char *bad;
-	uint32_t bits;
+	uint32_t bits, stack;
 	bool is_first = true;
 	int rc = args_options(call, options, ARRAY_LEN(options), &bits);
 
 	if (rc)
 		return rc;
+	stack = bits & (FIFO | LIFO);
+	bits &= ~stack;
 	if (nr > 3)
 		return msg(MSG_INVALID_PARAMETER, plist->token[4]);
 	switch (fileid_make(&id, nr >= 1 ? plist->token[1] : "*", nr >= 2 ? plist->token[2] : "*",
@@ -105,12 +112,16 @@ int cmd_listfile(const struct call *call)
 		bits |= FMODE;
 	walk_begin(&walk, &id);
 	while ((fst = walk_next(&walk))) {
-		if (is_first && ((bits & HEADER) || (bits >= FORMAT && !(bits & NOHEADER))))
+		if (is_first && !stack &&
+			((bits & HEADER) || (bits >= FORMAT && !(bits & NOHEADER))))
 			list_header(bits);
 		is_first = false;
 		disk_name_text(fst, fn, ft);
 		list_columns(line, sizeof(line), &walk, fst, bits, fn, ft);
-		console_put(line);
+		if (!stack)
+			console_put(line);
+		else if (!stack_put(line, stack & LIFO))
+			return msg(MSG_NO_STORAGE);
 	}
 	return is_first ? msg(MSG_FILES_NOT_FOUND) : 0;
 }

@@ -35,7 +35,30 @@ static void type_hex(uint32_t nr, const ebc8_t *record, unsigned len)
 	}
 }
 
-static int type_records(struct edf_file *file, uint32_t first, uint32_t last, bool is_hex)
+/* Columns of records that are typed: from 0, the last not included. */
+struct piece {
+	uint32_t first, last;
+};
+
+/* COL n-m, or n */
+static int take_columns(const char *word, struct piece *piece)
+{
+	const char *dash = word ? strchr(word, '-') : NULL;
+	size_t len = dash ? (size_t)(dash - word) : word ? strlen(word) : 0;
+	uint64_t first, last = EDF_LRECL_MAX;
+
+	if (!word)
+		return 0;
+	if (str_to_dec(word, len, &first) ||
+		(dash && str_to_dec(dash + 1, strlen(dash + 1), &last)) || !first || first > last ||
+		last > EDF_LRECL_MAX)
+		return msg(MSG_INVALID_OPERAND, word, "COL");
+	*piece = (struct piece){(uint32_t)first - 1, (uint32_t)last};
+	return 0;
+}
+
+static int type_records(struct edf_file *file, uint32_t first, uint32_t last, bool is_hex,
+	const struct piece *piece)
 {
 	const uint32_t size = longest_record(&file->fst);
 	ebc8_t *record = work_get(size);
@@ -45,13 +68,18 @@ static int type_records(struct edf_file *file, uint32_t first, uint32_t last, bo
 	if (!record || !text)
 		return -E_NOMEM;
 	for (uint32_t nr = first; nr <= last; nr++) {
+		unsigned begin, end;
+
 		len = edf_read(file, nr, record, size);
 		if (len < 0)
 			return len;
+		end = MIN((unsigned)len, piece->last);
+		begin = MIN(piece->first, end);
+
 		if (is_hex)
-			type_hex(nr, record, (unsigned)len);
+			type_hex(nr, record + begin, end - begin);
 		else
-			type_text(text, record, (unsigned)len);
+			type_text(text, record + begin, end - begin);
 	}
 	return 0;
 }
@@ -72,7 +100,10 @@ static int take_number(const struct call *call, unsigned nr, uint32_t *value)
 
 int cmd_type(const struct call *call)
 {
-	static const struct option options[] = {{"HEX", 3, HEX, NULL, NULL}};
+	const char *columns = NULL;
+	const struct option options[] = {
+		{"HEX", 3, HEX, NULL, NULL}, {"COL", 3, 0, NULL, &columns}};
+	struct piece piece = {0, EDF_LRECL_MAX};
 	uint32_t first = 1, last = UINT32_MAX, bits;
 	const struct edf_fst *fst;
 	struct edf_file file;
@@ -86,6 +117,8 @@ int cmd_type(const struct call *call)
 	if (!rc)
 		rc = args_options(call, options, ARRAY_LEN(options), &bits);
 	if (!rc)
+		rc = take_columns(columns, &piece);
+	if (!rc)
 		rc = take_number(call, 4, &first);
 	if (!rc)
 		rc = take_number(call, 5, &last);
@@ -98,7 +131,7 @@ int cmd_type(const struct call *call)
 	last = MIN(last, be32_get(fst->nr_records));
 	rc = edf_open(&disk->fs, &file, &fst->name);
 	if (!rc) {
-		rc = type_records(&file, first, last, bits);
+		rc = type_records(&file, first, last, bits, &piece);
 		edf_abandon(&file);
 	}
 	return rc ? say_file_failed(rc, disk, id.fn, id.ft, false) : 0;

@@ -248,6 +248,26 @@ def test_patterns_stand_for_many_files(terminal):
     assert said(terminal, "erase * many a (type").count("MANY A1") == 3
 
 
+def test_copyfile_changes_records(terminal):
+    """By columns, labels, characters; what is in the lists is checked."""
+    assert said(terminal, "pipe literal abc-123,def-456,ghi-789,jkl-0| split ,| change /-/ /| > cols data a") == ""
+    lines = answered(terminal, "copyfile cols data a new data a (specs", ("Enter specification list:", "5-7 1 /<>/ 6 ++"),
+                     ("", "hc1C2 9 1-2 12"))
+    assert lines[-1].startswith("Ready;"), lines
+    assert said(terminal, "type new data") == "123  <> AB ab\n456  <> AB de\n789  <> AB gh\n0    <> AB jk"
+    lines = answered(terminal, "copyfile cols data a new data a (replace trans", ("Enter translation list:", "a x F1 - 0 40"))
+    assert lines[-1].startswith("Ready;"), lines
+    assert said(terminal, "type new data") == "xbc -23\ndef 456\nghi 789\njkl"
+    assert said(terminal, "copy cols data a new data a (rep frl def tol jkl fill * rec f lrecl 9") == ""
+    assert said(terminal, "type new data") == "def 456**\nghi 789**"
+    wrong = "DMSCPY157E Label NIX not found in file COLS DATA"
+    assert said(terminal, "copy cols data a new data a (rep frlabel nix", r"Ready\(00024\); ") == wrong
+    lines = answered(terminal, "copyfile cols data a new data a (replace specs noprompt", ("noprompt$", "1-x 1"))
+    assert lines[-2:-1] == ["DMSCPY7005E 1-x cannot be in the list"] and lines[-1].startswith("Ready(00024)"), lines
+    assert said(terminal, "type new data (col 2-4") == "ef\nhi"
+    assert said(terminal, "erase new data a") == ""
+
+
 def test_global_variables_are_set(terminal):
     """In groups; some for this session only."""
     assert said(terminal, "globalv select mine setlp what it is that lasts") == ""

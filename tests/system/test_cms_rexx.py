@@ -142,6 +142,7 @@ say rc f.0
 'EXECIO 2 PRINT (STEM L.'; say rc
 'EXECIO 1 PUNCH (STRING A card'; say rc
 address cms 'CP CLOSE PUNCH PURGE'; address cms 'CP CLOSE PRINTER PURGE'
+'LISTFILE PIECES DATA A (STACK'; pull line; say line
 'SET CMSTYPE HT'; 'QUERY CMSLEVEL'; 'SET CMSTYPE RT'
 'QUERY CMSTYPE'
 'SET RDYMSG SMSG'; 'QUERY RDYMSG'; 'SET RDYMSG LMSG'
@@ -329,7 +330,7 @@ def test_files_are_read_piece_by_piece(terminal):
     lines = said(terminal, "pieces").splitlines()
     assert lines[:4] == ["<alpha beta  >", "<  gamma>", "<delta>", "<beta>"]
     assert lines[4:12] == ["4 2", "0", "6", "0 <pha beta>", "0 2 2 3, delta", "0 4 4, beta", "3 0", "3 0"], lines
-    assert lines[12:14] == ["0", "0"]
+    assert lines[12:15] == ["0", "0", "PIECES   DATA     A1"]
     assert lines[-4:] == ["DMSEIO029E Invalid parameter /X in the option FIND field", "24",
                           "DMSEIO070E Invalid parameter 4", "24"]
     assert "CMSTYPE  = RT" in lines and "RDYMSG   = SMSG" in lines and not any("Level" in line for line in lines), lines
