@@ -78,12 +78,15 @@ $(GEN)/asm-offsets.h: cp/mach/asm-offsets.c.in $(INC_STAMP) $(wildcard cp/arch/*
 	sed -n 's/^.*->\([A-Z0-9_]*\) \([0-9]*\).*/#define \1 \2/p' $(@:.h=.s) > $@
 
 # Two links: the first finds the address of every function, the second carries the table of them,
-# which is last in storage, so that the addresses stay.
-$(B)/cp.elf: $(CP_OBJ) cp/mach/cp.lds cp/mach/mksymtab.sh
+# which is behind them in storage, so that the addresses stay. Last are the sums that guard it all.
+$(B)/cp.elf: $(CP_OBJ) cp/mach/cp.lds cp/mach/mksymtab.sh cp/mach/seal.py
 	$(CROSS)ld -T cp/mach/cp.lds -o $(B)/cp0.elf $(CP_OBJ)
 	CROSS=$(CROSS) sh cp/mach/mksymtab.sh $(B)/cp0.elf $(GEN)/symtab.S
 	$(CROSS)gcc $(CP_FLAGS) -c $(GEN)/symtab.S -o $(GEN)/symtab.o
-	$(CROSS)ld -T cp/mach/cp.lds -o $@ $(CP_OBJ) $(GEN)/symtab.o
+	$(CROSS)ld -T cp/mach/cp.lds -o $(GEN)/cp.elf $(CP_OBJ) $(GEN)/symtab.o
+	$(CROSS)objcopy -O binary $(GEN)/cp.elf $(GEN)/cp.bin
+	$(PYTHON) cp/mach/seal.py $(GEN)/cp.bin $(GEN)/seal
+	$(CROSS)objcopy --update-section .seal=$(GEN)/seal $(GEN)/cp.elf $@
 
 $(B)/cp.bin: $(B)/cp.elf
 	$(CROSS)objcopy -O binary $< $@

@@ -11,6 +11,7 @@
 #include "mach/frame.h"
 #include "mach/hostdat.h"
 #include "mach/sclp.h"
+#include "mach/seal.h"
 #include "nucleus/clockguard.h"
 #include "nucleus/console.h"
 #include "nucleus/directory.h"
@@ -42,7 +43,9 @@
 #include "virt/stop.h"
 #include "virt/version.h"
 
-#define WAIT_PSW_NO_USERS 0xD1Ful /* address of the disabled wait without a usable directory */
+/* Addresses of disabled waits: without a usable directory; and with a nucleus that is damaged. */
+#define WAIT_PSW_NO_USERS 0xD1Ful
+#define WAIT_PSW_DAMAGED  0xBADul
 
 void cp_main(void);
 
@@ -285,7 +288,13 @@ void cp_main(void)
 	uint32_t nr_stacks;
 	size_t directory;
 
+	bool is_whole = seal_is_whole();
+
 	smp_boot(boot_stack, PAGE_SIZE);
+	if (!is_whole) {
+		sclp_tell(MSG_NUCLEUS_DAMAGED);
+		smp_stop_all(WAIT_PSW_DAMAGED);
+	}
 	storage = sclp_storage_size();
 	sysconfig_init(CP_SYSID);
 	if (!sysres_ipl_schid())

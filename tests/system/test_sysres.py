@@ -76,3 +76,21 @@ def test_no_whole_copy_ends_in_a_wait_that_says_so(system, volume):
     for copy in "01":
         assert f"HCPDIR7105E Directory copy {copy} on volume 0200 is damaged" in system.log()
     system.wait(DISABLED_WAIT, 20)
+
+
+@pytest.mark.parametrize("place", [0x20000, -5000])  # code; the table of functions' names
+def test_a_damaged_nucleus_does_not_start(system, volume, place):
+    """One bit of it is wrong on the volume: it says so, and waits."""
+    nucleus = (BUILD / "cp.bin").read_bytes()
+    at = place % len(nucleus) & ~0xFFF
+    with volume.open("r+b") as image:
+        data = image.read()
+        found = data.find(nucleus[at : at + 4096])
+        assert found > 0
+        image.seek(found + 321)
+        image.write(bytes([data[found + 321] ^ 0x40]))
+    system.start(machine(volume))
+    system.command("ipl 0200")
+    system.wait(r"HCPCKP7268W The nucleus in storage is not the one that was built; the system can't start", 60)
+    system.wait(DISABLED_WAIT, 20)
+    assert "HCPIRE7070I" not in system.log()
