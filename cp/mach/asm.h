@@ -133,6 +133,12 @@ static inline void tlb_purge_all(void)
 		     : "memory");
 }
 
+/* Clears everything in this CPU's translation look-aside buffer, guests' too. */
+static inline void tlb_purge(void)
+{
+	asm volatile("ptlb" : : : "memory");
+}
+
 static inline uint8_t iske(habs_t addr)
 {
 	uint64_t key = 0;

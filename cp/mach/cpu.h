@@ -45,6 +45,7 @@ struct cpu {
 	struct prefix_area *pfx; /* by absolute address; a CPU reaches its own at 0 */
 	void *vcpu;		/* whose registers are loaded; the nucleus knows the type */
 	void *running;		/* virtual CPU that has its turn here, NULL if none */
+	void *space;		/* guest storage that its CR1 designates, NULL if none; the nucleus knows the type */
 	void *task;		/* CP task that runs here; the nucleus knows the type */
 	void *next;		/* virtual CPU that was taken out of its list to be the next one here */
 	tod_t turn_began, slice_end; /* of `running` */

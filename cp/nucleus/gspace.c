@@ -53,6 +53,7 @@ void gspace_set_asce(struct gspace *space)
 	uint64_t asce = (habs_t)space->top | (gspace_has_regions(space) ? ASCE_DT_R3 : ASCE_DT_SEG) |
 			((1u << table_order(top_entries(space))) - 1);
 
+	space->clean_on = 0;
 	__atomic_store_n(&space->asce, asce, __ATOMIC_RELEASE);
 }
 
@@ -122,7 +123,7 @@ int gspace_extend(struct gspace *space, uint64_t reach)
 		space->top = fresh.top;
 		space->asce = fresh.asce;
 		space->reach = fresh.reach;
-		tlb_purge_all();
+		gspace_purge(space);
 	}
 	lock_drop(&space->lock);
 	if (rc)
@@ -209,7 +210,7 @@ int gspace_release(struct gspace *space, gabs_t first, gabs_t last)
 		if (table) {
 			for (unsigned i = from; i <= to; i++)
 				table->pte[i] |= PTE_INVALID;
-			tlb_purge_all();
+			gspace_purge(space);
 			gspace_drop_pages(space, table, from, to);
 		} else if (is_there) {
 			rc = -E_NOMEM;
@@ -246,7 +247,7 @@ void gspace_clear(struct gspace *space)
 	}
 	if (space->nr_pages)
 		gspace_check(space);
-	tlb_purge_all();
+	gspace_purge(space);
 	if (!gspace_has_regions(space)) {
 		clear_segments(space, space->top, nr);
 	} else {
@@ -261,7 +262,7 @@ void gspace_clear(struct gspace *space)
 		}
 	}
 	space->nr_pages = space->nr_shared = space->nr_out = 0;
-	tlb_purge_all();
+	gspace_purge(space);
 	lock_drop(&space->lock);
 }
 

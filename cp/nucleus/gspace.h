@@ -57,10 +57,17 @@ struct gspace {
 	uint32_t nr_out;    /* pages that are out; put away: those of its own */
 	uint32_t nr_page_ins, nr_page_outs; /* so often, for INDICATE */
 	uint32_t nr_tables; /* frames of its own tables, without shared page tables */
+	uint8_t clean_on;   /* address + 1 of a real CPU; see gspace_tlb.c */
 	bool may_share;     /* it has, or had, shared pages; set with the vm lock */
 	bool keeps_origins; /* a private page knows the frame that it was copied from: struct pgste
 			     */
 };
+
+/* ---- Real CPUs (gspace_tlb.c) ---- */
+
+/* This CPU's CR1 designates the space, until gspace_detach; again when asce changed. */
+void gspace_attach(struct gspace *space);
+void gspace_detach(void);
 
 /* ---- The whole ---- */
 

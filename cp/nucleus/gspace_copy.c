@@ -139,7 +139,7 @@ static int zero_page(struct gspace *space, gabs_t addr)
 	key = pgste->key;
 	bits = pgste->bits;
 	table->pte[i] |= PTE_INVALID;
-	tlb_purge_all();
+	gspace_purge(space);
 	gspace_drop_pages(space, table, i, i);
 	pgste->key = key;
 	pgste->bits = bits;

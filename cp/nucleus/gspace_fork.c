@@ -68,7 +68,7 @@ int gspace_fork(struct gspace *child, struct gspace *origin)
 		child->nr_pages = child->nr_shared = origin->nr_pages;
 	child->keeps_origins = true;
 	if (purge)
-		tlb_purge_all();
+		gspace_purge(origin);
 	gspace_check(origin);
 	if (!rc)
 		gspace_check(child);

@@ -3,7 +3,7 @@
  * What the files of gspace share, and those that take pages out of frames. The space's lock is held
  * for everything here.
  *
- * Whoever replaces a frame, takes one away or loosens protection calls tlb_purge_all before the old
+ * Whoever replaces a frame, takes one away or loosens protection calls gspace_purge before the old
  * frame can be used for anything else, and before the guest runs on: entries of translation buffers
  * stay until then. A page that was never touched has none.
  */
@@ -71,6 +71,9 @@ static inline uint16_t *gspace_nr_out(struct guest_page_table *table)
 {
 	return &frame_of((habs_t)table)->a;
 }
+
+/* No real CPU uses translations of the space from before, from now on. The tables are changed already. */
+void gspace_purge(struct gspace *space);
 
 /* Is there storage at addr: the guest's own, or some that was placed beyond it? */
 bool gspace_has(struct gspace *space, gabs_t addr);

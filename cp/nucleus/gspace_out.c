@@ -92,7 +92,7 @@ static void take_batch(
 
 	if (!nr)
 		return;
-	tlb_purge_all();
+	gspace_purge(space);
 	for (unsigned n = 0; n < nr; n++) {
 		if (!walk->is_full && put(space, table, index[n], walk->quick)) {
 			walk->nr_taken++;

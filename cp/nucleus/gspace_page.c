@@ -51,7 +51,7 @@ static void take_over_table(
 		space->nr_shared -= !(table->pte[i] & (PTE_INVALID | PTE_PROTECT));
 	*segment &= ~STE_PROTECT;
 	space->nr_tables++;
-	tlb_purge_all();
+	gspace_purge(space);
 }
 
 /* Others may copy the same one at the same time: what they do to it is the same. */
@@ -149,7 +149,7 @@ static habs_t unshare(struct gspace *space, uint64_t *pte, struct pgste *pgste)
 	}
 	*pte = frame;
 	space->nr_shared--;
-	tlb_purge_all();
+	gspace_purge(space);
 	if (frame == shared)
 		return frame;
 	if (space->keeps_origins && !gspace_origin(pgste))
@@ -260,7 +260,7 @@ static int map(struct gspace *space, gabs_t addr, habs_t frame)
 		return -E_NOMEM;
 	if (table->pte[i] & ~PTE_INVALID) {
 		table->pte[i] |= PTE_INVALID;
-		tlb_purge_all();
+		gspace_purge(space);
 		gspace_drop_pages(space, table, i, i);
 	}
 	frame_share(frame);

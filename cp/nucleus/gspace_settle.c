@@ -365,7 +365,7 @@ static int settle(struct gspace *space)
 		return rc == -E_IO ? rc : -E_FULL;
 	}
 	space->asce = gspace_nothing;
-	tlb_purge_all();
+	gspace_purge(space);
 	drop_tables(space, note);
 	space->settled = note;
 	space->nr_pages = space->nr_shared = 0;

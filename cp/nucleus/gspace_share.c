@@ -131,7 +131,7 @@ static void drop_segment(struct gspace *space, uint64_t *segment)
 	space->nr_out -= nr_out;
 	space->nr_tables -= !(*segment & STE_PROTECT);
 	*segment = RTE_INVALID;
-	tlb_purge_all();
+	gspace_purge(space);
 	gspace_drop_table(table);
 }
 
@@ -220,7 +220,7 @@ static int join_page(struct gspace *space, struct gspace *image, gabs_t addr)
 		return 0;
 	if (gspace_pte_is_valid(to->pte[i])) {
 		to->pte[i] |= PTE_INVALID;
-		tlb_purge_all();
+		gspace_purge(space);
 		gspace_drop_pages(space, to, i, i);
 	}
 	frame_get(from->pte[i] & PTE_FRAME);

@@ -22,7 +22,7 @@ void vcpu_delete(struct vcpu *vcpu)
 
 void vcpu_load_space(const struct vcpu *vcpu)
 {
-	LCTLG(1, vcpu->vm->space.asce);
+	gspace_attach(&vcpu->vm->space);
 }
 
 /* Floating-point and access registers: CP is built without them, so they stay the guest's. */
@@ -50,6 +50,7 @@ void vcpu_load(struct vcpu *vcpu)
 
 void vcpu_save(struct vcpu *vcpu)
 {
+	gspace_detach();
 	asm volatile("	std	0,0(%3)\n	std	1,8(%3)\n	std	2,16(%3)\n	std	3,24(%3)\n"
 		     "	std	4,32(%3)\n	std	5,40(%3)\n	std	6,48(%3)\n	std	7,56(%3)\n"
 		     "	std	8,64(%3)\n	std	9,72(%3)\n	std	10,80(%3)\n	std	11,88(%3)\n"
