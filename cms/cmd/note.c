@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* NOTE and TELL: words for other people. */
+#include "cmd/draft.h"
 #include "cmd/notebook.h"
 #include "cmd/people.h"
 #include "cmd/sender.h"
@@ -125,14 +126,53 @@ static int keep(const struct note *note, struct disk *disk)
 	return disk_commit(disk, rc);
 }
 
+static int take_line(void *ctx, const char *line)
+{
+	return add_line(ctx, line);
+}
+
+/* In XEDIT. *is_sent: it is complete. */
+static int edit(struct note *note, const char *fn, bool *is_sent)
+{
+	int rc = draft_edit(fn, note->line, note->nr_lines, is_sent);
+
+	if (rc)
+		return rc;
+	if (*is_sent) {
+		note->nr_lines = 0;
+		rc = draft_read(fn, take_line, note);
+		return rc ? say_file_failed(rc, disk_of('A'), fn, "NOTE", false) : 0;
+	}
+	rc = draft_read(fn, take_line, note); /* behind the head that was there at first */
+	if (!rc && note->nr_lines > 2 * HEAD)
+		return msg(MSG_NOTE_KEPT, fn);
+	rc = draft_erase(fn);
+	return rc ? rc : msg(MSG_NO_NOTE);
+}
+
+static int send_all(const struct note *note)
+{
+	struct disk *disk = disk_of('A');
+	int rc, sent = 0;
+
+	for (unsigned i = 0; i < note->nr_users; i++) {
+		rc = send(note, note->users[i]);
+		sent = MAX(sent, rc);
+	}
+	rc = disk && !disk->is_read_only ? keep(note, disk) : 0;
+	return MAX(rc, sent);
+}
+
 /*
- * NOTE name ...: lines that are typed are sent. Not yet: in XEDIT.
+ * NOTE name ...: what is written in XEDIT until SEND, or lines that are typed, are sent.
  */
 int cmd_note(const struct call *call)
 {
 	struct note *note = work_get(sizeof(*note));
-	struct disk *disk = disk_of('A');
-	int rc, sent = 0;
+	const char *bad, *fn = call->plist->token[1];
+	struct fileid id;
+	bool is_sent = false;
+	int rc;
 
 	if (!note)
 		return msg(MSG_NO_STORAGE);
@@ -142,16 +182,19 @@ int cmd_note(const struct call *call)
 	if (rc)
 		return rc;
 	who_am_i(note->user, note->node);
-	if (add_head(note) || read_lines(note))
+	if (add_head(note))
 		return msg(MSG_NO_STORAGE);
-	if (note->nr_lines == HEAD)
-		return msg(MSG_NO_NOTE);
-	for (unsigned i = 0; i < note->nr_users; i++) {
-		rc = send(note, note->users[i]);
-		sent = MAX(sent, rc);
+	if (draft_is_possible() &&
+		fileid_make(&id, fn, "NOTE", "A", 'A', false, &bad) == FILEID_GOOD) {
+		rc = edit(note, fn, &is_sent);
+		if (!is_sent || rc)
+			return rc;
+		rc = send_all(note);
+		return rc ? rc : draft_erase(fn);
 	}
-	rc = disk && !disk->is_read_only ? keep(note, disk) : 0;
-	return MAX(rc, sent);
+	if (read_lines(note))
+		return msg(MSG_NO_STORAGE);
+	return note->nr_lines == HEAD ? msg(MSG_NO_NOTE) : send_all(note);
 }
 
 /* TELL name [AT system] text */

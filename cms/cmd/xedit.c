@@ -19,6 +19,7 @@
 /* The editor; it outlives a command that is halted, so that nothing typed is lost. */
 static struct xedit *editor;
 static bool is_running;
+static bool *sent; /* what SEND sets; NULL: there is no SEND */
 
 /* ADDRESS XEDIT */
 static int from_exec(void *ctx, const char *text, size_t len)
@@ -33,6 +34,26 @@ static struct rexx_environment environment = {.name = "XEDIT", .command = from_e
 void xedit_halted(void)
 {
 	is_running = false;
+	sent = NULL;
+}
+
+bool xedit_is_running(void)
+{
+	return is_running;
+}
+
+void xedit_send_to(bool *is_sent)
+{
+	sent = is_sent;
+}
+
+int xedit_send(void)
+{
+	int rc = sent ? xedit_command(editor, "COMMAND FFILE") : RC_UNKNOWN;
+
+	if (!rc)
+		*sent = true;
+	return rc;
 }
 
 /* One screen and what is typed on it. False: there is no display. */

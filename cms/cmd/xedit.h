@@ -11,4 +11,13 @@ extern const struct xedit_ops xedit_world;
 /* What ran was halted: XEDIT without a name goes on with the files that it had. */
 void xedit_halted(void);
 
+bool xedit_is_running(void);
+
+/*
+ * Until it is called with NULL, SEND writes the file and quits it; *is_sent becomes true then.
+ */
+void xedit_send_to(bool *is_sent);
+/* SEND was entered: its return code, -3: it is not wanted. */
+int xedit_send(void);
+
 #endif

@@ -191,7 +191,11 @@ static int command(void *ctx, const char *text, bool is_cp)
 
 static int macro(void *ctx, const char *name, const char *args)
 {
+	int rc = strcmp(name, "SEND") == 0 ? xedit_send() : RC_UNKNOWN;
+
 	(void)ctx;
+	if (rc != RC_UNKNOWN)
+		return rc;
 	return rexx_run(&(const struct rexx_call){name, "XEDIT", args, strlen(args), "XEDIT"});
 }
 

@@ -367,12 +367,22 @@ def test_people_write_to_each_other(terminal, system):
     assert said(terminal, "namefind :nick bob :name") == "Bob Smith"
     with system.logon("READER", "READER") as other:
         other.ask("ipl 190", "^Ready;")
-        terminal.ask("note bob", "type NULL LINE for end of data")
-        for line in ("Hello Bob", "How are you?"):
-            terminal.wait_status("VM READ")
-            terminal.ask(line, re.escape(line))
-        lines = terminal.ask("", r"^Ready[(;]")
+        terminal.enter("note bob")
+        terminal.wait("^ ===== To: READER$")
+        terminal.wait("^ SEND or PF5 sends the note")
+        for line in ("input Hello Bob", "file"):
+            terminal.text(line)
+            terminal.key("ENTER")
+        assert "DMSNOT7006I The note is not sent; it is BOB NOTE A" in terminal.collect(r"^Ready[(;]")
+        terminal.enter("note bob")
+        terminal.wait("^ ===== Hello Bob$")
+        terminal.text("input How are you?")
+        terminal.key("ENTER")
+        terminal.wait("^ ===== How are you.$")
+        terminal.key("PF5")
+        lines = terminal.collect(r"^Ready[(;]")
         assert any(line.startswith("Note sent to READER at ") for line in lines), lines
+        assert said(terminal, "state bob note", r"Ready\(00028\); ").startswith("DMSSTT002E")
         assert "How are you?" in said(terminal, "type all notebook a")
         assert re.search(r"CMSUSER  NOTE     . +CMSUSER ", said(other, "pipe cms rdrlist | console"))
         assert "DMSRCV037E" in said(other, "receive", r"Ready\(00036\); ")
@@ -393,6 +403,18 @@ def test_people_write_to_each_other(terminal, system):
         assert re.match(r"Date: \d+-\d+-\d+, \d+:\d+:\d+   From: CMSUSER at ", notebook[1])
         other.enter("logoff")
         other.wait("LOGOFF AT")
+
+
+def test_note_takes_lines_where_there_is_no_screen(terminal):
+    """As in a pipeline."""
+    terminal.enter("pipe cms note cmsuser | > said data a")
+    for line in ("To myself", ""):
+        terminal.wait_status("VM READ")
+        terminal.enter(line)
+    terminal.collect("^Ready;")
+    assert "Note sent to CMSUSER at" in said(terminal, "type said data")
+    assert "added to ALL NOTEBOOK A0" in said(terminal, "receive")
+    assert said(terminal, "type all notebook a").endswith("To myself")
 
 
 def test_records_are_sorted_by_columns(terminal):

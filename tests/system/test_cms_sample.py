@@ -163,7 +163,7 @@ def test_xedit_shows_two_files(system):
     """One above the other, with a reserved row; what is typed into both counts; commands go where they are typed."""
     with system.logon("CMS1") as terminal:
         terminal.collect("^Ready;", 60)
-        terminal.enter("xedit upper part")
+        terminal.enter("xedit upper part (noprof")
         terminal.wait("^ ====>")
         xedit(terminal, "input first#xedit lower part#input second#screen 2", "^ UPPER    PART")
         terminal.wait("^ LOWER    PART")
