@@ -22,6 +22,30 @@ bool bit_clear(uint8_t *bits, uint32_t block)
 	return was;
 }
 
+/* Of eight bytes at once: pairs, then halves of bytes, then bytes, whose sums the product adds up.
+ */
+static uint32_t word_count(const uint8_t *bytes)
+{
+	uint64_t word;
+
+	memcpy(&word, bytes, sizeof(word));
+	word -= word >> 1 & 0x5555555555555555;
+	word = (word & 0x3333333333333333) + (word >> 2 & 0x3333333333333333);
+	word = (word + (word >> 4)) & 0x0f0f0f0f0f0f0f0f;
+	return (uint32_t)(word * 0x0101010101010101 >> 56);
+}
+
+uint32_t bits_count(const uint8_t *bits, uint32_t nr_blocks)
+{
+	uint32_t count = 0, block = 1;
+
+	for (; block + 63 <= nr_blocks; block += 64)
+		count += word_count(bits + (block - 1) / 8);
+	for (; block <= nr_blocks; block++)
+		count += bit_is_set(bits, block);
+	return count;
+}
+
 uint32_t map_nr_blocks(const struct edf *fs)
 {
 	return (fs->nr_blocks - 1) / (8 * fs->block_size) + 1;

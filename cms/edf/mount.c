@@ -144,8 +144,7 @@ static int map_read(struct edf *fs)
 	}
 	if (rc)
 		return rc;
-	for (uint32_t block = 1; block <= fs->nr_blocks; block++)
-		fs->nr_used += bit_is_set(fs->map, block);
+	fs->nr_used = bits_count(fs->map, fs->nr_blocks);
 	/* A map that shows what is in use as free must not be written by. */
 	for (uint32_t block = 1; block < EDF_FIRST_BLOCK; block++) {
 		if (!bit_is_set(fs->map, block))

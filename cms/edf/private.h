@@ -40,6 +40,9 @@ static inline bool bit_is_set(const uint8_t *bits, uint32_t block)
 	return bits[(block - 1) / 8] & 0x80 >> (block - 1) % 8;
 }
 
+/* How many of the first nr_blocks blocks have their bits set. */
+uint32_t bits_count(const uint8_t *bits, uint32_t nr_blocks);
+
 /* Changes a bit. Returns whether it was different. */
 bool bit_set(uint8_t *bits, uint32_t block);
 bool bit_clear(uint8_t *bits, uint32_t block);

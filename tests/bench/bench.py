@@ -23,6 +23,11 @@ usage: bench.py [--figures a,b,...] [--repeat N] [--guests N] [--window S] [--lo
   q  storage that the second to fourth guest add that start from one disk / what the first adds
   r  pages filled and read by three guests per CPU second of the emulator: storage for one of them and paging space /
      storage for all
+  s  instructions from IPL CMS, the saved system, to the ready message
+  t  storage of a person in CMS who does nothing, beside the nucleus, when he is put away
+  u  CPU seconds to copy 10 MB: COPYFILE in CMS / dd in Linux on a disk of the same kind (make mass first)
+  v  reads from the disk when one of 10,000 files is looked up
+  w  CPU seconds to list these: LISTFILE / TYPE of a file with the same lines
 
 Samples go to build/bench/<figure>.csv, the summary to build/bench/summary.csv and the screen.
 """
@@ -44,6 +49,7 @@ sys.path.insert(0, str(BUILD.parent / "tests" / "bare"))
 
 import disks  # noqa: E402
 import overcommit  # noqa: E402
+import people  # noqa: E402
 import deck as real_reader  # noqa: E402, found through machines
 import mkdeck  # noqa: E402
 from bare_guest import BareGuest  # noqa: E402
@@ -81,6 +87,11 @@ TARGETS = {
     "p-diag": ("interceptions per block, DIAGNOSE sequential", "<=", 0.1),
     "q": ("storage of guests 2 to 4 / of the first", "<=", 0.5),
     "r": ("work in 3 times the storage / with enough", ">=", 0.3),
+    "s": ("instructions of IPL CMS", "<=", 2e6),
+    "t": ("KB of an idle person in CMS", "<=", 40),
+    "u": ("copy of 10 MB, COPYFILE / dd in Linux", "<=", 1.5),
+    "v": ("reads to look up one of 10,000 files", "<=", 2),
+    "w": ("LISTFILE / TYPE of the same lines", "<=", 1.5),
     "i-linux": ("ms that they add to an answer of Linux", "<=", 50),
 }
 
@@ -403,6 +414,8 @@ class Bench:
             disks.measure(self, number, wanted & set("mnopq"))
         if "r" in wanted:
             overcommit.measure(self, number)
+        if wanted & set("stuvw"):
+            people.measure(self, number, wanted & set("stuvw"))
 
     def write(self):
         """Samples and summary as CSV; the summary on the screen. Returns whether every target was met."""
@@ -433,6 +446,7 @@ def main():
     parser.add_argument("--figures", type=lambda text: set(text.lower().split(",")), default=set(TARGETS))
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--guests", type=int, default=16, help="idle guests of figure f")
+    parser.add_argument("--people", type=int, default=100, help="idle people of figure t")
     parser.add_argument("--window", type=float, default=60, help="seconds for which silence is measured")
     parser.add_argument("--settle", type=float, default=60, help="seconds of silence before that")
     parser.add_argument("--loops", type=int, default=2000000, help="round trips of figure c; e works 100 times as often")

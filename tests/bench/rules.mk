@@ -14,7 +14,7 @@ $(B)/bench/randread: tests/bench/randread.c
 	@mkdir -p $(@D)
 	$(CROSS)gcc $(STD) -D_GNU_SOURCE -static -s $< -o $@
 
-bench: cp tools guest $(B)/bench/randread $(BENCH_GUESTS:%=$(BARE)/%.bin) $(BARE)/hog.bin $(BARE)/pages.bin $(B)/bench/directory.obj ## measure; BENCH=a,b,... REPEAT=n
+bench: cp tools cms guest $(B)/bench/randread $(BENCH_GUESTS:%=$(BARE)/%.bin) $(BARE)/hog.bin $(BARE)/pages.bin $(B)/bench/directory.obj ## measure; BENCH=a,b,... REPEAT=n
 	@$(PYTHON) tests/bench/bench.py $(if $(BENCH),--figures $(BENCH)) $(if $(REPEAT),--repeat $(REPEAT)) $(BENCH_OPTIONS)
 .PHONY: bench
 .SECONDARY: $(BENCH_GUESTS:%=$(BARE)/%.elf) $(BENCH_GUESTS:%=$(BARE)/obj/guest_%.c.o)

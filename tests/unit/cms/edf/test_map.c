@@ -3,6 +3,7 @@
 #include "unit.h"
 
 #include "cms/edf/ramdisk.h"
+#include "edf/private.h"
 
 static struct ramdisk ram;
 static struct edf fs;
@@ -22,6 +23,21 @@ static uint32_t fill(uint32_t n, ebc8_t recfm, uint32_t len)
 	ck_assert_int_eq(edf_close(&file, NULL), 0);
 	return be32_get(edf_find(&fs, &name)->nr_records);
 }
+
+START_TEST(blocks_in_use_are_counted_as_far_as_the_disk_goes)
+{
+	uint8_t bits[40];
+	uint32_t nr = 0;
+
+	for (uint32_t i = 0; i < sizeof(bits); i++)
+		bits[i] = (uint8_t)(i % 5 ? i * 37 : 0xff);
+	for (uint32_t block = 1; block <= sizeof(bits) * 8; block++) {
+		ck_assert_uint_eq(bits_count(bits, block - 1), nr);
+		nr += bit_is_set(bits, block);
+	}
+	ck_assert_uint_eq(bits_count(bits, sizeof(bits) * 8), nr);
+}
+END_TEST
 
 START_TEST(a_full_disk_keeps_what_it_accepted_and_can_be_emptied)
 {
@@ -136,6 +152,7 @@ START_TEST(lack_of_storage_is_an_error_and_damages_nothing)
 }
 END_TEST
 
-UNIT_MAIN("cms/edf/map", a_full_disk_keeps_what_it_accepted_and_can_be_emptied,
+UNIT_MAIN("cms/edf/map", blocks_in_use_are_counted_as_far_as_the_disk_goes,
+	a_full_disk_keeps_what_it_accepted_and_can_be_emptied,
 	a_disk_full_of_small_files_can_be_emptied, an_abandoned_file_gives_its_blocks_back,
 	lack_of_storage_is_an_error_and_damages_nothing)
