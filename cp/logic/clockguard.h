@@ -22,6 +22,8 @@ struct clock_guard {
 	tod_t base;           /* a value of the clock */
 	uint32_t base_second; /* the second of the day then */
 	tod_t usual; /* what the clock moves on during a look at its motion, when it runs */
+	/* By how many seconds it was ahead at that second, if by many; else 0. */
+	uint32_t seen_ahead, seen_second;
 };
 
 /* The second of the day in "HH:MM:SS", EBCDIC. Negative: that is none. */
@@ -30,7 +32,8 @@ int clock_second(const uint8_t text[8]);
 /*
  * By how much the clock is ahead now that the day has this second; right to a second, and 0 when it
  * is not ahead. Steps of the time of day by more than half an hour (summer time) begin a new
- * comparison.
+ * comparison. So does a clock that has been ahead by the same, half a minute or more, for ten
+ * seconds: it runs as the day does, and somebody has set it.
  */
 tod_t clock_ahead(struct clock_guard *guard, tod_t now, uint32_t second);
 

@@ -70,6 +70,29 @@ START_TEST(summer_time_begins_a_new_comparison)
 }
 END_TEST
 
+/* It is ahead by 900 seconds, and then goes on as the day does, or stands, or is driven. */
+START_TEST(a_clock_that_somebody_has_set_is_not_waited_for)
+{
+	for (unsigned speed = 0; speed < 3; speed++) {
+		struct clock_guard guard = {.base = BASE, .base_second = 86395};
+		uint32_t second = 86395;
+		tod_t clock = BASE + 900 * TOD_S, ahead = 0;
+
+		for (unsigned i = 0; i < 10; i++) {
+			ahead = clock_ahead(&guard, clock, second);
+			ck_assert_uint_eq(ahead, (900 + i * speed - i) * TOD_S);
+			clock += speed * TOD_S;
+			second = (second + 1) % 86400;
+		}
+		ahead = clock_ahead(&guard, clock, second);
+		ck_assert_uint_eq(ahead, speed == 1 ? 0 : (890 + 10 * speed) * TOD_S);
+		ck_assert_uint_eq(guard.base, speed == 1 ? clock : BASE);
+		ck_assert_uint_eq(
+			clock_ahead(&guard, clock + 5 * TOD_S, second), ahead + 5 * TOD_S);
+	}
+}
+END_TEST
+
 START_TEST(who_is_held)
 {
 	const struct clock_guard guard = {.usual = 40};
@@ -85,4 +108,5 @@ START_TEST(who_is_held)
 END_TEST
 
 UNIT_MAIN("logic/clockguard", time_of_day_is_read, what_the_clock_is_ahead,
-	summer_time_begins_a_new_comparison, who_is_held)
+	summer_time_begins_a_new_comparison, a_clock_that_somebody_has_set_is_not_waited_for,
+	who_is_held)
