@@ -185,6 +185,48 @@ def test_xedit_shows_two_files(system):
         terminal.wait("LOGOFF AT")
 
 
+SIZES = (("3279-2-E", 24, 80), ("3279-3-E", 32, 80), ("3279-4-E", 43, 80), ("3279-5-E", 27, 132))
+
+
+@pytest.mark.parametrize("model, rows, cols", SIZES)
+def test_full_screens_fit_the_terminal(system, model, rows, cols):
+    """XEDIT and FILELIST, whatever its size; keys that mean nothing, and what is typed where nothing can be, do no harm."""
+    with system.logon("CMS1", model=model) as terminal:
+        terminal.collect("^Ready;", 60)
+        terminal.enter("xedit every size (noprof")
+        terminal.wait("^ ====>")
+        xedit(terminal, "input one#query lscreen", f"^ LSCREEN {rows} {cols} 1 1 {rows} {cols}$")
+        assert len(terminal.rows()) == rows and "X E D I T  1 File" in terminal.rows()[-1]
+        assert terminal.rows()[rows // 2 - 1] == " ===== one"
+        at(terminal, rows // 2, 8)
+        terminal.text("O")
+        for key in (2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 16, 17, 19, 20, 22, 23, 24):
+            terminal.key(f"PF{key}")
+        terminal.key("CLEAR")
+        terminal.key("PA2")
+        terminal.key("PA3")
+        for row, col in ((1, 1), (rows, cols), (rows // 2 + 1, 20)):
+            at(terminal, row, col)
+            terminal.key("ENTER")
+        terminal.key("HOME")
+        terminal.do("EraseInput()")
+        at(terminal, rows - 1, 8)
+        xedit(terminal, "query size", "^ SIZE [1-9]")
+        xedit(terminal, "locate /ne/", "^ ===== *[Oo]?ne|^ =====.*ne")
+        xedit(terminal, "ffile", "^Ready;")
+        terminal.enter("filelist every size")
+        terminal.wait("FILELIST EVERY SIZE")
+        assert len(terminal.rows()) == rows
+        for key in ("PF9", "PF24", "PA2", "CLEAR", "PF8", "PF7"):
+            terminal.key(key)
+        terminal.wait("FILELIST EVERY SIZE")
+        terminal.key("PF3")
+        terminal.collect("^Ready")
+        terminal.ask("erase every size", "^Ready;")
+        terminal.enter("logoff")
+        terminal.wait("LOGOFF AT")
+
+
 def test_a_halted_macro_leaves_the_files(system):
     """One that loops is ended by HX; XEDIT goes on with what was typed."""
     with system.logon("CMS1") as terminal:

@@ -59,15 +59,15 @@ class System(Hercules):
         found = re.search(pattern, (self.folder / "hercules.cnf").read_text(), re.MULTILINE)
         return int(found[1])
 
-    def terminal(self):
+    def terminal(self, model="3279-2-E"):
         """A new display terminal that shows CP's logo."""
-        terminal = Terminal3270(self.port("console"))
+        terminal = Terminal3270(self.port("console"), model=model)
         terminal.wait("USERID")
         return terminal
 
-    def logon(self, userid, secret=None):
+    def logon(self, userid, secret=None, model="3279-2-E"):
         """A new display terminal on which the user has logged on, or reconnected."""
-        terminal = self.terminal()
+        terminal = self.terminal(model)
 
         def is_typed():
             """The logo may come once more, when CP knows the size of the terminal, over what was typed: look."""
