@@ -233,6 +233,22 @@ int display_show(struct cmd *cmd, struct vcpu *vcpu, const struct display_reques
 	}
 }
 
+void display_all_registers(struct cmd *cmd, struct vcpu *vcpu)
+{
+	static const struct display_request requests[] = {
+		{.kind = DISPLAY_PSW, .which = PSW_ALL},
+		{.kind = DISPLAY_REGISTERS, .set = REG_GENERAL, .last = 15},
+		{.kind = DISPLAY_REGISTERS, .set = REG_CONTROL, .last = 15},
+		{.kind = DISPLAY_REGISTERS, .set = REG_ACCESS, .last = 15},
+		{.kind = DISPLAY_REGISTERS, .set = REG_FLOAT, .last = 15},
+		{.kind = DISPLAY_FPC},
+		{.kind = DISPLAY_PREFIX},
+	};
+
+	for (unsigned i = 0; i < ARRAY_LEN(requests); i++)
+		(void)display_show(cmd, vcpu, &requests[i]);
+}
+
 /* DISPLAY request ...: see logic/display.h. Nothing is shown when one of them is wrong. */
 int cmd_display(struct cmd *cmd)
 {

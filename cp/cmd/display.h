@@ -13,4 +13,7 @@
  */
 int display_show(struct cmd *cmd, struct vcpu *vcpu, const struct display_request *req);
 
+/* The same for PSWs, all registers, and the prefix: what a dump begins with. */
+void display_all_registers(struct cmd *cmd, struct vcpu *vcpu);
+
 #endif

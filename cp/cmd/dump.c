@@ -64,22 +64,6 @@ static int check(struct cmd *cmd)
 	return 0;
 }
 
-static void print_registers(struct cmd *printed, struct vcpu *vcpu)
-{
-	static const struct display_request requests[] = {
-		{.kind = DISPLAY_PSW, .which = PSW_ALL},
-		{.kind = DISPLAY_REGISTERS, .set = REG_GENERAL, .last = 15},
-		{.kind = DISPLAY_REGISTERS, .set = REG_CONTROL, .last = 15},
-		{.kind = DISPLAY_REGISTERS, .set = REG_ACCESS, .last = 15},
-		{.kind = DISPLAY_REGISTERS, .set = REG_FLOAT, .last = 15},
-		{.kind = DISPLAY_FPC},
-		{.kind = DISPLAY_PREFIX},
-	};
-
-	for (unsigned i = 0; i < ARRAY_LEN(requests); i++)
-		(void)display_show(printed, vcpu, &requests[i]);
-}
-
 static int print_all(struct cmd *printed, struct vcpu *vcpu)
 {
 	struct cmdline line = *printed->line;
@@ -92,7 +76,7 @@ static int print_all(struct cmd *printed, struct vcpu *vcpu)
 	if (cmd_rest(&line, &word))
 		cmd_say(printed, "%.*s", (int)word.len, word.text);
 	cmd_say(printed, "DUMP OF %s", printed->vm->userid);
-	print_registers(printed, vcpu);
+	display_all_registers(printed, vcpu);
 	while (!rc && cmd_peek(printed->line, &word) && !is_comment(printed->line) &&
 		!next_range(printed->line, &req))
 		rc = display_show(printed, vcpu, &req);

@@ -205,6 +205,13 @@ int gspace_release(struct gspace *space, gabs_t first, gabs_t last) MUST_CHECK;
  * make it.
  */
 int gspace_read(struct gspace *space, gabs_t addr, void *buf, size_t len) MUST_CHECK;
+
+/*
+ * Passes over pages that were never touched, and hold zeros therefore: the address of the first page from addr
+ * (of a page's first byte) on that was, or of one up to which it has looked, so that a large guest is not
+ * kept long; the size of storage when there is none.
+ */
+gabs_t gspace_next_touched(struct gspace *space, gabs_t addr);
 int gspace_write(struct gspace *space, gabs_t addr, const void *buf, size_t len) MUST_CHECK;
 int gspace_read_key(
 	struct gspace *space, gabs_t addr, void *buf, size_t len, uint8_t key) MUST_CHECK;

@@ -120,6 +120,22 @@ int gspace_write(struct gspace *space, gabs_t addr, const void *buf, size_t len)
 	return gspace_write_key(space, addr, buf, len, 0);
 }
 
+gabs_t gspace_next_touched(struct gspace *space, gabs_t addr)
+{
+	if (gspace_lock(space))
+		return addr;
+	for (unsigned i = 0; i < 4 * PT_ENTRIES && addr < space->size; i++) {
+		struct guest_page_table *table = gspace_table(space, addr);
+		uint64_t pte = table ? table->pte[gspace_page_index(addr)] : PTE_INVALID;
+
+		if (!(pte & PTE_INVALID) || gspace_pte_is_out(pte))
+			break;
+		addr = table ? addr + PAGE_SIZE : (addr | (MiB - 1)) + 1;
+	}
+	lock_drop(&space->lock);
+	return MIN(addr, space->size);
+}
+
 /* ---- Whole pages ----------------------------------------------- */
 
 static int zero_page(struct gspace *space, gabs_t addr)
