@@ -235,10 +235,17 @@ static void clear_segments(struct gspace *space, uint64_t *segments, uint64_t nr
 	}
 }
 
+static void stop_following(struct gspace *space)
+{
+	gspace_pattern_put(space->pattern);
+	space->pattern = NULL;
+}
+
 void gspace_clear(struct gspace *space)
 {
 	uint64_t nr = top_entries(space);
 
+	stop_following(space);
 	lock_take(&space->lock);
 	if (gspace_is_settled(space)) {
 		gspace_forget_settled(space);

@@ -51,6 +51,7 @@ struct gspace {
 	uint64_t *top;      /* the table that asce designates; NULL: put away */
 	uint64_t reach;     /* what the tables can tell of: size, or more for what lies beyond */
 	struct gspace_parts *parts; /* NULL: there are none */
+	struct gspace_pattern *pattern; /* what it is compared with when put away; NULL: nothing */
 	struct gspace_settled *settled; /* while put away; NULL: empty */
 	uint32_t nr_pages;  /* pages in frames, its own and shared ones; put away: 0 */
 	uint32_t nr_shared; /* shared ones among them */
@@ -130,6 +131,19 @@ void gspace_forget_parts(struct gspace *space, struct gspace_parts *parts);
 
 /* Makes the megabytes empty that the image has. No virtual CPU may run in it. */
 void gspace_unplace(struct gspace *space, struct gspace *image);
+
+/* ---- Guests that began alike (gspace_pattern.c) ---- */
+
+/*
+ * For those who begin with the same contents, and are put away later: what one of them has become by then is in
+ * storage once, and of the others what is different. gspace_pattern_new: NULL without storage.
+ */
+struct gspace_pattern *gspace_pattern_new(void);
+void gspace_pattern_put(struct gspace_pattern *pattern);
+
+/* The space, which may share pages, is one of them, until gspace_clear. No virtual CPU may run in it. */
+void gspace_follow(struct gspace *space, struct gspace_pattern *pattern);
+
 /* ---- A guest that does nothing ---- */
 
 /* Before the first virtual machine. */

@@ -13,10 +13,10 @@
 
 #define SEGMENT_SIZE MiB
 
-/* The table becomes a shared one: what it has is, too. True: it was none before. */
-static bool share_table(
-	struct gspace *origin, uint64_t *segment, const struct guest_page_table *table)
+bool gspace_share_table(struct gspace *origin, uint64_t *segment)
 {
+	const struct guest_page_table *table = (struct guest_page_table *)(*segment & STE_ORIGIN);
+
 	if (*segment & STE_PROTECT)
 		return false;
 	*segment |= STE_PROTECT;
@@ -40,7 +40,7 @@ static int share_segment(
 		return -E_NOMEM;
 	/* The first time it was perhaps stored into; of an image that only others are made from
 	 * never again. */
-	if (share_table(origin, segment, table))
+	if (gspace_share_table(origin, segment))
 		*purge = true;
 	frame_get((habs_t)table);
 	*to = *segment;

@@ -145,6 +145,20 @@ habs_t gspace_own_page(struct gspace *space, gabs_t addr);
 void gspace_drop_pages(
 	struct gspace *space, struct guest_page_table *table, unsigned first, unsigned last);
 
+/*
+ * The page table of a segment-table entry becomes a shared one: what it has is, too. True: it was none before, and
+ * the caller purges. No page of it is out; no virtual CPU may run.
+ */
+bool gspace_share_table(struct gspace *space, uint64_t *segment);
+
+/*
+ * A guest that is about to be put away, without region tables: its page tables become the pattern that it follows,
+ * if there is none yet, and others follow it, too. gspace_pattern_table: what the pattern has of a megabyte, or NULL.
+ * Only the task that puts guests away.
+ */
+void gspace_pattern_make(struct gspace *space);
+struct guest_page_table *gspace_pattern_table(const struct gspace *space, uint64_t nr);
+
 /* A page that is out comes in. The frame, or 0: no storage, or its disk failed. */
 habs_t gspace_page_in(struct gspace *space, struct guest_page_table *table, unsigned index);
 

@@ -22,7 +22,7 @@
 
 #define SEGMENT_SIZE MiB
 #define MAX_PAGES                                                                                  \
-	1024u /* a guest with more of its own is not put away: the lock is held for it all */
+	2048u /* a guest with more of its own is not put away: the lock is held for it all */
 #define MAX_HELD  4096u
 #define MAX_PARTS (MAX_PAGES * (PAGE_SIZE + SETTLED_HEAD) / SETTLED_PART + 32)
 #define NOTHING   3u /* order of a segment table of 2 GiB, in frames */
@@ -271,8 +271,18 @@ static int put_entry(
 	return rc ? rc : work->writer.rc;
 }
 
-static int put_segment(uint64_t segment, uint32_t *word)
+/* What the page table is compared with: any will do, the more alike the better. */
+static const struct guest_page_table *choose_model(
+	const struct gspace *space, uint64_t nr, const struct guest_page_table *table)
 {
+	struct guest_page_table *like = gspace_pattern_table(space, nr);
+
+	return like && gspace_model(like) == gspace_model((void *)table) ? like : gspace_model((void *)table);
+}
+
+static int put_segment(const struct gspace *space, uint64_t at, uint32_t *word)
+{
+	uint64_t segment = space->top[at];
 	const struct guest_page_table *table = (struct guest_page_table *)(segment & STE_ORIGIN),
 				      *model;
 	unsigned nr;
@@ -285,7 +295,7 @@ static int put_segment(uint64_t segment, uint32_t *word)
 	*word = segment_word(table, SEGMENT_SHARED);
 	if (segment & STE_PROTECT)
 		return 0;
-	model = gspace_model(table);
+	model = choose_model(space, at, table);
 	nr = count_entries(table, model);
 	*word = segment_word(model, nr ? SEGMENT_OWN : model ? SEGMENT_SHARED : SEGMENT_NONE);
 	if (nr)
@@ -306,7 +316,7 @@ static int put_all(struct gspace *space)
 	work->digest = (struct gspace_digest){};
 	settled_begin(&work->writer, put_part, work);
 	for (uint64_t i = 0; !rc && i < nr; i++)
-		rc = put_segment(space->top[i], &work->segment[i]);
+		rc = put_segment(space, i, &work->segment[i]);
 	return rc ? rc : settled_end(&work->writer);
 }
 
@@ -356,8 +366,10 @@ static void drop_tables(struct gspace *space, struct gspace_settled *note)
 static int settle(struct gspace *space)
 {
 	struct gspace_settled *note;
-	int rc = put_all(space);
+	int rc;
 
+	gspace_pattern_make(space);
+	rc = put_all(space);
 	note = rc ? NULL : make_note(space);
 	if (!note) {
 		for (uint32_t i = 0; i < work->nr_parts; i++)

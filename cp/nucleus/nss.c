@@ -95,6 +95,8 @@ static void unload(struct nss *nss)
 	if (!nss->is_loaded)
 		return;
 	gspace_delete(&nss->image);
+	gspace_pattern_put(nss->pattern);
+	nss->pattern = NULL;
 	stor_free(nss->part, nss->def.nr_ranges * sizeof(*nss->part));
 	nss->part = NULL;
 	nss->is_loaded = false;
@@ -281,6 +283,7 @@ int nss_load(struct nss *nss)
 	}
 	make_parts(nss);
 	gspace_close(&nss->image);
+	nss->pattern = gspace_pattern_new();
 	return 0;
 }
 
@@ -346,6 +349,8 @@ int nss_attach(struct vmdbk *vm, struct nss *nss, bool is_private)
 	rc = gspace_place(&vm->space, &nss->image, is_private);
 	if (!rc && !is_private)
 		rc = gspace_add_parts(&vm->space, &nss->image, &use->parts);
+	if (!rc && !is_private && !nss->def.is_segment)
+		gspace_follow(&vm->space, nss->pattern);
 	nss->nr_users++;
 	vm->nss = use;
 	if (rc)

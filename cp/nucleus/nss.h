@@ -45,6 +45,7 @@ struct nss {
 	struct spfile *file;
 	bool is_loaded;
 	struct gspace image;      /* if loaded */
+	struct gspace_pattern *pattern; /* the same; NULL: no storage for it */
 	struct nss_cpu cpu;       /* the same */
 	struct gspace_part *part; /* the same: what its pages are to a guest */
 	unsigned nr_parts;

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * What guests that began alike have become, as far as that is the same.
+ *
+ *	a saved system --> guest, guest, guest ... each starts it, and changes much in the same way
+ *	the first one of several that is put away: its page tables are shared from then on, a
+ *pattern the others, put away: only what differs from those
+ *
+ * Unlike the tables that a guest began with the pattern has what the guest's kernel has made since.
+ * It is there as long as somebody has the saved system.
+ */
+#include "lib/string.h"
+#include "mach/asm.h"
+#include "nucleus/gspace_int.h"
+#include "nucleus/storage.h"
+
+#define ENOUGH 3u /* who made it, and two guests */
+
+/*
+ * Function:      page tables of a guest that others are compared with
+ * Located by:    nss.pattern, gspace.pattern
+ * Created by:    gspace_pattern_new  Deleted by: gspace_pattern_put
+ * Serialized by: tables: the task that puts guests away
+ */
+struct gspace_pattern {
+	uint32_t refs;                   /* atomic */
+	uint32_t nr;                     /* megabytes; 0: there are no tables yet */
+	struct guest_page_table **table; /* NULL: none; with a hold on each */
+};
+
+struct gspace_pattern *gspace_pattern_new(void)
+{
+	struct gspace_pattern *pattern = stor_alloc(sizeof(*pattern));
+
+	if (pattern)
+		pattern->refs = 1;
+	return pattern;
+}
+
+void gspace_pattern_put(struct gspace_pattern *pattern)
+{
+	if (!pattern || __atomic_sub_fetch(&pattern->refs, 1, __ATOMIC_ACQ_REL))
+		return;
+	for (uint32_t i = 0; i < pattern->nr; i++)
+		gspace_drop_table(pattern->table[i]);
+	if (pattern->nr)
+		stor_free(pattern->table, pattern->nr * sizeof(pattern->table[0]));
+	stor_free(pattern, sizeof(*pattern));
+}
+
+void gspace_follow(struct gspace *space, struct gspace_pattern *pattern)
+{
+	if (!pattern || space->pattern)
+		return;
+	__atomic_add_fetch(&pattern->refs, 1, __ATOMIC_RELAXED);
+	space->pattern = pattern;
+}
+
+void gspace_pattern_make(struct gspace *space)
+{
+	struct gspace_pattern *pattern = space->pattern;
+	uint32_t nr = (uint32_t)(space->size / MiB);
+
+	if (!pattern || pattern->nr || __atomic_load_n(&pattern->refs, __ATOMIC_RELAXED) < ENOUGH)
+		return;
+	pattern->table = stor_alloc(nr * sizeof(pattern->table[0]));
+	if (!pattern->table)
+		return;
+	pattern->nr = nr;
+	for (uint32_t i = 0; i < nr; i++) {
+		uint64_t *segment = &space->top[i];
+		struct guest_page_table *table = (struct guest_page_table *)(*segment & STE_ORIGIN);
+
+		if (*segment & RTE_INVALID || gspace_page_in_table(space, table))
+			continue;
+		(void)gspace_share_table(space, segment);
+		frame_get((habs_t)table);
+		pattern->table[i] = table;
+	}
+	tlb_purge_all();
+}
+
+struct guest_page_table *gspace_pattern_table(const struct gspace *space, uint64_t nr)
+{
+	const struct gspace_pattern *pattern = space->pattern;
+
+	return pattern && nr < pattern->nr ? pattern->table[nr] : NULL;
+}
