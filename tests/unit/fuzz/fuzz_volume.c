@@ -61,27 +61,27 @@ static void compare(const struct vol_alloc *map, const uint8_t *kinds, uint32_t 
 }
 
 /* A map is changed as the input says. */
-static uint32_t change(struct input *input, struct vol_alloc *map)
+static void change(struct input *input)
 {
 	static uint8_t kinds[CYLS_MAX];
+	static struct vol_alloc map;
 	uint32_t nr_cyls = 1 + take(input, 2) % CYLS_MAX;
 
-	alloc_init(map, nr_cyls);
+	alloc_init(&map, nr_cyls);
 	memset(kinds, VOL_PERM, sizeof(kinds));
 	for (unsigned i = 0; i < 16 && input->size; i++) {
-		const struct vol_alloc before = *map;
+		const struct vol_alloc before = map;
 		uint32_t cyl = take(input, 2), nr = take(input, 2);
 		uint8_t space = (uint8_t)take(input, 1);
 		bool fits = cyl < nr_cyls && nr > 0 && nr <= nr_cyls - cyl;
-		int rc = alloc_set(map, cyl, nr, space);
+		int rc = alloc_set(&map, cyl, nr, space);
 
-		check(rc == 0 || memcmp(map, &before, sizeof(before)) == 0);
+		check(rc == 0 || memcmp(&map, &before, sizeof(before)) == 0);
 		check(rc || fits);
 		if (!rc)
 			memset(kinds + cyl, space, nr);
-		compare(map, kinds, nr_cyls);
+		compare(&map, kinds, nr_cyls);
 	}
-	return nr_cyls;
 }
 
 /* A map that somebody forged, with a good checksum; if it passes it covers the volume. */
@@ -139,13 +139,13 @@ struct volume {
 static void make_header(struct input *input, struct vol_drct *header)
 {
 	static const uint8_t zeros[0x10000];
-	uint32_t len = take(input, 2), faults = take(input, 1);
+	uint32_t faults = take(input, 1), len = take(input, faults & 1 ? 3 : 2);
+	uint32_t nr_blocks = ROUND_UP(len, VOL_BLOCK_SIZE) / VOL_BLOCK_SIZE;
 
 	header->generation = be64(take(input, 1));
-	header->len_bytes = be64(faults & 1 ? take(input, 4) : len);
-	header->nr_blocks =
-		be32(faults & 2 ? take(input, 4) : ROUND_UP(len, VOL_BLOCK_SIZE) / VOL_BLOCK_SIZE);
-	header->data_checksum = be32(faults & 4 ? take(input, 4) : crc32_update(0, zeros, len));
+	header->len_bytes = be64(len);
+	header->nr_blocks = be32(faults & 2 ? take(input, 4) : nr_blocks);
+	header->data_checksum = be32(faults & 5 ? take(input, 4) : crc32_update(0, zeros, len));
 	if (!(faults & 8))
 		vol_record_seal(header, VOL_MAGIC_DRCT);
 }
@@ -207,7 +207,10 @@ static void load(struct input *input)
 	void *block;
 
 	volume = (struct volume){.input = input};
-	volume.nr_cyls = change(input, &volume.map);
+	volume.nr_cyls = 3 + take(input, 1) % 20;
+	alloc_init(&volume.map, volume.nr_cyls);
+	check(alloc_set(&volume.map, 1 + take(input, 1) % (volume.nr_cyls - 2),
+		      1 + take(input, 1) % 2, VOL_DRCT) == 0);
 	if (drct_load(&ops, &volume, volume.nr_cyls, VOL_DRCT, &work, &block, &len) == 0) {
 		check(volume.nr_taken == 1 && len > 0);
 		give(&volume, block, 0);
@@ -217,11 +220,10 @@ static void load(struct input *input)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static struct vol_alloc map;
 	struct input input = {data, size};
 
 	switch (take(&input, 1) % 4) {
-	case 0: change(&input, &map); break;
+	case 0: change(&input); break;
 	case 1: forged(&input); break;
 	case 2: image(&input); break;
 	default: load(&input);
