@@ -99,6 +99,7 @@ int draft_read(const char *fn, int (*take)(void *ctx, const char *line), void *c
 		rc = edf_read(&file, nr, record, sizeof(record));
 		if (rc < 0)
 			break;
+		rc = MIN(rc, DRAFT_LINE_MAX);
 		ebc_to_ascii(line, record, (size_t)rc);
 		line[rc] = 0;
 		rc = take(ctx, line);

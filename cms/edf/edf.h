@@ -226,7 +226,7 @@ int edf_truncate(struct edf_file *file, uint32_t nr) MUST_CHECK;
  */
 int edf_close(struct edf_file *file, const struct edf_time *date) MUST_CHECK;
 
-/* Ends the use of a file without the changes. */
+/* Ends the use of a file without the changes; does nothing with one that could not be opened or created. */
 void edf_abandon(struct edf_file *file);
 
 /* ---- Checking

@@ -251,6 +251,8 @@ void edf_abandon(struct edf_file *file)
 {
 	struct edf *fs = file->fs;
 
+	if (!fs)
+		return;
 	for (uint32_t i = 0; file->is_writing && i < file->tree.nr; i++) {
 		if (file->tree.ref[i].block != old_block(file, i))
 			block_release(fs, file->tree.ref[i].block);

@@ -39,6 +39,25 @@ START_TEST(blocks_in_use_are_counted_as_far_as_the_disk_goes)
 }
 END_TEST
 
+START_TEST(what_could_not_be_opened_or_created_can_be_abandoned)
+{
+	struct edf_name name = ram_name(1), none = ram_name(2);
+	struct edf_file file;
+
+	ram_begin(&ram, &fs, EDF_BLOCK_MIN, 300);
+	fill(1, EDF_FIXED, 80);
+	memset(&file, 0xff, sizeof(file));
+	ck_assert_int_eq(edf_open(&fs, &file, &none), -E_NOENT);
+	edf_abandon(&file);
+	memset(&file, 0xff, sizeof(file));
+	ck_assert_int_eq(edf_create(&fs, &file, &name, mode_a1, EDF_FIXED, 80), -E_EXIST);
+	edf_abandon(&file);
+	ck_assert_int_eq(edf_commit(&fs), 0);
+	ck_assert_int_eq(edf_check(&fs, true, NULL, NULL), 0);
+	ram_end(&ram, &fs);
+}
+END_TEST
+
 START_TEST(a_full_disk_keeps_what_it_accepted_and_can_be_emptied)
 {
 	static const uint32_t lens[] = {1, 80, 511, 512, 513, 3000};
@@ -153,6 +172,7 @@ START_TEST(lack_of_storage_is_an_error_and_damages_nothing)
 END_TEST
 
 UNIT_MAIN("cms/edf/map", blocks_in_use_are_counted_as_far_as_the_disk_goes,
+	what_could_not_be_opened_or_created_can_be_abandoned,
 	a_full_disk_keeps_what_it_accepted_and_can_be_emptied,
 	a_disk_full_of_small_files_can_be_emptied, an_abandoned_file_gives_its_blocks_back,
 	lack_of_storage_is_an_error_and_damages_nothing)
