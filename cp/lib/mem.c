@@ -85,7 +85,7 @@ int memcmp(const void *a, const void *b, size_t len)
 			     "m"(*(const uint8_t(*)[256])y)
 			     : "cc");
 		if (cc)
-			break;
+			return cc == 1 ? -1 : 1;
 	}
 	for (; len; len--, x++, y++)
 		if (*x != *y)

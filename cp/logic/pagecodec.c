@@ -13,6 +13,7 @@
 #define BLOCK      256u  /* so many bytes are compared at once */
 #define RLE_GOOD   192u  /* so little that nothing else is tried */
 #define RLE_MOST   1024u /* runs that are longer are not even counted: LZ4 does better */
+#define LZ4_GOOD   1024u /* of a page's differences: so little that the page itself is not tried */
 #define LEAST_GAIN 64u   /* a record that saves less is not worth expanding it */
 
 static const uint64_t zeros[PAGE_SIZE / 8];
@@ -125,7 +126,7 @@ static enum page_form raw(const void *page, uint8_t *out, size_t *len)
 }
 
 enum page_form pagecodec_pack(struct pagecodec *work, const void *page, const void *origin,
-	bool quick, uint8_t *out, size_t *len)
+	enum pack_effort effort, uint8_t *out, size_t *len)
 {
 	const size_t limit = PAGE_SIZE - LEAST_GAIN;
 	enum page_form form = PAGE_RLE;
@@ -135,10 +136,10 @@ enum page_form pagecodec_pack(struct pagecodec *work, const void *page, const vo
 		*len = 0;
 		return memcmp(origin, zeros, PAGE_SIZE) ? PAGE_ZERO : PAGE_SAME;
 	}
-	*len = rle_pack(page, origin ? origin : zeros, out, quick ? RLE_GOOD : RLE_MOST);
-	if (*len <= RLE_GOOD)
+	*len = rle_pack(page, origin ? origin : zeros, out, effort == PACK_QUICK ? RLE_GOOD : RLE_MOST);
+	if (*len <= (effort == PACK_TWICE ? RLE_MOST : RLE_GOOD))
 		return *len ? PAGE_RLE : PAGE_SAME;
-	if (quick)
+	if (effort == PACK_QUICK)
 		return raw(page, out, len);
 	if (*len > RLE_MOST)
 		*len = limit + 1;
@@ -148,6 +149,8 @@ enum page_form pagecodec_pack(struct pagecodec *work, const void *page, const vo
 		if (found > 0)
 			form = take(work, out, len, found, PAGE_LZ4_XOR);
 	}
+	if (effort == PACK_TWICE && *len <= LZ4_GOOD)
+		return form;
 	found = lz4_pack(work, page, work->trial, *len - 1);
 	if (found > 0)
 		form = take(work, out, len, found, PAGE_LZ4);

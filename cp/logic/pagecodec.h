@@ -20,6 +20,13 @@ enum page_form {
 	NR_PAGE_FORMS
 };
 
+/* How much is tried. */
+enum pack_effort {
+	PACK_QUICK, /* only what costs little: most pages are PAGE_RAW */
+	PACK_TWICE, /* the records are compressed once more, together: runs of bytes are left as they are */
+	PACK_BEST   /* everything */
+};
+
 /* What who packs must lend. */
 struct pagecodec {
 	uint64_t state[(LZ4_STATE_BYTES + 7) / 8];
@@ -29,12 +36,11 @@ struct pagecodec {
 
 /*
  * Packs a page of 4096 bytes. The origin, NULL: zeros, is what pagecodec_unpack will be given; both
- * lie on a doubleword boundary. `quick`: only what costs little is tried, and most pages are
- * PAGE_RAW. Stores the record in out, which has 4096 bytes, and its length in *len (0 to 4096).
- * Returns its form.
+ * lie on a doubleword boundary. Stores the record in out, which has 4096 bytes, and its length in
+ * *len (0 to 4096). Returns its form.
  */
 enum page_form pagecodec_pack(struct pagecodec *work, const void *page, const void *origin,
-	bool quick, uint8_t *out, size_t *len);
+	enum pack_effort effort, uint8_t *out, size_t *len);
 
 /*
  * Makes the page of 4096 bytes, on a doubleword boundary, out of such a record. Returns 0, or

@@ -235,7 +235,7 @@ static int put_page(const struct guest_page_table *table, const struct guest_pag
 	if (!page)
 		return -E_IO;
 	entry->form =
-		(uint8_t)pagecodec_pack(&work->codec, page, origin, false, work->record, &len);
+		(uint8_t)pagecodec_pack(&work->codec, page, origin, PACK_TWICE, work->record, &len);
 	entry->len = (uint16_t)len;
 	if (!origin && entry->form == PAGE_SAME) { /* zeros: as if never touched */
 		entry->kind = SETTLED_GONE;

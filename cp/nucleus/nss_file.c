@@ -56,7 +56,7 @@ static int put_page(struct work *work, struct gspace *from, uint32_t nr)
 		return rc;
 	key &= SKEY_ACC | SKEY_F;
 	form = pagecodec_pack(
-		&work->codec, work->page, NULL, false, work->record + sizeof(*head), &len);
+		&work->codec, work->page, NULL, PACK_BEST, work->record + sizeof(*head), &len);
 	if (form == PAGE_SAME && !key)
 		return 0;
 	*head = (struct nss_page){be32(nr), be16((uint16_t)len), (uint8_t)form, key};

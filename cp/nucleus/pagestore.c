@@ -304,7 +304,8 @@ int pagestore_put(const void *page, const void *origin, bool quick, uint64_t *to
 	if (!work)
 		return -E_FULL;
 	for (quick = quick && pagespace_is_ample();; quick = false) {
-		form = pagecodec_pack(&work->codec, page, origin, quick, work->record, &len);
+		form = pagecodec_pack(&work->codec, page, origin,
+			quick ? PACK_QUICK : PACK_BEST, work->record, &len);
 		if (form != PAGE_RAW || !pagespace_write(page, &place))
 			break;
 		if (!quick)

@@ -27,13 +27,14 @@ static void pack(const uint8_t *data, size_t size, const uint8_t *origin)
 	static struct pagecodec work;
 	uint8_t *page = calloc(1, PAGE_SIZE), *record = malloc(PAGE_SIZE),
 		*back = malloc(PAGE_SIZE);
+	enum pack_effort effort = (enum pack_effort)(size ? *data % 3 : 0);
 	enum page_form form;
 	size_t len;
 
 	if (origin)
 		memcpy(page, origin, PAGE_SIZE);
 	memcpy(page, data, size < PAGE_SIZE ? size : PAGE_SIZE);
-	form = pagecodec_pack(&work, page, origin, size && *data & 1, record, &len);
+	form = pagecodec_pack(&work, page, origin, effort, record, &len);
 	if (len > PAGE_SIZE || pagecodec_unpack(form, record, len, origin, back) ||
 		memcmp(page, back, PAGE_SIZE))
 		abort();

@@ -34,13 +34,13 @@ static void fill_text(uint8_t *page)
 
 /* Packs, unpacks, compares; each buffer is of its own, so that the sanitizer sees its ends. */
 static size_t round_trip_as(
-	bool quick, const uint8_t *page, const uint8_t *origin, enum page_form *form)
+	enum pack_effort effort, const uint8_t *page, const uint8_t *origin, enum page_form *form)
 {
 	struct pagecodec *work = malloc(sizeof(*work));
 	uint8_t *record = malloc(PAGE_SIZE), *exact, *back = malloc(PAGE_SIZE);
 	size_t len;
 
-	*form = pagecodec_pack(work, page, origin, quick, record, &len);
+	*form = pagecodec_pack(work, page, origin, effort, record, &len);
 	ck_assert_uint_le(len, PAGE_SIZE);
 	exact = malloc(len + 1);
 	memcpy(exact, record, len);
@@ -56,7 +56,7 @@ static size_t round_trip_as(
 
 static size_t round_trip(const uint8_t *page, const uint8_t *origin, enum page_form *form)
 {
-	return round_trip_as(false, page, origin, form);
+	return round_trip_as(PACK_BEST, page, origin, form);
 }
 
 START_TEST(chooses_the_form_that_fits_the_page)
@@ -99,20 +99,45 @@ START_TEST(takes_what_is_not_nearly_its_origin_as_it_is_when_in_haste)
 	uint8_t *page = calloc(1, PAGE_SIZE), *origin = calloc(1, PAGE_SIZE);
 	enum page_form form;
 
-	ck_assert_uint_eq(round_trip_as(true, page, NULL, &form), 0);
+	ck_assert_uint_eq(round_trip_as(PACK_QUICK, page, NULL, &form), 0);
 	ck_assert_int_eq(form, PAGE_SAME);
 	for (unsigned i = 0; i < 189; i++)
 		page[i] = 1;
-	ck_assert_uint_eq(round_trip_as(true, page, origin, &form), 192);
+	ck_assert_uint_eq(round_trip_as(PACK_QUICK, page, origin, &form), 192);
 	ck_assert_int_eq(form, PAGE_RLE);
 	page[189] = 1;
-	ck_assert_uint_eq(round_trip_as(true, page, origin, &form), PAGE_SIZE);
+	ck_assert_uint_eq(round_trip_as(PACK_QUICK, page, origin, &form), PAGE_SIZE);
 	ck_assert_int_eq(form, PAGE_RAW);
 	ck_assert_uint_lt(round_trip(page, origin, &form), 100);
 	fill_random(origin);
 	memset(page, 0, PAGE_SIZE);
-	ck_assert_uint_eq(round_trip_as(true, page, origin, &form), 0);
+	ck_assert_uint_eq(round_trip_as(PACK_QUICK, page, origin, &form), 0);
 	ck_assert_int_eq(form, PAGE_ZERO);
+	free(page);
+	free(origin);
+}
+END_TEST
+
+/* Runs of up to 1,024 bytes, whatever they are; then what LZ4 makes of the differences, or of the page. */
+START_TEST(leaves_runs_as_they_are_for_who_compresses_them_again)
+{
+	uint8_t *page = calloc(1, PAGE_SIZE), *origin = calloc(1, PAGE_SIZE);
+	enum page_form form;
+
+	memset(page, 1, 1021);
+	ck_assert_uint_eq(round_trip_as(PACK_TWICE, page, origin, &form), 1024);
+	ck_assert_int_eq(form, PAGE_RLE);
+	ck_assert_uint_lt(round_trip(page, origin, &form), 100);
+	page[1021] = 1;
+	ck_assert_uint_lt(round_trip_as(PACK_TWICE, page, origin, &form), 100);
+	ck_assert_int_eq(form, PAGE_LZ4_XOR);
+	fill_random(origin);
+	fill_text(page);
+	ck_assert_uint_lt(round_trip_as(PACK_TWICE, page, origin, &form), 2048);
+	ck_assert_int_eq(form, PAGE_LZ4);
+	fill_random(page);
+	ck_assert_uint_eq(round_trip_as(PACK_TWICE, page, origin, &form), PAGE_SIZE);
+	ck_assert_int_eq(form, PAGE_RAW);
 	free(page);
 	free(origin);
 }
@@ -154,7 +179,7 @@ START_TEST(gives_every_page_back)
 			memset(page + random_below(4000), 0, random_below(96));
 		if (random_below(30) == 0)
 			memset(page, 0, PAGE_SIZE);
-		round_trip_as(random_below(8) == 0, page, random_below(4) ? origin : NULL, &form);
+		round_trip_as((enum pack_effort)random_below(3), page, random_below(4) ? origin : NULL, &form);
 		seen[form]++;
 	}
 	for (unsigned i = 0; i < NR_PAGE_FORMS; i++)
@@ -207,5 +232,6 @@ END_TEST
 
 UNIT_MAIN("logic/pagecodec", chooses_the_form_that_fits_the_page,
 	takes_what_is_not_nearly_its_origin_as_it_is_when_in_haste,
+	leaves_runs_as_they_are_for_who_compresses_them_again,
 	joins_runs_over_gaps_of_three_bytes_and_no_more, gives_every_page_back,
 	refuses_damaged_records, needs_the_state_that_it_says)
