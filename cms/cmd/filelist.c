@@ -14,8 +14,12 @@ struct files {
 	struct found_file {
 		struct edf_name name;
 		char mode;
+		bool is_20xx;
+		uint8_t date[6];
+		uint32_t blocks;
 	} * file;
 	unsigned room;
+	enum order { AS_FOUND, BY_TYPE, BY_DATE, BY_SIZE } order;
 	char title[48];
 };
 
@@ -23,6 +27,55 @@ static struct files *files_of(struct panel *panel)
 {
 	return CONTAINER_OF(panel, struct files, panel);
 }
+
+/* ---- Order --------------------------------------------------------------- */
+
+/* Is a to stand before b? New files and large ones come first. */
+static bool is_before(const struct found_file *a, const struct found_file *b, enum order order)
+{
+	int by_date = memcmp(a->date, b->date, sizeof(a->date));
+
+	switch (order) {
+	case BY_DATE: return a->is_20xx != b->is_20xx ? a->is_20xx : by_date > 0;
+	case BY_SIZE: return a->blocks > b->blocks;
+	case BY_TYPE: {
+		int by_type = memcmp(a->name.ft, b->name.ft, sizeof(a->name.ft));
+
+		return by_type ? by_type < 0
+			       : memcmp(a->name.fn, b->name.fn, sizeof(a->name.fn)) < 0;
+	}
+	default: return false;
+	}
+}
+
+/* By larger steps first, so that many files are sorted quickly. */
+static void put_in_order(struct files *files)
+{
+	struct found_file *file = files->file;
+	const unsigned nr = files->panel.nr;
+
+	for (unsigned gap = nr / 2; files->order && gap; gap = gap == 2 ? 1 : gap * 5 / 11)
+		for (unsigned i = gap; i < nr; i++) {
+			const struct found_file moved = file[i];
+			unsigned j = i;
+
+			for (; j >= gap && is_before(&moved, &file[j - gap], files->order);
+				j -= gap)
+				file[j] = file[j - gap];
+			file[j] = moved;
+		}
+}
+
+static void sort(struct panel *panel, unsigned how)
+{
+	struct files *files = files_of(panel);
+
+	files->order = (enum order)(BY_TYPE + how);
+	panel->top = 0;
+	put_in_order(files);
+}
+
+/* ---- Lines --------------------------------------------------------------- */
 
 /* Disks may come and go: a file is known by name and mode. */
 static int refresh(struct panel *panel)
@@ -43,8 +96,16 @@ static int refresh(struct panel *panel)
 	if (nr && !files->file)
 		return msg(MSG_NO_STORAGE);
 	walk_begin(&walk, &files->id);
-	while (panel->nr < nr && (fst = walk_next(&walk)))
-		files->file[panel->nr++] = (struct found_file){fst->name, walk.disk->mode};
+	while (panel->nr < nr && (fst = walk_next(&walk))) {
+		struct found_file *file = &files->file[panel->nr++];
+
+		*file = (struct found_file){.name = fst->name,
+			.mode = walk.disk->mode,
+			.is_20xx = fst->flags & EDF_FST_CENTURY,
+			.blocks = be32_get(fst->nr_blocks)};
+		memcpy(file->date, fst->date, sizeof(file->date));
+	}
+	put_in_order(files);
 	return panel->nr ? 0 : msg(MSG_FILES_NOT_FOUND);
 }
 
@@ -115,7 +176,11 @@ int cmd_filelist(const struct call *call)
 		.refresh = refresh,
 		.line = line,
 		.name = name,
-		.keys = "2=Refresh 3=Quit 7=Backward 8=Forward 9=Type 11=XEDIT /=the file",
+		.keys = "1=Help 2=Refresh 3=Quit Sort: 4=type 5=date 6=size 7=Back 8=Fwd 9=TYPE "
+			"11=XEDIT",
+		.discard = "ERASE /",
+		.help = "HELP FILELIST",
+		.sort = sort,
 		.key = {{9, "TYPE /"}, {11, "XEDIT /"}}};
 	return panel_run(&files->panel);
 }

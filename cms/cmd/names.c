@@ -2,8 +2,11 @@
 /* NAMEFIND and NAMES: entries of the NAMES file. */
 #include "text/names.h"
 
+#include "cmd/panel.h"
 #include "cmd/people.h"
+#include "cmd/xedit.h"
 #include "lib/string.h"
+#include "nuc/session.h"
 #include "nuc/stack.h"
 #include "nuc/storage.h"
 
@@ -127,21 +130,52 @@ int cmd_namefind(const struct call *call)
 	return RC_NO_ENTRY;
 }
 
-/* NAMES [nickname]: the entry, or what entries there are. Not yet: a full screen to change them. */
+/* In XEDIT at the entry of a nickname, or at the end with a new one. */
+static int edit(const char *nick, bool is_there)
+{
+	static const char *const tags[] = {":name.", ":node.", ":userid."};
+	char line[60], user[9], node[9];
+	bool good = true;
+
+	who_am_i(user, node);
+	/* What XEDIT takes last is put first. */
+	str_format(line, sizeof(line), "LOCATE /:nick.%s/", nick);
+	good = stack_put(line, true);
+	for (unsigned i = 0; good && !is_there && i < ARRAY_LEN(tags); i++) {
+		str_format(line, sizeof(line), "INPUT      %s", tags[i]);
+		good = stack_put(line, true);
+	}
+	str_format(line, sizeof(line), "INPUT :nick.%s", nick);
+	good = good && (is_there || stack_put(line, true)) &&
+	       stack_put(is_there ? "TOP" : "BOTTOM", true) &&
+	       stack_put("SET CASE MIXED IGNORE", true) && stack_put("SET WRAP ON", true);
+	if (!good)
+		return msg(MSG_NO_STORAGE);
+	str_format(line, sizeof(line), "XEDIT %s NAMES (NOPROFIL", user);
+	return command_from(line, COMMAND_EXEC);
+}
+
+/*
+ * NAMES [nickname]: on a display the entry in XEDIT, to be changed or made; elsewhere it is shown;
+ * without a nickname what entries there are.
+ */
 int cmd_names(const struct call *call)
 {
 	const char *text = names_text(), *nick = call->plist->token[1];
+	const bool can_edit = nick[0] && !xedit_is_running() && panel_is_possible();
 	char value[VALUE_MAX], user[VALUE_MAX];
 	struct names_entry entry;
 	int rc = RC_NO_ENTRY;
 
-	if (!text)
+	if (!text && !can_edit)
 		return RC_NO_FILE;
-	while (names_next(&text, &entry)) {
+	while (text && names_next(&text, &entry)) {
 		names_value(&entry, "NICK", value, sizeof(value));
 		if (nick[0] && (strlen(value) != strlen(nick) ||
 				       mem_casecmp(value, nick, strlen(nick)) != 0))
 			continue;
+		if (can_edit)
+			return edit(nick, true);
 		rc = 0;
 		if (nick[0])
 			return give_entry(&entry, NULL, 0, 0);
@@ -149,5 +183,5 @@ int cmd_names(const struct call *call)
 			names_value(&entry, "LIST", user, sizeof(user));
 		console_format("%-16s %s", value, user);
 	}
-	return rc;
+	return can_edit ? edit(nick, false) : rc;
 }

@@ -59,17 +59,45 @@ static void draw(struct panel *panel, struct screen_out *out)
 
 /* ---- Commands ------------------------------------------------------------ */
 
+/* What "/" and the letter behind it stand for: *len characters of the name. NULL: no such letter.
+ */
+static const char *part_of(const char *name, char letter, size_t *len)
+{
+	static const char letters[] = "NTM";
+	const char *at = strchr(letters, chr_upper(letter));
+
+	*len = 0;
+	if (chr_upper(letter) == 'O')
+		return name;
+	if (!letter || !at)
+		return NULL;
+	for (long skip = at - letters; skip && *name; name++)
+		skip -= *name == ' ';
+	while (name[*len] && name[*len] != ' ')
+		++*len;
+	return name;
+}
+
 /* A command with what it is about. False: it got too long. */
 static bool build(char *line, size_t size, const char *command, const char *name)
 {
-	size_t at = 0;
+	size_t at = 0, len;
 	bool is_used = false;
 
 	for (; *command; command++) {
-		const char *part = *command == '/' ? name : command;
-		size_t len = *command == '/' ? strlen(name) : 1;
+		const char *part = command;
 
-		is_used |= *command == '/';
+		len = 1;
+		if (*command == '/') {
+			bool is_alone = !chr_is_alpha(command[1]) || chr_is_alpha(command[2]);
+
+			is_used = true;
+			part = is_alone ? NULL : part_of(name, command[1], &len);
+			command += part != NULL;
+			if (!part)
+				len = strlen(name);
+			part = part ? part : name;
+		}
 		if (at + len + 2 > size)
 			return false;
 		memcpy(line + at, part, len);
@@ -90,6 +118,15 @@ static void execute(struct panel *panel, const char *line)
 	panel->message = rc == RC_UNKNOWN ? "Unknown CP/CMS command" : NULL;
 }
 
+static bool is_discard(const char *command)
+{
+	char word[8] = "";
+
+	for (unsigned i = 0; i < 7 && chr_is_alpha(command[i]); i++)
+		word[i] = chr_upper(command[i]);
+	return is_abbreviation(word, "DISCARD", 4);
+}
+
 /* Typed before a line, or a key's: "=" repeats the last one. */
 static void execute_for(struct panel *panel, unsigned nr, const char *command)
 {
@@ -104,6 +141,8 @@ static void execute_for(struct panel *panel, unsigned nr, const char *command)
 	else if (command != panel->last)
 		str_copy(panel->last, command, sizeof(panel->last));
 	panel->name(panel, nr, name);
+	if (panel->discard && is_discard(command))
+		command = panel->discard;
 	if (build(line, sizeof(line), command, name))
 		execute(panel, line);
 }
@@ -177,6 +216,11 @@ static bool step(struct panel *panel, int *rc)
 		return false;
 	if (in.key == PF(7) || in.key == PF(8) || in.key == PF(19) || in.key == PF(20))
 		scroll(panel, in.key, rows);
+	else if ((in.key == PF(1) || in.key == PF(13)) && panel->help)
+		execute(panel, panel->help);
+	else if (panel->sort && (in.key - PF(1)) % 12 >= 3 && (in.key - PF(1)) % 12 <= 5 &&
+		 in.key >= PF(1))
+		panel->sort(panel, (in.key - PF(1)) % 12 - 3);
 	else if (in.key == PF(2) || in.key == PF(14))
 		*rc = panel->refresh(panel);
 	else if (in.key == KEY_ENTER)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A full screen with a list: commands are typed before its lines, and below. In them "/" stands for
- * what the line is about; without one it goes behind the command.
+ * what the line is about, "/n", "/t" and "/m" for its first, second and third word; without any it
+ * goes behind the command, and "/o" is nothing.
  */
 #ifndef CMD_PANEL_H
 #define CMD_PANEL_H
@@ -22,7 +23,11 @@ struct panel {
 	/* A line's text, and what stands for "/". */
 	void (*line)(struct panel *panel, unsigned nr, char text[PANEL_TEXT]);
 	void (*name)(struct panel *panel, unsigned nr, char name[PANEL_NAME]);
-	const char *keys; /* shown below */
+	const char *keys;    /* shown below */
+	const char *discard; /* what DISCARD means */
+	const char *help;    /* for PF1 */
+	/* PF4 to PF6: puts the lines into another order, 0 to 2; NULL: they have one. */
+	void (*sort)(struct panel *panel, unsigned how);
 	struct panel_key {
 		uint8_t pf;
 		const char *command; /* for the line where the cursor is */

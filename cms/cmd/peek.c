@@ -58,6 +58,8 @@ int cmd_rdrlist(const struct call *call)
 		.name = spid_of,
 		.keys = "2=Refresh 3=Quit 7=Backward 8=Forward 9=Receive 10=Purge 11=Peek "
 			"/=spoolid",
+		.discard = "CP PURGE READER /",
+		.help = "HELP RDRLIST",
 		.key = {{9, "RECEIVE /"}, {10, "CP PURGE READER /"}, {11, "PEEK /"}}};
 	rc = refresh(&list->panel);
 	if (rc)

@@ -405,6 +405,24 @@ def test_people_write_to_each_other(terminal, system):
         other.wait("LOGOFF AT")
 
 
+def test_nicknames_are_changed_in_xedit(terminal):
+    """NAMES makes an entry, and finds it again."""
+    terminal.enter("names sue")
+    terminal.wait("^ =====      :userid.$")
+    for line in ("/:userid./", "c/userid./userid.CMSUSER/", "file"):
+        terminal.text(line)
+        terminal.key("ENTER")
+    terminal.collect(r"^Ready;")
+    assert said(terminal, "namefind :nick sue :userid") == "CMSUSER"
+    terminal.enter("names Sue")
+    terminal.wait("^ ===== :nick.SUE$")
+    assert "Size=5 Line=2 " in terminal.rows()[0], terminal.screen()
+    terminal.text("qquit")
+    terminal.key("ENTER")
+    terminal.collect(r"^Ready;")
+    assert said(terminal, "pipe cms names sue | take 1 | console") == ":NICK.SUE"
+
+
 def test_note_takes_lines_where_there_is_no_screen(terminal):
     """As in a pipeline."""
     terminal.enter("pipe cms note cmsuser | > said data a")
@@ -614,6 +632,28 @@ def test_files_are_dealt_with_on_a_full_screen(terminal):
     terminal.key("PF3")
     terminal.collect("^Ready")
     assert said(terminal, "listfile * list a") == "NEW      LIST     A1\nPANO     LIST     A1"
+    said(terminal, "pipe literal x| duplicate 2000| > big pan a fixed 80")
+    said(terminal, "pipe literal x| > small pan a")
+    said(terminal, "pipe literal x| > zebra pal a")
+    terminal.enter("filelist * pa* a")
+    terminal.wait("FILELIST ")
+    for key, order in (("PF6", ["BIG PAN"]), ("PF4", ["ZEBRA PAL", "BIG PAN", "SMALL PAN"])):
+        terminal.key(key)
+        shown = [" ".join(row.split()[:2]) for row in terminal.rows()[2:8]]
+        assert shown[: len(order)] == order, (key, terminal.screen())
+    terminal.do("MoveCursor(2,1)")
+    terminal.text("copy / /n pax /m")
+    terminal.do("MoveCursor(3,1)")
+    terminal.text("discard")
+    terminal.key("ENTER")
+    terminal.wait(r"BIG PAN A \*\* discarded")
+    terminal.key("PF2")
+    terminal.wait("ZEBRA +PAX ")
+    terminal.key("PF3")
+    terminal.collect("^Ready")
+    assert sorted(said(terminal, "listfile * pa* a (ftype").splitlines()) == [
+        "SMALL    PAN", "ZEBRA    PAL", "ZEBRA    PAX"]
+    assert said(terminal, "erase * pa* a") == ""
     assert said(terminal, "pipe cms filelist new list a | console").startswith("FILENAME FILETYPE FM")
 
 
