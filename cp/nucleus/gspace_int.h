@@ -159,6 +159,9 @@ bool gspace_share_table(struct gspace *space, uint64_t *segment);
 void gspace_pattern_make(struct gspace *space);
 struct guest_page_table *gspace_pattern_table(const struct gspace *space, uint64_t nr);
 
+/* A frame of the pattern that has the contents of this page, and key 0; or 0. The same task. */
+habs_t gspace_pattern_find(const struct gspace *space, const void *page);
+
 /* A page that is out comes in. The frame, or 0: no storage, or its disk failed. */
 habs_t gspace_page_in(struct gspace *space, struct guest_page_table *table, unsigned index);
 

@@ -57,6 +57,7 @@ struct settle_work {
 	struct settled_writer writer;
 	uint32_t nr_parts, nr_held;
 	uint32_t nr_packed, nr_gone;
+	uint32_t nr_found; /* of its own, and now shared */
 	struct gspace_digest digest;
 	uint64_t part[MAX_PARTS];
 	uint32_t segment[GSPACE_ONE_TABLE / SEGMENT_SIZE];
@@ -224,9 +225,20 @@ static const void *page_bytes(
 	return work->page;
 }
 
-static int put_page(const struct guest_page_table *table, const struct guest_page_table *model,
-	unsigned i, struct settled_entry *entry)
+/* The entry says that the page is that frame. */
+static int put_held(habs_t frame, struct settled_entry *entry)
 {
+	entry->kind = SETTLED_HELD;
+	if (work->nr_held == MAX_HELD)
+		return -E_FULL;
+	work->held[work->nr_held++] = (uint32_t)(frame >> PAGE_SHIFT);
+	return 0;
+}
+
+static int put_page(const struct gspace *space, const struct guest_page_table *table,
+	const struct guest_page_table *model, unsigned i, struct settled_entry *entry)
+{
+	habs_t same;
 	bool is_like = model && gspace_pte_is_valid(model->pte[i]);
 	const void *origin = is_like ? (const void *)(model->pte[i] & PTE_FRAME) : NULL;
 	const void *page = page_bytes(table, i, entry);
@@ -234,6 +246,11 @@ static int put_page(const struct guest_page_table *table, const struct guest_pag
 
 	if (!page)
 		return -E_IO;
+	same = entry->key & (SKEY_ACC | SKEY_F) ? 0 : gspace_pattern_find(space, page);
+	if (same) {
+		work->nr_found++;
+		return put_held(same, entry);
+	}
 	entry->form =
 		(uint8_t)pagecodec_pack(&work->codec, page, origin, PACK_TWICE, work->record, &len);
 	entry->len = (uint16_t)len;
@@ -247,8 +264,8 @@ static int put_page(const struct guest_page_table *table, const struct guest_pag
 	return 0;
 }
 
-static int put_entry(
-	const struct guest_page_table *table, const struct guest_page_table *model, unsigned i)
+static int put_entry(const struct gspace *space, const struct guest_page_table *table,
+	const struct guest_page_table *model, unsigned i)
 {
 	const struct pgste *pgste = &table->pgste[i];
 	struct settled_entry entry = {.index = (uint8_t)i,
@@ -257,12 +274,9 @@ static int put_entry(
 	int rc = 0;
 
 	if (gspace_pte_is_valid(pte) && pte & PTE_PROTECT) {
-		entry.kind = SETTLED_HELD;
-		if (work->nr_held == MAX_HELD)
-			return -E_FULL;
-		work->held[work->nr_held++] = (uint32_t)(pte >> PAGE_SHIFT);
+		rc = put_held(pte & PTE_FRAME, &entry);
 	} else if (gspace_pte_is_valid(pte) || gspace_pte_is_out(pte)) {
-		rc = put_page(table, model, i, &entry);
+		rc = put_page(space, table, model, i, &entry);
 	} else {
 		entry.kind = SETTLED_GONE;
 	}
@@ -302,7 +316,7 @@ static int put_segment(const struct gspace *space, uint64_t at, uint32_t *word)
 		settled_put_count(&work->writer, nr);
 	for (unsigned i = 0; nr && !rc && i < PT_ENTRIES; i++)
 		if (!is_as_model(table, model, i))
-			rc = put_entry(table, model, i);
+			rc = put_entry(space, table, model, i);
 	return rc;
 }
 
@@ -312,7 +326,7 @@ static int put_all(struct gspace *space)
 	uint64_t nr = space->reach / SEGMENT_SIZE;
 	int rc = 0;
 
-	work->nr_parts = work->nr_held = work->nr_packed = work->nr_gone = 0;
+	work->nr_parts = work->nr_held = work->nr_packed = work->nr_gone = work->nr_found = 0;
 	work->digest = (struct gspace_digest){};
 	settled_begin(&work->writer, put_part, work);
 	for (uint64_t i = 0; !rc && i < nr; i++)
@@ -332,7 +346,7 @@ static struct gspace_settled *make_note(const struct gspace *space)
 		.nr_parts = work->nr_parts,
 		.nr_held = work->nr_held,
 		.nr_pages = space->nr_pages + space->nr_out - work->nr_gone,
-		.nr_shared = space->nr_shared,
+		.nr_shared = space->nr_shared + work->nr_found,
 		.nr_packed = work->nr_packed,
 		.digest = work->digest};
 	memcpy(note->part, work->part, work->nr_parts * sizeof(note->part[0]));
