@@ -55,6 +55,7 @@ START_TEST(a_whole_file_is_understood)
 		"Timezone_Boundary on 2025-10-26 at 02:00:00 to CET\n"
 		"Features , Disable , Set_Privclass , Auto_IPL , Enable , STP_Timezone ,\n"
 		"   MaxUsers 77 , Passwords_on_Cmds , Autolog yes , Link no , Logon yes\n"
+		"Features Vdisk Syslim 5000 Blocks Userlim 0 Vdisk Syslim Infinite Userlim 18446744073709551613\n"
 		"Character_Defaults , Char_Delete off , Escape '\"' , Line_Delete \"'\" , Line_End "
 		"'!' ,\n"
 		"   Tab off\n"
@@ -88,6 +89,8 @@ START_TEST(a_whole_file_is_understood)
 	ck_assert_int_eq(config.characters.escape, '"');
 	ck_assert_uint_eq(config.max_users, 77);
 	ck_assert(!config.link_password_on_line);
+	ck_assert_uint_eq(config.vdisk_all, SYSCONFIG_VDISK_INFINITE);
+	ck_assert_uint_eq(config.vdisk_user, SYSCONFIG_VDISK_DEFAULT - 1);
 	ck_assert(config.tolerate);
 
 	ck_assert_str_eq(sysconfig_zone(&config, 0, &seconds), "UTC");
