@@ -53,7 +53,10 @@ def ipl(system, from_volume):
     disks = dict(enumerate(sorted(FOLDER.glob("SWU*.3390")), FIRST_USER_VOLUME))
     machine = mkconfig.Machine(volume=SYSTEM_VOLUME if SYSTEM_VOLUME.exists() else None, disks=disks)
     ready = system.ipl(machine, own_session=True, from_volume=from_volume)[0]
-    save_cms(system, FOLDER)
+    try:
+        save_cms(system, FOLDER)
+    except Failed as error:  # the system is ready all the same
+        say(f"  {error.what}")
     return ready
 
 

@@ -2,13 +2,12 @@
 """CMS: loaded from its system disk, commands, immediate commands, and what it costs when nobody types."""
 
 import re
-import subprocess
 
-import mkconfig
 import pytest
-from harness import BUILD, TOP
+from harness import BUILD, TOP, cms
 from harness.chance import chance
-from harness.system import System
+from harness.cms import said
+from harness.volumes import tool
 from harness.wait import until
 
 PROGRAMS = ("argue", "misdeed", "dmsrex")  # tests/system/cms, and REXX
@@ -39,22 +38,17 @@ USER READER READER 32M 64M G
 BLOCK, CYLINDER = 4096, 180  # bytes; blocks
 
 
-def run(*words):
-    """Run a host tool; return what it says."""
-    return subprocess.run([str(word) for word in words], check=True, capture_output=True, text=True, timeout=120).stdout
-
-
 def damaged(folder, vdev, damage):
     """A CMS disk with two files on a minidisk, then damaged: damage changes its bytes."""
     image, text = folder / f"blocks{vdev}", folder / "text"
     text.write_text("One line\n" * 2000)
-    run(BUILD / "bin/edf", "format", "--blocks", CYLINDER, "--label", f"BAD{vdev}", image, "-")
+    tool("edf", "format", "--blocks", CYLINDER, "--label", f"BAD{vdev}", image, "-")
     for name in ("ONE", "TWO"):
-        run(BUILD / "bin/edf", "put", image, "-", text, name, "TEXT")
+        tool("edf", "put", image, "-", text, name, "TEXT")
     data = bytearray(image.read_bytes())
     damage(data)
     image.write_bytes(data)
-    run(BUILD / "bin/cpimage", "put", "--raw", "--directory", folder / "directory.obj",
+    tool("cpimage", "put", "--raw", "--directory", folder / "directory.obj",
         folder / "disk", f"CMSUSER/0{vdev}", image)
 
 
@@ -81,13 +75,9 @@ def damage_anything(data):
 def volume(tmp_path_factory):
     """A volume with the system disk, and a minidisk that nobody has formatted."""
     folder = tmp_path_factory.mktemp("volume")
-    (folder / "USER.DIRECT").write_text(DIRECTORY)
-    run(BUILD / "bin/directxa", "-o", folder / "directory.obj", folder / "USER.DIRECT")
     programs = [f"{name.upper()}={BUILD}/cms/{name}.module" for name in PROGRAMS]
-    run(BUILD / "bin/cmsnuc", BUILD / "cms.bin", "20", folder / "190", *programs)
-    run(BUILD / "bin/cpfmt", "create", "--nucleus=0", "--alloc=", folder / "disk", "3390:40", "TSTUSR")
-    run(BUILD / "bin/cpimage", "put", "--raw", "--directory", folder / "directory.obj",
-        folder / "disk", "MAINT/0190", folder / "190")
+    tool("cmsnuc", BUILD / "cms.bin", "20", folder / "190", *programs)
+    cms.make_volume(folder, DIRECTORY, folder / "190")
     for vdev, damage in ((192, damage_directory), (193, damage_pointers), (194, damage_anything)):
         damaged(folder, vdev, damage)
     return folder
@@ -96,29 +86,13 @@ def volume(tmp_path_factory):
 @pytest.fixture(scope="module")
 def system(volume, tmp_path_factory):
     """A system with that volume."""
-    with System(tmp_path_factory.mktemp("system")) as running:
-        running.directory = volume / "directory.obj"
-        running.ipl(mkconfig.Machine(cpus=2, mainsize=512, disks={0x201: volume / "disk"}))
-        running.ask("ATTACH 0201 TO SYSTEM", "DASD 0201 ATTACHED TO SYSTEM TSTUSR")
-        yield running
+    yield from cms.running(volume, tmp_path_factory.mktemp("system"))
 
 
 @pytest.fixture(scope="module")
 def terminal(system):
     """CMSUSER's display, with CMS."""
-    with system.logon("CMSUSER", "CMSUSER") as display:
-        assert "Stillwater CMS Level 1" in display.ask("IPL 190", "^Ready;")
-        yield display
-
-
-READY = r"^Ready; T=\d+\.\d\d/\d+\.\d\d \d\d:\d\d:\d\d$"
-
-
-def said(terminal, command, ready=READY):
-    """What CMS types for a command, up to its ready message, which must be the one that is given."""
-    lines = terminal.ask(command, r"^Ready[(;]")
-    assert re.match(ready, lines[-1]), lines
-    return "\n".join(line for line in lines[:-1] if line != command).strip()
+    yield from cms.at_terminal(system)
 
 
 def test_commands_end_with_ready_and_their_return_code(terminal):
@@ -446,10 +420,9 @@ def test_records_are_sorted_by_columns(terminal):
 def test_what_cms_wrote_is_what_other_tools_read(terminal, volume):
     """The edf tool finds the files in the image and nothing wrong with the disk."""
     assert said(terminal, "listfile * * a").count("DIRECT") == 2
-    edf = (BUILD / "bin/edf",)
     where = ("--directory", volume / "directory.obj", volume / "disk", "CMSUSER/0191")
-    assert run(*edf, "get", *where, "TEST", "OTHER", "-") == "/* My profile */\nsay 'Hello'\n"
-    run(*edf, "check", *where)
+    assert tool("edf", "get", *where, "TEST", "OTHER", "-") == "/* My profile */\nsay 'Hello'\n"
+    tool("edf", "check", *where)
 
 
 def test_damaged_disks_are_told_and_do_no_harm(terminal):
@@ -561,7 +534,7 @@ def test_pipelines_move_records(terminal, volume):
     assert said(terminal, "pipe cms pipe cms query cmslevel || console | console") == "Stillwater CMS Level 1"
     assert "locate [ANYCASE]" in said(terminal, "help pipe locate")
     assert "HELP PIPE lists" in said(terminal, "help fplsca027e")
-    run(BUILD / "bin/edf", "check", "--directory", volume / "directory.obj", volume / "disk", "CMSUSER/0191")
+    tool("edf", "check", "--directory", volume / "directory.obj", volume / "disk", "CMSUSER/0191")
 
 
 def questions():

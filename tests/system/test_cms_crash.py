@@ -8,9 +8,8 @@ import os
 import subprocess
 import time
 
-import mkconfig
 import pytest
-from harness import BUILD
+from harness import BUILD, cms
 from harness.chance import chance
 from harness.system import System
 from harness.volumes import tool
@@ -34,11 +33,7 @@ COMMANDS = 5  # before the one that is killed
 def volume(tmp_path_factory):
     """A volume with CMS, and a minidisk with two files to copy."""
     folder = tmp_path_factory.mktemp("volume")
-    (folder / "USER.DIRECT").write_text(DIRECTORY)
-    tool("directxa", "-o", folder / "directory.obj", folder / "USER.DIRECT")
-    tool("cpfmt", "create", "--nucleus=0", "--alloc=", folder / "disk", "3390:40", "TSTUSR")
-    where = ("--directory", folder / "directory.obj", folder / "disk")
-    tool("cpimage", "put", "--raw", *where, "MAINT/0190", BUILD / "cms190.img")
+    where = cms.make_volume(folder, DIRECTORY)
     tool("edf", "format", "--blksize", "1024", *where, "CMSUSER/0191")
     for name, count in (("BIG", 4000), ("SMALL", 9)):
         (folder / name).write_text("".join(f"{name} {n} {'-' * (n % 70)}.\n" for n in range(count)))
@@ -95,10 +90,8 @@ def test_nothing_that_a_command_did_is_lost_when_the_emulator_is_killed(volume, 
     dice = chance()
     model = Model(dice)
     with System(tmp_path_factory.mktemp("system")) as system:
-        system.directory = volume / "directory.obj"
         for run in range(RUNS):
-            system.ipl(mkconfig.Machine(cpus=1, mainsize=256, disks={0x201: volume / "disk"}))
-            system.ask("ATTACH 0201 TO SYSTEM", "DASD 0201 ATTACHED TO SYSTEM TSTUSR")
+            cms.start(system, volume, cpus=1, mainsize=256)
             with system.logon("CMSUSER", "CMSUSER") as display:
                 display.ask("IPL 190", "^Ready;")
                 for _ in range(COMMANDS):

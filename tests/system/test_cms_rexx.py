@@ -9,10 +9,9 @@ import shutil
 import subprocess
 import sys
 
-import mkconfig
 import pytest
-from harness import BUILD, TOP
-from harness.system import System
+from harness import BUILD, TOP, cms
+from harness.cms import said
 from harness.volumes import tool
 
 REXX = TOP / "tests/system/rexx"
@@ -196,14 +195,10 @@ end
 def volume(tmp_path_factory):
     """A volume with CMS and a minidisk with EXECs."""
     folder = tmp_path_factory.mktemp("volume")
-    (folder / "USER.DIRECT").write_text(DIRECTORY)
-    tool("directxa", "-o", folder / "directory.obj", folder / "USER.DIRECT")
-    tool("cpfmt", "create", "--nucleus=0", "--alloc=", folder / "disk", "3390:40", "TSTUSR")
-    where = ("--directory", folder / "directory.obj", folder / "disk")
     shutil.copy(BUILD / "cms190.img", folder / "190")
     (folder / "SYSPROF").write_text("parse source . . fn . fm .; say fn fm 'for' userid()")
     tool("edf", "put", folder / "190", "-", folder / "SYSPROF", "SYSPROF", "EXEC")
-    tool("cpimage", "put", "--raw", *where, "MAINT/0190", folder / "190")
+    where = cms.make_volume(folder, DIRECTORY, folder / "190")
     tool("edf", "format", "--blocks", BLOCKS, folder / "blocks", "-")
     execs = {**EXECS, **{f"P{nr}": text for nr, text in enumerate(programs(), 1)}}
     for fn, text in execs.items():
@@ -218,29 +213,13 @@ def volume(tmp_path_factory):
 @pytest.fixture(scope="module")
 def system(volume, tmp_path_factory):
     """A system with that volume."""
-    with System(tmp_path_factory.mktemp("system")) as running:
-        running.directory = volume / "directory.obj"
-        running.ipl(mkconfig.Machine(cpus=2, mainsize=1024, disks={0x201: volume / "disk"}))
-        running.ask("ATTACH 0201 TO SYSTEM", "DASD 0201 ATTACHED TO SYSTEM TSTUSR")
-        yield running
+    yield from cms.running(volume, tmp_path_factory.mktemp("system"), mainsize=1024)
 
 
 @pytest.fixture(scope="module")
 def terminal(system):
     """CMSUSER's display, with CMS."""
-    with system.logon("CMSUSER", "CMSUSER") as display:
-        display.ask("IPL 190", "^Ready;")
-        yield display
-
-
-READY = r"^Ready; T="
-
-
-def said(terminal, command, ready=READY, seconds=20):
-    """What CMS types for a command, up to its ready message, which must be the one that is given."""
-    lines = terminal.ask(command, r"^Ready[(;]", seconds)
-    assert re.match(ready, lines[-1]), lines
-    return "\n".join(line for line in lines[:-1] if line != command).strip()
+    yield from cms.at_terminal(system)
 
 
 def by_program(text):

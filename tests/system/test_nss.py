@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Saved systems: CMS is saved once, and many have its nucleus in common; the file outlives the system."""
 
-import subprocess
-
 import mkconfig
 import pytest
-from harness import BUILD
+from harness import BUILD, cms
 from harness.system import System
+from harness.volumes import tool
 
 DIRECTORY = """
 PROFILE CMS
@@ -34,11 +33,6 @@ USER SMALL SMALL 8M 8M G
 DEFSYS = "DEFSYS CMS 0-1F EW F00-FFF SR MINSIZE=17M PARMREGS=0-15"
 
 
-def run(*words):
-    """Run a host tool; return what it says."""
-    return subprocess.run([str(word) for word in words], check=True, capture_output=True, text=True, timeout=120).stdout
-
-
 def logoff(display):
     """End the session; the logo comes back."""
     display.enter("#CP LOGOFF")
@@ -49,18 +43,13 @@ class Saved:
     """A system volume with spool space, the disk of CMS, and systems that run from them."""
 
     def __init__(self, folder):
-        self.folder, self.volume, self.disk = folder, folder / "tstres.3390", folder / "tstusr.3390"
-        (folder / "USER.DIRECT").write_text(DIRECTORY)
+        self.folder, self.volume, self.disk = folder, folder / "tstres.3390", folder / "disk"
         (folder / "config").write_text("System_Identifier SAVED\nCP_Owned Slot 1 TSTRES\nUser_Volume_Include TSTUSR\n")
-        run(BUILD / "bin/directxa", "-o", folder / "directory.obj", folder / "USER.DIRECT")
-        run(BUILD / "bin/cmsnuc", BUILD / "cms.bin", "20", folder / "190")
-        run(BUILD / "bin/cpfmt", "create", "--nucleus=0", "--alloc=", self.disk, "3390:40", "TSTUSR")
-        run(BUILD / "bin/cpimage", "put", "--raw", "--directory", folder / "directory.obj",
-            self.disk, "MAINT/0190", folder / "190")
-        run(BUILD / "bin/cpfmt", "create", "--nucleus=12", "--alloc=DRCT=2,PARM=1,SPOL=4", self.volume, "3390:40", "TSTRES")
-        run(BUILD / "bin/cpfmt", "nucleus", self.volume, BUILD / "cp.elf")
-        run(BUILD / "bin/cpfmt", "directory", self.volume, folder / "directory.obj")
-        run(BUILD / "bin/cpfmt", "config", self.volume, folder / "config")
+        cms.make_volume(folder, DIRECTORY)
+        tool("cpfmt", "create", "--nucleus=12", "--alloc=DRCT=2,PARM=1,SPOL=4", self.volume, "3390:40", "TSTRES")
+        tool("cpfmt", "nucleus", self.volume, BUILD / "cp.elf")
+        tool("cpfmt", "directory", self.volume, folder / "directory.obj")
+        tool("cpfmt", "config", self.volume, folder / "config")
         self.system = None
 
     def start(self):

@@ -75,13 +75,19 @@ DEFSYS_CMS = "DEFSYS CMS 0-1F EW F00-FFF SR MINSIZE=17M"
 
 
 def save_cms(system, folder=None):
-    """MAINT, whom nobody uses yet, saves CMS, unless the one that is on the volume in the folder was saved before."""
+    """MAINT, whom nobody uses yet, saves CMS, unless the one that is on the volume in the folder was saved before.
+
+    Failed when that cannot be: the directory may be another one by now.
+    """
     put, saved = (folder / f"{CMS_VOLID}.{what}" for what in ("put", "saved")) if folder else (None, None)
     is_there = system.ask("QUERY NSS CMS MAP", r"\bCMS +NSS .* A +\d|NO NSS FILES|^CP$")[0].startswith("CMS")
     if is_there and folder and saved.exists() and saved.stat().st_mtime >= put.stat().st_mtime:
         return
-    system.ask(DEFSYS_CMS, "HCPNSD440I")
-    system.ask("XAUTOLOG MAINT IPL 190 PARM SAVESYS CMS", r"AUTO LOGON .*MAINT")
+    defined = system.ask(DEFSYS_CMS, r"HCPNSD(?:440I|7270E).* fileid (\d+)")[1]  # or it was begun before
+    begun = system.ask("XAUTOLOG MAINT IPL 190 PARM SAVESYS CMS", r"AUTO LOGON .*MAINT|^HCP.*|^CP$")[0]
+    if not begun.startswith("AUTO"):
+        system.ask(f"PURGE NSS {defined}", "PURGED|^CP$")
+        raise Failed(f"CMS is not saved: {begun}")
     skeleton = r"^\d+ CMS +NSS .* S +\d"
     if not until(lambda: not re.search(skeleton, system.ask("QUERY NSS CMS MAP", r"(?s:.*?)^CP$")[0], re.MULTILINE), 60):
         raise system.failed("MAINT does not save CMS")
