@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Immediate commands: HI HT HX RT TE TS. */
+/* Immediate commands: immediate.def. */
 #include "nuc/immediate.h"
 
 #include "hosted/hosted.h"
 #include "lib/string.h"
 #include "nuc/abend.h"
 #include "nuc/lowcore.h"
+#include "nuc/session.h"
 
 static volatile bool is_halting;    /* HX is to be obeyed */
 static volatile bool is_not_typing; /* HT */
@@ -39,6 +40,21 @@ static void halt_execution(void)
 static void halt_interpretation(void)
 {
 	hosted_immediate(HOSTED_HI);
+}
+
+static void trace_commands_end(void)
+{
+	session.svctrace = false;
+}
+
+static void trace_commands_pause(void)
+{
+	session.svctrace_pauses = true;
+}
+
+static void trace_commands_again(void)
+{
+	session.svctrace_pauses = false;
 }
 
 static void trace_start(void)

@@ -119,6 +119,7 @@ void command_loop(void)
 				session.impcp ? "Unknown CP/CMS command" : "Unknown CMS command");
 		immediate_begin();
 		place_begin();
+		session.svctrace_pauses = false;
 		type_ready(rc);
 	}
 }

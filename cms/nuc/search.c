@@ -118,7 +118,7 @@ static int call_exactly(
 	return is_all || takes_any_words(command) ? run(command, call) : msg(MSG_TOO_LONG, number);
 }
 
-int command_from(const char *line, enum command_from from)
+static int search_and_call(const char *line, enum command_from from)
 {
 	const struct command *command;
 	struct plist plist;
@@ -137,6 +137,28 @@ int command_from(const char *line, enum command_from from)
 	}
 	command = rc == RC_UNKNOWN && session.abbrev ? find(plist.token[0], true) : NULL;
 	return command ? call_exactly(command->name, &call, is_all, from) : rc;
+}
+
+/* For SVCTRACE: what is called, by whom, and how it ended. */
+static void tell_call(const char *line, enum command_from from, int rc)
+{
+	static const char *const who[] = {"terminal", "program", "EXEC"};
+	struct plist plist;
+
+	if (!session.svctrace || session.svctrace_pauses)
+		return;
+	if (plist_parse(&plist, line) && !plist.nr)
+		return; /* of too many words the first are there */
+	console_format(
+		"SVCTRACE %-8s %-8s FROM %s RC %d", plist.token[0], plist.token[1], who[from], rc);
+}
+
+int command_from(const char *line, enum command_from from)
+{
+	int rc = search_and_call(line, from);
+
+	tell_call(line, from, rc);
+	return rc;
 }
 
 int command_cms(const char *line)

@@ -11,12 +11,14 @@
 
 /* Function: settings of SET. One for the machine, since it is one person's. */
 struct session {
-	bool impcp;          /* what CMS does not know goes to CP */
-	bool impex;          /* the name of an EXEC is a command */
-	bool abbrev;         /* names may be abbreviated */
-	bool exectrac;       /* EXECs are traced from their beginning */
-	bool is_ready_short; /* RDYMSG SMSG: without times */
-	const char *module;  /* of the command that runs: letters in its messages' numbers */
+	bool impcp;                    /* what CMS does not know goes to CP */
+	bool impex;                    /* the name of an EXEC is a command */
+	bool abbrev;                   /* names may be abbreviated */
+	bool svctrace;                 /* commands are told with their return codes */
+	volatile bool svctrace_pauses; /* SO: until the next ready message */
+	bool exectrac;                 /* EXECs are traced from their beginning */
+	bool is_ready_short;           /* RDYMSG SMSG: without times */
+	const char *module; /* of the command that runs: letters in its messages' numbers */
 };
 extern struct session session;
 

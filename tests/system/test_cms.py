@@ -341,6 +341,7 @@ def test_people_write_to_each_other(terminal, system):
     assert said(terminal, "namefind :nick bob :name") == "Bob Smith"
     with system.logon("READER", "READER") as other:
         other.ask("ipl 190", "^Ready;")
+        terminal.key("CLEAR")
         terminal.enter("note bob")
         terminal.wait("^ ===== To: READER$")
         terminal.wait("^ SEND or PF5 sends the note")
@@ -348,6 +349,7 @@ def test_people_write_to_each_other(terminal, system):
             terminal.text(line)
             terminal.key("ENTER")
         assert "DMSNOT7006I The note is not sent; it is BOB NOTE A" in terminal.collect(r"^Ready[(;]")
+        terminal.key("CLEAR")
         terminal.enter("note bob")
         terminal.wait("^ ===== Hello Bob$")
         terminal.text("input How are you?")
@@ -381,6 +383,7 @@ def test_people_write_to_each_other(terminal, system):
 
 def test_nicknames_are_changed_in_xedit(terminal):
     """NAMES makes an entry, and finds it again."""
+    terminal.key("CLEAR")
     terminal.enter("names sue")
     terminal.wait("^ =====      :userid.$")
     for line in ("/:userid./", "c/userid./userid.CMSUSER/", "file"):
@@ -388,6 +391,7 @@ def test_nicknames_are_changed_in_xedit(terminal):
         terminal.key("ENTER")
     terminal.collect(r"^Ready;")
     assert said(terminal, "namefind :nick sue :userid") == "CMSUSER"
+    terminal.key("CLEAR")
     terminal.enter("names Sue")
     terminal.wait("^ ===== :nick.SUE$")
     assert "Size=5 Line=2 " in terminal.rows()[0], terminal.screen()
@@ -399,6 +403,7 @@ def test_nicknames_are_changed_in_xedit(terminal):
 
 def test_note_takes_lines_where_there_is_no_screen(terminal):
     """As in a pipeline."""
+    terminal.key("CLEAR")
     terminal.enter("pipe cms note cmsuser | > said data a")
     for line in ("To myself", ""):
         terminal.wait_status("VM READ")
@@ -608,6 +613,7 @@ def test_files_are_dealt_with_on_a_full_screen(terminal):
     said(terminal, "pipe literal x| duplicate 2000| > big pan a fixed 80")
     said(terminal, "pipe literal x| > small pan a")
     said(terminal, "pipe literal x| > zebra pal a")
+    terminal.key("CLEAR")
     terminal.enter("filelist * pa* a")
     terminal.wait("FILELIST ")
     for key, order in (("PF6", ["BIG PAN"]), ("PF4", ["ZEBRA PAL", "BIG PAN", "SMALL PAN"])):

@@ -258,6 +258,7 @@ def test_profile_execs_begin_the_session(terminal):
 
 def test_execs_are_traced_from_the_terminal(terminal):
     """TS while one waits shows its clauses and stops at them; TE and an answer of TRACE O go on; SET EXECTRAC at once."""
+    terminal.key("CLEAR")  # so that there is no page to be turned when it waits
     terminal.ask("steps", "^One")
     terminal.wait_status("VM READ")
     terminal.ask("ts", "^ts$")
@@ -272,6 +273,26 @@ def test_execs_are_traced_from_the_terminal(terminal):
     lines = said(terminal, "zero", r"Ready\(20042\); T=").splitlines()
     assert lines[0] == "2 *-* say 1/0", lines
     assert said(terminal, "set exectrac off") == ""
+
+
+def test_commands_are_traced_from_the_terminal(terminal):
+    """SVCTRACE; SO pauses until CMS is ready, HO ends it."""
+    assert said(terminal, "svctrace on") == "SVCTRACE SVCTRACE ON       FROM terminal RC 0"
+    lines = said(terminal, "around", r"Ready\(01234\); T=").splitlines()
+    assert "SVCTRACE STATE    NO       FROM terminal RC 28" in lines, lines
+    assert "SVCTRACE STATE    AROUND   FROM EXEC RC 0" in lines, lines
+    assert "SVCTRACE AROUND            FROM EXEC RC -3" in lines and lines[-1].endswith("FROM terminal RC 1234"), lines
+    terminal.ask("ask", "^Who")
+    terminal.ask("so", "^so$")
+    lines = terminal.ask("somebody", "^Ready;")
+    assert not any("SVCTRACE" in line for line in lines), lines
+    assert "SVCTRACE SENTRIES" in said(terminal, "sentries")
+    terminal.ask("ask", "^Who")
+    terminal.ask("ho", "^ho$")
+    lines = terminal.ask("somebody", "^Ready;")
+    assert not any("SVCTRACE" in line for line in lines), lines
+    assert said(terminal, "sentries") == ""
+    assert said(terminal, "vmfclear") == ""
 
 
 def test_errors_of_execs_are_messages(terminal):
