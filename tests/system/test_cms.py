@@ -656,3 +656,31 @@ def test_hx_ends_a_pipeline_that_goes_on_for_ever(terminal):
         terminal.ask("hx", "^CMS$")
         assert said(terminal, "pipe literal good| duplicate | join | console") == "goodgood"
     assert said(terminal, "state for ever a", r"Ready\(00028\); ") == "DMSSTT002E File FOR EVER A not found"
+
+
+def test_hostile_names_are_refused_and_change_nothing(terminal):
+    """Each with its message."""
+    before = said(terminal, "listfile * * a")
+    for command, rc, message in (
+        ("state ../../x y a", 20, "DMSSTT062E Invalid character in fileid ../../X"),
+        ("erase .. .. a", 20, "DMSERS062E Invalid character in fileid .."),
+        ("rename test other a bad/name file a", 20, "DMSRNM062E Invalid character in fileid BAD/NAME"),
+        ("copyfile test other a * * *", 20, "DMSCPY062E Invalid character in fileid *"),
+        ("rename test other a = = z9", 24, "DMSRNM048E Invalid filemode Z9"),
+        (f"state {'x' * 120}", 24, "DMSSTT054E Incomplete fileid specified"),
+        (f"erase {'( ' * 40}", 24, "DMSCMS077E The command has more than 32 words"),
+        (f"nucxload {'y' * 100}", 28, "DMSNXL002E File YYYYYYYY MODULE * not found"),
+    ):
+        assert said(terminal, command, rf"Ready\({rc:05}\); ").endswith(message), command
+    assert said(terminal, "listfile * * a") == before
+
+
+def test_a_disk_that_goes_away_is_told_and_cms_goes_on(terminal):
+    """Detached while it is accessed: neither read nor written, and the others are as they were."""
+    assert said(terminal, "access 195 d") == ""
+    assert said(terminal, "copyfile test other a away file d") == ""
+    terminal.ask("#CP DETACH 195", "DASD 0195 DETACHED")
+    assert said(terminal, "type away file d", r"Ready\(00100\); ").startswith("DMSTYP104S Error reading file AWAY FILE D")
+    assert said(terminal, "copyfile test other a new file d", r"Ready\(00100\); ").startswith("DMSCPY105S")
+    said(terminal, "release d", r"Ready[(;]")
+    assert said(terminal, "type test other a") == "/* My profile */\nsay 'Hello'"
