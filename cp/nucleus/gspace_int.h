@@ -66,6 +66,28 @@ static inline void gspace_set_model(struct guest_page_table *table, struct guest
 	frame_of((habs_t)table)->next = (habs_t)model;
 }
 
+/*
+ * Do guests that share the page change it? As seen when they are put away: more for each that did, less for each that
+ * has a copy in vain; 0 to GSPACE_HEAT_MAX. NULL: it is not known of the frame (of a cache).
+ */
+#define GSPACE_HEAT_MAX	   64u
+#define GSPACE_HEAT_CHANGE 4u
+#define GSPACE_HOT	   16u
+
+static inline uint64_t *gspace_heat(habs_t shared)
+{
+	struct frame *frame = frame_of(shared);
+
+	return frame->use == FRAME_SHARED && frame->a == FRAME_GUEST ? &frame->prev : NULL;
+}
+
+static inline bool gspace_is_hot(habs_t shared)
+{
+	const uint64_t *heat = gspace_heat(shared);
+
+	return heat && __atomic_load_n(heat, __ATOMIC_RELAXED) >= GSPACE_HOT;
+}
+
 /* How many pages of a page table are out: whoever puts pages out or in keeps it. */
 static inline uint16_t *gspace_nr_out(struct guest_page_table *table)
 {

@@ -75,16 +75,44 @@ struct guest_page_table *gspace_copy_table(struct guest_page_table *from)
 	return table;
 }
 
-/* A shared page table becomes one of the guest's own. The pages stay where they are: nothing to purge. */
+static habs_t copy_page(struct gspace *space, uint64_t *pte, struct pgste *pgste);
+
+/*
+ * Pages that many changed who had the same are copied now: a store into each would cost five times as much. False:
+ * there was none.
+ */
+static bool copy_ahead(struct gspace *space, struct guest_page_table *table)
+{
+	bool any = false;
+
+	for (unsigned i = 0; i < PT_ENTRIES && !pageout_is_short(); i++) {
+		uint64_t pte = table->pte[i];
+
+		if (!gspace_pte_is_valid(pte) || gspace_origin(&table->pgste[i]) ||
+			!gspace_is_hot(pte & PTE_FRAME))
+			continue;
+		if (!copy_page(space, &table->pte[i], &table->pgste[i]))
+			break;
+		any = true;
+	}
+	return any;
+}
+
+/* A shared page table becomes one of the guest's own. Most pages stay where they are. */
 static struct guest_page_table *copy_table(
 	struct gspace *space, uint64_t *segment, struct guest_page_table *from)
 {
 	struct guest_page_table *table = gspace_copy_table(from);
+	bool purge = false;
 
 	if (!table)
 		return NULL;
 	space->nr_tables++;
+	if (space->keeps_origins)
+		purge = copy_ahead(space, table);
 	*segment = (habs_t)table;
+	if (purge)
+		gspace_purge(space);
 	if (space->keeps_origins)
 		gspace_set_model(table, from); /* and with it our hold on it */
 	else
@@ -130,6 +158,21 @@ static habs_t make_page(struct gspace *space, uint64_t *pte, const struct pgste 
 	gspace_set_frame_key(frame, pgste);
 	space->nr_pages++;
 	*pte = frame;
+	return frame;
+}
+
+/* A shared page without an origin becomes a copy, and what it was its origin, with our hold on it. Purges nothing. */
+static habs_t copy_page(struct gspace *space, uint64_t *pte, struct pgste *pgste)
+{
+	habs_t shared = *pte & PTE_FRAME, frame = gspace_take_frame(FRAME_GUEST);
+
+	if (!frame)
+		return 0;
+	mvpg_copy((void *)frame, (void *)shared);
+	gspace_set_frame_key(frame, pgste);
+	pgste->origin = be32((uint32_t)(shared >> PAGE_SHIFT));
+	*pte = frame;
+	space->nr_shared--;
 	return frame;
 }
 

@@ -225,6 +225,19 @@ static const void *page_bytes(
 	return work->page;
 }
 
+/* Guests that are made later get a copy of what most have changed at once. This task alone writes it. */
+static void learn(habs_t origin, bool was_changed)
+{
+	uint64_t *heat = gspace_heat(origin);
+
+	if (!heat)
+		return;
+	if (was_changed && *heat < GSPACE_HEAT_MAX)
+		__atomic_store_n(heat, *heat + GSPACE_HEAT_CHANGE, __ATOMIC_RELAXED);
+	else if (!was_changed && *heat)
+		__atomic_store_n(heat, *heat - 1, __ATOMIC_RELAXED);
+}
+
 /* The entry says that the page is that frame. */
 static int put_held(habs_t frame, struct settled_entry *entry)
 {
@@ -254,6 +267,8 @@ static int put_page(const struct gspace *space, const struct guest_page_table *t
 	entry->form =
 		(uint8_t)pagecodec_pack(&work->codec, page, origin, PACK_TWICE, work->record, &len);
 	entry->len = (uint16_t)len;
+	if (origin)
+		learn((habs_t)origin, entry->form != PAGE_SAME);
 	if (!origin && entry->form == PAGE_SAME) { /* zeros: as if never touched */
 		entry->kind = SETTLED_GONE;
 		work->nr_gone++;
