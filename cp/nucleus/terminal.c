@@ -22,6 +22,7 @@
 #define WORK_BREAK     0x04 /* attention with unit exception */
 #define WORK_KICK      0x08 /* output, status, or the timer */
 #define WORK_PROBE     0x10 /* is the client still there? */
+#define WORK_LOST      0x20 /* the client went: is the next one there already? */
 
 #define PROBE_STEP  (10 * TOD_MS) /* how long terminal_probe waits, and how often */
 #define PROBE_STEPS 20
@@ -154,6 +155,7 @@ static void client_lost(struct terminal *t)
 	if (vm)
 		ops->vanished(vm);
 	vm_put(vm);
+	add_work(t, WORK_LOST);
 }
 
 /* A 3270 doesn't tell when its client vanishes: the next channel program sees it. */
@@ -466,6 +468,15 @@ static void terminal_task(void *arg)
 		lock_drop(&t->lock);
 		if (!work)
 			return;
+		/*
+		 * Differs: the emulator doesn't tell of a client that comes while status of the one
+		 * before is pending.
+		 */
+		if (work & WORK_LOST && !t->connected && !transfer(t, CCW_CMD_NOP, 1))
+			work |= WORK_CONNECT;
+		/* A line of the client before is gone: to read it would wait for one of the new client's. */
+		if (work & WORK_CONNECT && !terminal_is_display(t))
+			work &= ~(WORK_ATTENTION | WORK_BREAK);
 		if (work & WORK_CONNECT) {
 			/* Who sat here before went unseen: nobody inherits the session. */
 			if (t->connected)
