@@ -5,6 +5,7 @@ The kernel is built by "make mass", which check-system does first; where that ca
 """
 
 import argparse
+import re
 import sys
 import time
 
@@ -18,14 +19,18 @@ sys.path.insert(0, str(TOP / "tests" / "scale"))
 import questions  # noqa: E402
 import scale  # noqa: E402
 
+from harness.hercules import DISABLED_WAIT  # noqa: E402
 from harness.wait import until  # noqa: E402
 
 GUESTS = 8
 RECEIVERS = 4  # with 500 clones each of them gets more answers than find room on his console at once
 CLONES = range(GUESTS, GUESTS + 500)
+SIBLINGS = range(CLONES.stop, CLONES.stop + 5)
+SIBLING_KB = 500  # so much a guest of a saved system, packed, that others have
 CLONE_KB = 9  # so much, and what blocks and slabs lose by being half empty, a clone costs that does nothing
 SETTLED_WITHIN = 60  # seconds until all of them are put away, on a machine that others use as well
 STABLE = 4  # seconds without a change after which it is over
+ENDED_WITHIN = 60  # seconds from SHUTDOWN to the end
 QUIET = 5  # seconds in which a guest that nobody asks executes nothing
 
 pytestmark = pytest.mark.skipif(not (scale.MASS / "kernel").exists(), reason="the mass guest is not built: make mass")
@@ -107,6 +112,20 @@ def all_put_away(run, least):
     return seen[-1]
 
 
+def test_guests_of_a_saved_system_are_kept_as_what_differs(run):
+    """One alone would be 1,107 KB, packed; all are right when they come back."""
+    siblings = [scale.userid_of(number) for number in SIBLINGS]
+    run.start_all_by_nss(SIBLINGS)
+    run.has_origin = False  # that was another one than the clones will have
+    run.ask(siblings)
+    _, pages, packed_kb, _ = all_put_away(run, len(SIBLINGS))
+    assert pages and packed_kb / len(SIBLINGS) < SIBLING_KB
+    run.ask(siblings)
+    assert run.questions.wrong == []
+    for userid in siblings:
+        run.system.ask(f"FORCE {userid} NOW", f"LOGOFF AS +{userid} ")
+
+
 def test_five_hundred_clones_answer_are_silent_and_are_put_away(run):
     """All made of one guest by one command; each answers a nonce that it did not know before, then executes nothing, and costs little."""
     asked = run.questions.asked
@@ -162,3 +181,11 @@ def test_after_half_a_day_its_time_is_right(run):
     now = run.system.ask("QUERY TIME", r"TIME IS (\d+):(\d+):(\d+)").groups()
     ahead = (int(now[0]) * 60 + int(now[1])) * 60 + int(now[2]) - (hour * 60 + minute) * 60 - second
     assert 0 <= ahead % 86400 <= questions.ANSWER_LIMIT
+
+
+def test_the_system_ends_with_hundreds_logged_on(run):
+    """The last test of the module. Many are put away, and nobody is waited for."""
+    users = len(re.findall(r"\bM0\d{5}\b", run.system.ask("QUERY NAMES", scale.END)[0]))
+    assert users > len(CLONES) - 50
+    run.system.type("SHUTDOWN IMMEDIATE")
+    run.system.wait(DISABLED_WAIT, ENDED_WITHIN, "CP to end in a disabled wait")
