@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * cmsnuc: makes the system disk of CMS, as a file of blocks that "cpimage put --raw" writes to a
- *minidisk.
+ * minidisk.
  *
  *	block 1		IPL1 in its first bytes: PSW; read block 2; go there
  *	block 2		the channel program that reads the nucleus: for each track seek, search,
- *reads the last	the nucleus, from the beginning of a track on tracks
+ * reads the last	the nucleus, from the beginning of a track on tracks
  *
  * A block is 4096 bytes, a track 12 of them. All is format-0 CCWs, hence below 16 MB.
  */

@@ -15,8 +15,7 @@ static const char *const trace_names[] = {
 #undef TRACE
 };
 
-/* ---- Traces
- * ------------------------------------------------------------------------------------------- */
+/* ---- Traces ---------------------------------------------------------------------------------- */
 
 static void show_entry(const struct dump *dump, uint64_t entry)
 {
@@ -54,8 +53,7 @@ void show_traces(const struct dump *dump, unsigned int nr)
 			show_trace(dump, cpus + (uint64_t)i * CPU_SIZE, nr);
 }
 
-/* ---- Locks
- * -------------------------------------------------------------------------------------------- */
+/* ---- Locks ----------------------------------------------------------------------------------- */
 
 static bool is_lock(const struct elf_symbol *symbol)
 {
@@ -79,8 +77,7 @@ void show_locks(const struct dump *dump)
 	}
 }
 
-/* ---- Tasks
- * -------------------------------------------------------------------------------------------- */
+/* ---- Tasks ----------------------------------------------------------------------------------- */
 
 static void show_task(const struct dump *dump, uint64_t task)
 {

@@ -3,7 +3,7 @@
  * cpdump: formats a storage of CP that the emulator saved.
  *
  * After an abend CP stands in a disabled wait. On the emulator's panel, with END the last address
- *of storage in hexadecimal (at most 7FFFEFFF: the emulator writes no more at once):
+ * of storage in hexadecimal (at most 7FFFEFFF: the emulator writes no more at once):
  *
  *	savecore FILE 0 END
  */

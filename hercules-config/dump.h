@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A saved storage of CP: a file that holds absolute storage from 0 on, perhaps not all of it.
- *Anything in it may be damaged; nothing outside the file is ever read.
+ * Anything in it may be damaged; nothing outside the file is ever read.
  *
  * The members of CP's structures come from the generated dump-offsets.h as "offset, bytes":
  *

@@ -150,8 +150,7 @@ static bool edf_ls(struct edf *fs, const struct edf_command *command)
 	return true;
 }
 
-/* ---- rm, label, check, format
- * -------------------------------------------------------------------- */
+/* ---- rm, label, check, format ---------------------------------------------------------------- */
 
 static bool edf_rm(struct edf *fs, const struct edf_command *command)
 {

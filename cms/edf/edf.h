@@ -44,8 +44,7 @@ struct edf_ops {
 	void (*now)(void *ctx, struct edf_time *now);
 };
 
-/* ---- A disk
- * -------------------------------------------------------------------------------------- */
+/* ---- A disk ---------------------------------------------------------------------------------- */
 
 /* Blocks of a file, of the directory or of the map, and the pointer blocks above them. */
 struct edf_ref {
@@ -140,8 +139,7 @@ int edf_set_volid(struct edf *fs, const ebc8_t volid[6]) MUST_CHECK;
 uint32_t edf_used_blocks(const struct edf *fs);
 uint32_t edf_free_blocks(const struct edf *fs);
 
-/* ---- The directory
- * ------------------------------------------------------------------------------- */
+/* ---- The directory --------------------------------------------------------------------------- */
 
 /*
  * Makes a name of its two parts in ASCII, 1 to 8 of A-Z a-z 0-9 $ # @ + - : _ each, which stay in
@@ -168,8 +166,7 @@ int edf_rename(struct edf *fs, const struct edf_name *from, const struct edf_nam
 int edf_set_mode(struct edf *fs, const struct edf_name *name, const ebc8_t fm[2],
 	const struct edf_time *date) MUST_CHECK;
 
-/* ---- Files
- * ------------------------------------------------------------------------------------------ */
+/* ---- Files ----------------------------------------------------------------------------------- */
 
 /* An open file, in storage of the caller. Of its members only these may be looked at. */
 struct edf_file {
@@ -229,8 +226,7 @@ int edf_close(struct edf_file *file, const struct edf_time *date) MUST_CHECK;
 /* Ends the use of a file without the changes; does nothing with one that could not be opened or created. */
 void edf_abandon(struct edf_file *file);
 
-/* ---- Checking
- * ---------------------------------------------------------------------------------------- */
+/* ---- Checking -------------------------------------------------------------------------------- */
 
 enum edf_problem {
 	EDF_BAD_ENTRY,     /* an FST whose numbers contradict each other */

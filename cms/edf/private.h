@@ -32,8 +32,7 @@ int room_make(struct edf *fs, void **array, uint32_t *room, uint32_t nr, size_t 
 /* Frees an array of room members. */
 void room_free(struct edf *fs, void *array, uint32_t room, size_t size);
 
-/* ---- Blocks (map.c)
- * ------------------------------------------------------------------------------ */
+/* ---- Blocks (map.c) -------------------------------------------------------------------------- */
 
 static inline bool bit_is_set(const uint8_t *bits, uint32_t block)
 {
@@ -73,8 +72,7 @@ uint32_t commit_need(const struct edf *fs);
 /* Everything but map and open files becomes free. */
 void busy_rebuild(struct edf *fs);
 
-/* ---- Trees (tree.c)
- * ------------------------------------------------------------------------------ */
+/* ---- Trees (tree.c) -------------------------------------------------------------------------- */
 
 /* Pointers of a size in a block. */
 uint32_t tree_fan(const struct edf *fs, uint32_t pointer_size);
@@ -133,8 +131,7 @@ struct edf_file *writer_of(const struct edf *fs, const struct edf_name *name);
 /* May something be changed now? 0, -E_PERM, or -E_FULL: commit first. */
 int change_check(const struct edf *fs) MUST_CHECK;
 
-/* ---- Files (file.c)
- * ------------------------------------------------------------------------------ */
+/* ---- Files (file.c) -------------------------------------------------------------------------- */
 
 /* Logical blocks of a file by its entry; false: the numbers are impossible. */
 bool fst_nr_refs(const struct edf *fs, const struct edf_fst *fst, uint32_t *nr);
@@ -142,8 +139,7 @@ bool fst_nr_refs(const struct edf *fs, const struct edf_fst *fst, uint32_t *nr);
 /* Reads the tree of a file. It has no tree yet. */
 int file_tree_load(struct edf *fs, const struct edf_fst *fst, struct edf_tree *tree) MUST_CHECK;
 
-/* ---- Bytes of a file (stream.c)
- * -------------------------------------------------------------------- */
+/* ---- Bytes of a file (stream.c) -------------------------------------------------------------- */
 
 /* Bytes behind the end of the file's blocks: -E_FORMAT. */
 int stream_read(struct edf_file *file, uint64_t at, void *buf, uint32_t len) MUST_CHECK;
@@ -157,8 +153,7 @@ int stream_truncate(struct edf_file *file, uint64_t len) MUST_CHECK;
 /* Writes what is in the buffer only. */
 int stream_flush(struct edf_file *file) MUST_CHECK;
 
-/* ---- Records (record.c)
- * ---------------------------------------------------------------------------- */
+/* ---- Records (record.c) ---------------------------------------------------------------------- */
 
 /* Finds out where a file that is to be written ends. */
 int record_find_end(struct edf_file *file) MUST_CHECK;
@@ -180,8 +175,7 @@ void map_block_put(const struct edf *fs, const uint8_t *bits, uint32_t i);
 int buffer_make(struct edf *fs) MUST_CHECK;
 int maps_make(struct edf *fs) MUST_CHECK;
 
-/* ---- The label (label.c)
- * --------------------------------------------------------------------------- */
+/* ---- The label (label.c) --------------------------------------------------------------------- */
 
 int edf_label_read(struct edf *fs) MUST_CHECK;
 int edf_label_write(struct edf *fs, const struct edf_label *label) MUST_CHECK;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Loading and calling programs. A program gets pages with the programs' key, is in the problem
- *state and starts with
+ * state and starts with
  *
  *	R0	the address of its extended parameter list: the addresses of the command, of its
  *		operands, and of their end, in words
  *	R1	that of its tokens, 8 EBCDIC characters each, ended by X'FF', and X'01' in bits
- *32-39 R13	that of a save area R14	where it returns, with the return code in register 15 R15
- *its entry
+ * 32-39 R13	that of a save area R14	where it returns, with the return code in register 15 R15
+ * its entry
  */
 #include "nuc/module.h"
 

@@ -16,12 +16,12 @@
  *	a descriptor       struct spv_file: a spool file that was closed, and where its blocks are
  *
  * All of a file is on one volume: without that volume nothing of the file is there, and nothing
- *else is in danger. A descriptor is written when all that it names is on disk, and is never changed
- *in place: the new one is written, then the old one cleared. A file is there when it has a
- *descriptor. So every block of a volume says by itself what it is, and nothing else has to be right
- *after a crash: of two descriptors of one file the one with the higher sequence holds, and what no
- *descriptor names is free. A cold start gives the spool a new number; descriptors with another
- *number are nothing.
+ * else is in danger. A descriptor is written when all that it names is on disk, and is never changed
+ * in place: the new one is written, then the old one cleared. A file is there when it has a
+ * descriptor. So every block of a volume says by itself what it is, and nothing else has to be right
+ * after a crash: of two descriptors of one file the one with the higher sequence holds, and what no
+ * descriptor names is free. A cold start gives the spool a new number; descriptors with another
+ * number are nothing.
  */
 #ifndef ABI_SPOOLVOL_H
 #define ABI_SPOOLVOL_H

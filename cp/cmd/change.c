@@ -66,8 +66,7 @@ int cmd_change(struct cmd *cmd)
 	return spool_files_do(cmd, &files, &request.action, NULL);
 }
 
-/* ---- HOLD and FREE
- * --------------------------------------------------------------------------------------------- */
+/* ---- HOLD and FREE --------------------------------------------------------------------------- */
 
 /* The setting for files that come later. */
 static int set_held(struct cmd *cmd, const struct spool_files *files, bool hold)

@@ -28,8 +28,7 @@ struct job {
 	tod_t progress; /* when it is told again */
 };
 
-/* ---- Operands
- * -------------------------------------------------------------------------------------------- */
+/* ---- Operands -------------------------------------------------------------------------------- */
 
 static int take_pool(struct cmd *cmd, struct job *job)
 {
@@ -75,8 +74,7 @@ static int take_operands(struct cmd *cmd, struct job *job)
 	return rc ? rc : cmd_end(line) ? cmd_refused(cmd) : 0;
 }
 
-/* ---- One clone
- * ------------------------------------------------------------------------------------------- */
+/* ---- One clone ------------------------------------------------------------------------------- */
 
 /* May this entry become a clone of the image? 0, or the return code. */
 static int check_entry(struct cmd *cmd, const struct job *job, const struct clone_image *image,
@@ -156,8 +154,7 @@ static int make_one(struct cmd *cmd, struct job *job, struct clone_image *image,
 	return 0;
 }
 
-/* ---- All of them
- * ----------------------------------------------------------------------------------------- */
+/* ---- All of them ----------------------------------------------------------------------------- */
 
 static void tell_progress(struct cmd *cmd, struct job *job)
 {

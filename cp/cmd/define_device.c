@@ -10,8 +10,7 @@
 #include "virt/dev_cons.h"
 #include "virt/dev_ur.h"
 
-/* ---- DEFINE
- * ------------------------------------------------------------------------------------------ */
+/* ---- DEFINE ---------------------------------------------------------------------------------- */
 
 /* The guest learns of the new device by a channel report. */
 static int say_defined(struct cmd *cmd, uint16_t devno, int rc)
@@ -89,8 +88,7 @@ int define_console(struct cmd *cmd)
 	return say_defined(cmd, devno, rc);
 }
 
-/* ---- DETACH
- * -------------------------------------------------------------------------------------------- */
+/* ---- DETACH ---------------------------------------------------------------------------------- */
 
 /* Returns 0, or the number of the refusal. */
 static int detach_one(struct cmd *cmd, uint16_t devno)

@@ -10,8 +10,7 @@
 #define LINES_MAX 16384   /* of one request: CP is not interrupted while it makes them */
 #define KEYS_MAX  0x40000 /* pages */
 
-/* ---- Registers, PSWs
- * ---------------------------------------------------------------------------------------- */
+/* ---- Registers, PSWs ------------------------------------------------------------------------- */
 
 static uint64_t register_value(const struct vcpu *vcpu, enum register_set set, unsigned n)
 {
@@ -97,8 +96,7 @@ static void display_psws(struct cmd *cmd, const struct vcpu *vcpu, enum psw_whic
 			display_psw_row(cmd, vcpu, &psw_rows[i]);
 }
 
-/* ---- Storage, keys
- * ------------------------------------------------------------------------------------------ */
+/* ---- Storage, keys --------------------------------------------------------------------------- */
 
 /* END is the end of storage, where addresses are not translated. */
 static uint64_t last_of(const struct vcpu *vcpu, const struct display_request *req)
@@ -215,8 +213,7 @@ static int display_keys(struct cmd *cmd, struct vcpu *vcpu, const struct display
 	return ended_early(cmd, addr);
 }
 
-/* ---- The command
- * --------------------------------------------------------------------------------------------- */
+/* ---- The command ----------------------------------------------------------------------------- */
 
 int display_show(struct cmd *cmd, struct vcpu *vcpu, const struct display_request *req)
 {

@@ -34,8 +34,7 @@ static bool is_first_shown(const struct cmd *cmd, const struct cmd_table *table,
 	return true;
 }
 
-/* ---- Text
- * ------------------------------------------------------------------------------------------ */
+/* ---- Text ------------------------------------------------------------------------------------ */
 
 /* A paragraph, broken at blanks and \n, each line behind `indent`. */
 static void say_paragraph(struct cmd *cmd, const char *indent, const char *text)
@@ -58,8 +57,7 @@ static void say_paragraph(struct cmd *cmd, const char *indent, const char *text)
 	}
 }
 
-/* ---- Commands
- * --------------------------------------------------------------------------------------- */
+/* ---- Commands -------------------------------------------------------------------------------- */
 
 /* All that he may use, one line each. prefix: "QUERY " for its operands, "" for commands. */
 static void list(struct cmd *cmd, const struct cmd_table *table, const char *prefix)
@@ -116,8 +114,7 @@ static unsigned say_command(struct cmd *cmd, const struct cmd_table *table, cons
 	return nr;
 }
 
-/* ---- Messages
- * ---------------------------------------------------------------------------------------- */
+/* ---- Messages -------------------------------------------------------------------------------- */
 
 static unsigned say_messages(struct cmd *cmd, const struct cmd_word *word)
 {
@@ -136,8 +133,7 @@ static unsigned say_messages(struct cmd *cmd, const struct cmd_word *word)
 	return nr;
 }
 
-/* ---- Directory statements and DIAGNOSE codes
- * ---------------------------------------------------------------------------------------- */
+/* ---- Directory statements and DIAGNOSE codes ------------------------------------------------- */
 
 static void say_options(struct cmd *cmd)
 {
@@ -201,8 +197,7 @@ static unsigned say_diagnoses(struct cmd *cmd, const struct cmd_word *word)
 	return nr;
 }
 
-/* ---- The commands
- * ---------------------------------------------------------------------------------------- */
+/* ---- The commands ---------------------------------------------------------------------------- */
 
 /* QUERY, SET and DEFINE have operands with pages of their own. */
 static const struct cmd_table *operand_table(const struct cmd_word *word, const char **prefix)

@@ -16,8 +16,7 @@
 #include "virt/icpt.h"
 #include "virt/ipl.h"
 
-/* ---- INDICATE LOAD
- * ---------------------------------------------------------------------------------- */
+/* ---- INDICATE LOAD --------------------------------------------------------------------------- */
 
 /* What the clocks showed when somebody last asked. */
 struct sample {
@@ -144,8 +143,7 @@ static int indicate_load(struct cmd *cmd)
 	return 0;
 }
 
-/* ---- INDICATE USER
- * ---------------------------------------------------------------------------------- */
+/* ---- INDICATE USER --------------------------------------------------------------------------- */
 
 static void say_cpus(struct cmd *cmd, struct vmdbk *vm)
 {
@@ -208,8 +206,7 @@ static int say_user(struct cmd *cmd, struct vmdbk *vm, bool expanded)
 	return 0;
 }
 
-/* ---- INDICATE QUEUES
- * --------------------------------------------------------------------------------- */
+/* ---- INDICATE QUEUES ------------------------------------------------------------------------- */
 
 struct queued {
 	char list; /* Q: dispatch list; E: eligible list; L: held at its maximum share; 0: none */
@@ -281,8 +278,7 @@ static int indicate_queues(struct cmd *cmd)
 	return 0;
 }
 
-/* ---- The command
- * ----------------------------------------------------------------------------------------- */
+/* ---- The command ----------------------------------------------------------------------------- */
 
 /* [userid|*] [EXP] */
 static int indicate_user(struct cmd *cmd, bool any)

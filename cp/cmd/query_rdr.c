@@ -175,9 +175,7 @@ int query_punch(struct cmd *cmd)
 	return query_queue(cmd, SPQ_PUNCH);
 }
 
-/* ---- QUERY FILES
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- QUERY FILES ----------------------------------------------------------------------------- */
 
 static void count(const char *userid, enum spqueue queue, char text[8])
 {

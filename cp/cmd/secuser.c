@@ -6,8 +6,7 @@
 #include "lib/string.h"
 #include "nucleus/console.h"
 
-/* ---- The secondary user
- * -------------------------------------------------------------------------- */
+/* ---- The secondary user ---------------------------------------------------------------------- */
 
 static void get_secuser(struct vmdbk *vm, char secuser[NAME_SIZE])
 {
@@ -89,8 +88,7 @@ int query_secuser_any(struct cmd *cmd)
 	return rc ? rc : say_secuser(cmd, vm);
 }
 
-/* ---- SEND
- * ------------------------------------------------------------------------------------------ */
+/* ---- SEND ------------------------------------------------------------------------------------ */
 
 /* As if it were typed at his terminal; with CP it is a command for CP whatever his guest does. */
 static int give_line(struct cmd *cmd, struct vmdbk *vm, bool cp)

@@ -21,8 +21,7 @@ static unsigned digit(uint32_t key, unsigned level)
 	return key / span[level] % FAN;
 }
 
-/* ---- Looking
- * ----------------------------------------------------------------------------------------- */
+/* ---- Looking --------------------------------------------------------------------------------- */
 
 void *ftree_find(const struct ftree *tree, uint32_t key)
 {
@@ -54,8 +53,7 @@ void *ftree_next(const struct ftree *tree, uint32_t *key)
 	return NULL;
 }
 
-/* ---- Letting go
- * -------------------------------------------------------------------------------------- */
+/* ---- Letting go ------------------------------------------------------------------------------ */
 
 static bool is_last(struct ftree_node *node)
 {
@@ -105,8 +103,7 @@ void ftree_clear(struct ftree *tree, const struct ftree_ops *ops)
 		node_put(root, 0, ops);
 }
 
-/* ---- Changing
- * ---------------------------------------------------------------------------------------- */
+/* ---- Changing -------------------------------------------------------------------------------- */
 
 static void node_get(struct ftree_node *node)
 {

@@ -3,15 +3,15 @@
  * A command line and the operands on it.
  *
  * The line is read from left to right: each cmd_* function takes the next word, turns it into a
- *value and returns 0, or notes which message refuses which word and returns -E_INVAL; then nothing
- *was taken and no value changed, and the command ends with that message:
+ * value and returns 0, or notes which message refuses which word and returns -E_INVAL; then nothing
+ * was taken and no value changed, and the command ends with that message:
  *
  *	if (cmd_vdev(line, &vdev) || cmd_end(line))
  *		return cmd_refusal(line, text, sizeof(text), emsg);
  *
  * Text keeps its case; words are compared, and values written, as if it were upper case. Blanks,
- *tabs and all control characters separate words. Numbers are host integers. Nothing here waits or
- *locks.
+ * tabs and all control characters separate words. Numbers are host integers. Nothing here waits or
+ * locks.
  */
 #ifndef LOGIC_CMDLINE_H
 #define LOGIC_CMDLINE_H

@@ -33,8 +33,7 @@ struct diag204_facts {
 bool diag204_build(
 	const struct diag204_facts *facts, uint64_t *subcode, uint64_t *pages, uint8_t *page);
 
-/* ---- X'2FC'
- * -------------------------------------------------------------------------------------- */
+/* ---- X'2FC' ---------------------------------------------------------------------------------- */
 
 enum diag2fc_scope { DIAG2FC_ALL, DIAG2FC_OWN, DIAG2FC_NAMED };
 

@@ -18,8 +18,7 @@
 
 static const uint64_t zeros[PAGE_SIZE / 8];
 
-/* ---- Runs
- * ------------------------------------------------------------------------------------------- */
+/* ---- Runs ------------------------------------------------------------------------------------ */
 
 /* The first byte from `at` on that differs; PAGE_SIZE if there is none. */
 static unsigned next_difference(const uint8_t *a, const uint8_t *b, unsigned at)
@@ -95,8 +94,7 @@ static int rle_unpack(const uint8_t *record, size_t len, uint8_t *page)
 	return 0;
 }
 
-/* ---- All forms
- * --------------------------------------------------------------------------------------- */
+/* ---- All forms ------------------------------------------------------------------------------- */
 
 static void xor_page(uint64_t *dst, const uint64_t *a, const uint64_t *b)
 {

@@ -33,8 +33,7 @@ void sched_list_init(struct sched_list *list)
 	*list = (struct sched_list){.first = SCHED_EMPTY};
 }
 
-/* ---- Claims
- * ------------------------------------------------------------------------------------------ */
+/* ---- Claims ---------------------------------------------------------------------------------- */
 
 static struct sched_share share_of(uint32_t claim)
 {
@@ -122,8 +121,7 @@ static uint64_t weight(const struct sched *sched, const struct sched_machine *ma
 	return MAX(value / nr, 1u);
 }
 
-/* ---- Maximum shares
- * ---------------------------------------------------------------------------------- */
+/* ---- Maximum shares -------------------------------------------------------------------------- */
 
 /* The machine's maximum as a part of all CPUs in millionths. */
 static uint64_t max_part(const struct sched *sched, const struct sched_machine *machine)
@@ -161,8 +159,7 @@ tod_t sched_over_until(const struct sched_machine *machine, tod_t now)
 	return machine->limit != SCHED_NOLIMIT && until > now ? until : 0;
 }
 
-/* ---- Lists
- * ------------------------------------------------------------------------------------------- */
+/* ---- Lists ----------------------------------------------------------------------------------- */
 
 static void publish_first(struct sched_list *list)
 {
@@ -311,8 +308,7 @@ void sched_leave(struct sched *sched, struct sched_list *list, struct sched_unit
 	count_unit_no_more(sched, unit, machine);
 }
 
-/* ---- Questions
- * --------------------------------------------------------------------------------------- */
+/* ---- Questions ------------------------------------------------------------------------------- */
 
 unsigned sched_victim(
 	const struct sched_list *lists, unsigned nr, unsigned home, const struct sched_unit *unit)

@@ -3,7 +3,7 @@
  * The service processor that a guest sees (SERVC).
  *
  * The caller copies the guest's SCCB out of storage, calls sclp_service_call, copies the answer
- *back and sets the condition code. Every accepted command ends with a service-signal interruption:
+ * back and sets the condition code. Every accepted command ends with a service-signal interruption:
  *
  *	cc = sclp_service_call(&state, &facts, &sinks, &call);
  *	if (cc == 0) { put call.stored bytes back }

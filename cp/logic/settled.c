@@ -22,8 +22,7 @@ struct chunk_head {
 };
 static_assert(sizeof(struct chunk_head) == 4, "behind it the result");
 
-/* ---- Writing
- * -------------------------------------------------------------------------------------------- */
+/* ---- Writing --------------------------------------------------------------------------------- */
 
 void settled_begin(struct settled_writer *writer,
 	int (*put)(void *ctx, const uint8_t *part, size_t len), void *ctx)
@@ -126,8 +125,7 @@ int settled_end(struct settled_writer *writer)
 	return writer->rc;
 }
 
-/* ---- Reading
- * -------------------------------------------------------------------------------------------- */
+/* ---- Reading --------------------------------------------------------------------------------- */
 
 void settled_read(struct settled_reader *reader,
 	int (*get)(void *ctx, uint8_t *part, size_t size, size_t *len), void *ctx)

@@ -79,8 +79,7 @@ static void present_held(struct subch *sch)
 	set_pending(sch, SCSW_SC_ALERT);
 }
 
-/* ---- Coming and going
- * ---------------------------------------------------------------------------- */
+/* ---- Coming and going ------------------------------------------------------------------------ */
 
 /* What a reset leaves of the PMCW. */
 static void pmcw_reset(struct pmcw *pmcw)
@@ -151,8 +150,7 @@ void subch_set_path(struct subch *sch, bool is_operational)
 	}
 }
 
-/* ---- Images
- * ------------------------------------------------------------------------------------ */
+/* ---- Images ---------------------------------------------------------------------------------- */
 
 int subch_save(const struct subch *sch, struct subch_image *image)
 {
@@ -187,8 +185,7 @@ void subch_restore(struct subch *sch, const struct subch_image *image)
 		memcpy(sch->dev->sense, image->sense, sizeof(image->sense));
 }
 
-/* ---- Operands
- * ------------------------------------------------------------------------------------ */
+/* ---- Operands -------------------------------------------------------------------------------- */
 
 bool subch_orb_is_valid(const struct orb *orb)
 {
@@ -216,8 +213,7 @@ bool subch_schib_is_valid(const struct schib *schib)
 	return !(flags6 & PMCW6_F) || !(be64_get(schib->mba) & SCHIB_MBA_ZEROS);
 }
 
-/* ---- Instructions
- * -------------------------------------------------------------------------------- */
+/* ---- Instructions ---------------------------------------------------------------------------- */
 
 int subch_start(struct subch *sch, const struct orb *orb)
 {
@@ -428,8 +424,7 @@ int subch_test(struct subch *sch, struct irb *irb)
 	return 0;
 }
 
-/* ---- The channel program
- * ------------------------------------------------------------------------- */
+/* ---- The channel program --------------------------------------------------------------------- */
 
 /* Status of a program that goes on: PCI, the first command was accepted, suspension. */
 static void report_progress(struct subch *sch, bool was_accepted)
@@ -507,8 +502,7 @@ void subch_unsolicited(struct subch *sch, uint8_t dstat)
 	present_held(sch);
 }
 
-/* ---- Interruptions
- * ------------------------------------------------------------------------------- */
+/* ---- Interruptions --------------------------------------------------------------------------- */
 
 bool subch_is_interrupting(const struct subch *sch)
 {

@@ -13,9 +13,9 @@
  *
  * Options of the first seven: [FROM|PSWA|RANGE range] where the instruction is; IDENTIFIER ident;
  * RUN, NORUN; TERMINAL, PRINTER, BOTH, NOTERM, NOPRINTER; SKIP n: so many events are not shown at
- *first; PASS n: nor so many after each that was; STEP n: the machine stops at every n-th shown;
- *STOP n: at the n-th for the first time; CMD command: the rest of the line, at each shown. A range
- *is loc, loc-loc or loc.count.
+ * first; PASS n: nor so many after each that was; STEP n: the machine stops at every n-th shown;
+ * STOP n: at the n-th for the first time; CMD command: the rest of the line, at each shown. A range
+ * is loc, loc-loc or loc.count.
  *
  * An event is looked at when the instruction is complete, so registers and PSW are what it left.
  */

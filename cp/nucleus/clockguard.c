@@ -26,8 +26,7 @@ static bool is_ready;
 static struct vcpu *held[HELD_MAX]; /* lock */
 static struct timer timer;
 
-/* ---- The clock and the time of day
- * --------------------------------------------------------------------- */
+/* ---- The clock and the time of day ----------------------------------------------------------- */
 
 /* What the clock moves on while this CPU does something else for a while. */
 static tod_t motion(void)
@@ -48,8 +47,7 @@ static int time_of_day(void)
 	return clock_second(answer + 8);
 }
 
-/* ---- Who is held
- * ------------------------------------------------------------------------------------------ */
+/* ---- Who is held ----------------------------------------------------------------------------- */
 
 /* By how much the clock is ahead. Lock held. */
 static tod_t ahead_now(tod_t now)

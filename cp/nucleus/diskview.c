@@ -64,8 +64,7 @@ static void put_image_alone(void *image)
 static const struct ftree_ops image_ops = {stor_alloc, stor_free, get_image, put_image};
 static const struct ftree_ops image_ops_alone = {stor_alloc, stor_free, get_image, put_image_alone};
 
-/* ---- Views
- * ------------------------------------------------------------------------------------------- */
+/* ---- Views ----------------------------------------------------------------------------------- */
 
 /* The snapshot of now: the last one, if nothing was written since. Lock held. NULL: no storage. */
 static struct snapshot *snapshot_now(struct minidisk *disk)
@@ -192,8 +191,7 @@ void diskview_info(struct diskview *view, struct cow_info *info)
 	lock_drop(&tc_lock);
 }
 
-/* ---- Reading
- * ----------------------------------------------------------------------------------------- */
+/* ---- Reading --------------------------------------------------------------------------------- */
 
 /* The track as some snapshot from the view's own on has kept it; else NULL. Lock held. */
 static struct tc_image *kept(const struct diskview *view, uint32_t track)
@@ -276,8 +274,7 @@ int diskview_get(struct md_link *link, uint32_t track, const struct ckd_track **
 	return rc;
 }
 
-/* ---- Messages
- * ---------------------------------------------------------------------------------------- */
+/* ---- Messages -------------------------------------------------------------------------------- */
 
 struct note {
 	enum msg_id id;
@@ -306,8 +303,7 @@ static void tell_soon(enum msg_id id, const struct cow_names *names)
 		stor_free(note, sizeof(*note));
 }
 
-/* ---- Writing
- * ----------------------------------------------------------------------------------------- */
+/* ---- Writing --------------------------------------------------------------------------------- */
 
 /*
  * Other views of the snapshot shall have the same blocks, not read them once more: it keeps the
@@ -409,8 +405,7 @@ int diskview_format(struct md_link *link, uint32_t track, unsigned keep,
 	return rc;
 }
 
-/* ---- Before the disk itself is written
- * --------------------------------------------------------------- */
+/* ---- Before the disk itself is written ------------------------------------------------------- */
 
 static struct snapshot *newest(const struct minidisk *disk)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A guest's absolute storage: tables that the machine walks while the guest runs, built as pages
- *are touched. Guests up to 2 GiB have a segment table, larger ones region-third and segment tables;
- *page tables are 4 KiB, with the PGSTEs that hold the guest's storage keys.
+ * are touched. Guests up to 2 GiB have a segment table, larger ones region-third and segment tables;
+ * page tables are 4 KiB, with the PGSTEs that hold the guest's storage keys.
  *
  *	CR1 -> (region third ->) segment table -> page table + PGSTEs -> frame
  *
@@ -11,15 +11,15 @@
  *	never touched	PTE_INVALID, nothing else	costs nothing and reads as zeros
  *	private		frame				a frame of the guest's own
  *	shared		frame | PTE_PROTECT		read-only; the frame counts who has it
- *(frame_get) out		PTE_INVALID | PTE_OUT | token	not in a frame: gspace_pte_out
+ * (frame_get) out		PTE_INVALID | PTE_OUT | token	not in a frame: gspace_pte_out
  *
  * A page that becomes zero is one that was never touched: there is no frame of zeros. The first
- *touch makes a private page even if it only reads, because the emulator does not tell which it was.
+ * touch makes a private page even if it only reads, because the emulator does not tell which it was.
  *
  * A store to a shared page gives the guest a copy of its own first; so does whatever CP stores
- *there. A page table may be shared as a whole: then the segment-table entry has STE_PROTECT, the
- *table's frame counts who has it, and who wants to change anything in that megabyte gets a copy of
- *the table first. In it pages without PTE_PROTECT are shared all the same.
+ * there. A page table may be shared as a whole: then the segment-table entry has STE_PROTECT, the
+ * table's frame counts who has it, and who wants to change anything in that megabyte gets a copy of
+ * the table first. In it pages without PTE_PROTECT are shared all the same.
  */
 #ifndef NUCLEUS_GSPACE_H
 #define NUCLEUS_GSPACE_H

@@ -72,8 +72,7 @@ void gspace_check(struct gspace *space)
 	expect(found.nr_tables < space->nr_tables); /* which has the upper ones, too */
 }
 
-/* ---- Contents
- * ------------------------------------------------------------------------------------------ */
+/* ---- Contents -------------------------------------------------------------------------------- */
 
 #define DIGEST_FACTOR 0x9E3779B97F4A7C15ull
 

@@ -3,10 +3,10 @@
  * Pages of a guest leave their frames, and come back.
  *
  *	invalid in the page table -> is it a prefix page? -> purged everywhere -> packed -> frame is
- *free
+ * free
  *
  * The question comes behind the first step because a virtual CPU may get another prefix just then:
- *it sees the page gone, or is seen to need it.
+ * it sees the page gone, or is seen to need it.
  */
 #include "nucleus/gspace_out.h"
 #include "lib/err.h"
@@ -18,9 +18,7 @@
 #define BATCH        16u /* pages that are out of reach at once */
 #define SEGMENT_SIZE MiB
 
-/* ---- Out
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- Out ------------------------------------------------------------------------------------- */
 
 /* May the page go? If it was referenced it may only next time. */
 static bool is_wanted(struct gspace_walk *walk, uint64_t pte, struct pgste *pgste)
@@ -121,9 +119,7 @@ void gspace_page_out(struct gspace *space, struct gspace_walk *walk)
 	lock_drop(&space->lock);
 }
 
-/* ---- In
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- In -------------------------------------------------------------------------------------- */
 
 habs_t gspace_page_in(struct gspace *space, struct guest_page_table *table, unsigned i)
 {

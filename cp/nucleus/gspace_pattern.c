@@ -4,10 +4,10 @@
  *
  *	a saved system --> guest, guest, guest ... each starts it, and changes much in the same way
  *	the first one of several that is put away: its page tables are shared from then on, a
- *pattern the others, put away: only what differs from those
+ * pattern the others, put away: only what differs from those
  *
  * A page of the pattern is also found by its contents, as kernels do not put the same at the same
- *place each time.
+ * place each time.
  *
  * Unlike the tables that a guest began with the pattern has what the guest's kernel has made since.
  * It is there as long as somebody has the saved system.
@@ -66,8 +66,7 @@ void gspace_pattern_put(struct gspace_pattern *pattern)
 	stor_free(pattern, sizeof(*pattern));
 }
 
-/* ---- Contents
- * ------------------------------------------------------------------------------------------ */
+/* ---- Contents -------------------------------------------------------------------------------- */
 
 static uint32_t digest_of(const void *page)
 {

@@ -3,12 +3,12 @@
  * The storage of a guest that does nothing, put away and fetched.
  *
  *	segment table, page tables, pages  -->  a note:  for each megabyte nothing, a page table
- *that it shares, or such a one and what is different in it; that is packed (logic/settled.h) in
- *nucleus/pagestore.h
+ * that it shares, or such a one and what is different in it; that is packed (logic/settled.h) in
+ * nucleus/pagestore.h
  *
  * The note keeps the holds that the tables had on shared tables and frames, so what a page differs
- *from can't change meanwhile. Addresses are in the note only: what the page store gives back may be
- *damaged.
+ * from can't change meanwhile. Addresses are in the note only: what the page store gives back may be
+ * damaged.
  */
 #include "lib/err.h"
 #include "lib/string.h"
@@ -104,8 +104,7 @@ void gspace_count_settled(struct gspace_settle_counts *out)
 	*out = counts;
 }
 
-/* ---- The note
- * ------------------------------------------------------------------------------------------- */
+/* ---- The note -------------------------------------------------------------------------------- */
 
 static uint32_t *segments_of(struct gspace_settled *note)
 {
@@ -172,8 +171,7 @@ void gspace_forget_settled(struct gspace *space)
 	space->nr_out = 0;
 }
 
-/* ---- Putting away
- * --------------------------------------------------------------------------------------- */
+/* ---- Putting away ---------------------------------------------------------------------------- */
 
 static int put_part(void *ctx, const uint8_t *part, size_t len)
 {
@@ -442,8 +440,7 @@ int gspace_settle(struct gspace *space)
 	return rc;
 }
 
-/* ---- Fetching
- * ------------------------------------------------------------------------------------------- */
+/* ---- Fetching -------------------------------------------------------------------------------- */
 
 static int get_part(void *ctx, uint8_t *part, size_t size, size_t *len)
 {

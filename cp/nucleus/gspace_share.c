@@ -6,8 +6,8 @@
  *	a guest's segment table-+     STE_PROTECT in both entries
  *
  * The image is never changed once it is closed, so that only the guest's lock is needed. A guest
- *that stores gets a page table of its own for that megabyte, and a copy of the page, as one that
- *was made by gspace_fork.
+ * that stores gets a page table of its own for that megabyte, and a copy of the page, as one that
+ * was made by gspace_fork.
  */
 #include "lib/err.h"
 #include "mach/asm.h"

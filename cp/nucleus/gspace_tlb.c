@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Which real CPUs may have translations of a guest's storage in their buffers, so that changing a
- *table seldom has to throw guests out of SIE on all of them.
+ * table seldom has to throw guests out of SIE on all of them.
  *
- *	cpu.space        what CR1 of that CPU designates: translations come into its buffer. NULL:
- *none do space.clean_on   the CPU whose buffer has nothing of it that is not so any more; every
- *other one may have, and purges its own before it attaches the space again
+ *	cpu.space	what CR1 of that CPU designates: translations come into its buffer. NULL:
+ *			none do
+ *	space.clean_on	the CPU whose buffer has nothing of it that is not so any more; every
+ *			other one may have, and purges its own before it attaches the space again
  *
  * Who purges makes himself the clean one, then looks who has attached it; who attaches puts that
- *down, then looks who is clean. Between the two steps of either is a serialization, so that of two
- *at the same time one sees the other.
+ * down, then looks who is clean. Between the two steps of either is a serialization, so that of two
+ * at the same time one sees the other.
  *
  * Translations go by the address of the uppermost table, which may have been another space's
- *before: when a space gets one no CPU is clean.
+ * before: when a space gets one no CPU is clean.
  */
 #include "mach/asm.h"
 #include "mach/cpu.h"

@@ -16,8 +16,7 @@ struct lock minidisks_lock = LOCK_INIT(MINIDISK);
 static struct list disks = LIST_INIT(disks); /* minidisks lock, as the next one */
 static struct list buckets[NR_BUCKETS];	     /* minidisk.hash_link */
 
-/* ---- Minidisks
- * --------------------------------------------------------------------------------------- */
+/* ---- Minidisks ------------------------------------------------------------------------------- */
 
 void minidisk_init(void)
 {
@@ -120,8 +119,7 @@ int minidisk_get(const char *volid, uint32_t cyl, uint32_t nr_cyls, struct minid
 	return disk ? 0 : -E_NOMEM;
 }
 
-/* ---- Copy-on-write
- * ----------------------------------------------------------------------------------- */
+/* ---- Copy-on-write --------------------------------------------------------------------------- */
 
 #define TABLE_WAIT (10 * TOD_MS) /* between looks whether a table has been read */
 
@@ -227,8 +225,7 @@ int minidisk_revert(struct minidisk *disk)
 	return rc;
 }
 
-/* ---- V-disks
- * ----------------------------------------------------------------------------------------- */
+/* ---- V-disks --------------------------------------------------------------------------------- */
 
 #define VDISK_PART 8 /* of real storage that one user's V-disks may have, by DEFINE */
 
@@ -389,8 +386,7 @@ int minidisk_make_vdisk(
 	return disk ? 0 : rc;
 }
 
-/* ---- T-disks: whose cylinders are those that are in use
- * ------------------------------------------------------------ */
+/* ---- T-disks: whose cylinders are those that are in use -------------------------------------- */
 
 /* A T-disk with some of these cylinders, or NULL. minidisks lock held. */
 static const struct minidisk *tdisk_on(
@@ -500,8 +496,7 @@ bool minidisk_overlaps(const struct minidisk *a, const struct minidisk *b)
 	return a->volume == b->volume && a->cyl < b->cyl + b->nr_cyls && b->cyl < a->cyl + a->nr_cyls;
 }
 
-/* ---- For clones
- * -------------------------------------------------------------------------------------- */
+/* ---- For clones ------------------------------------------------------------------------------ */
 
 /* Somebody may write to its cylinders without this disk's knowing. minidisks lock held. */
 static bool is_written_otherwise(const struct minidisk *disk)
@@ -639,8 +634,7 @@ int minidisk_fork(struct minidisk *disk, const struct md_link *link, const char 
 	return disk->vdisk ? fork_vdisk(disk, userid, fork) : fork_tracks(disk, link, fork);
 }
 
-/* ---- Links
- * ------------------------------------------------------------------------------------------- */
+/* ---- Links ----------------------------------------------------------------------------------- */
 
 void minidisk_add_link(struct md_link *link)
 {

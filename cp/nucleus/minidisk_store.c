@@ -10,8 +10,7 @@ static void tell_free(struct timer *timer);
 static struct list to_tell = LIST_INIT(to_tell); /* minidisks lock; md_link.tell_link */
 static struct timer tell_timer = {.expired = tell_free};
 
-/* ---- RESERVE
- * ----------------------------------------------------------------------------------------- */
+/* ---- RESERVE --------------------------------------------------------------------------------- */
 
 /* Gives device end to those who found the disk reserved. No locks held. */
 static void tell_free(struct timer *timer)
@@ -101,8 +100,7 @@ static int store_reserve(void *ctx, enum eckd_reserve what)
 	return rc;
 }
 
-/* ---- The tracks of a link
- * ---------------------------------------------------------------------------- */
+/* ---- The tracks of a link -------------------------------------------------------------------- */
 
 static uint32_t on_volume(const struct minidisk *disk, uint32_t track)
 {
@@ -200,8 +198,7 @@ const struct eckd_store_ops minidisk_store = {
 	.reserve = store_reserve,
 };
 
-/* ---- The pages of a V-disk
- * --------------------------------------------------------------------------- */
+/* ---- The pages of a V-disk ------------------------------------------------------------------- */
 
 static uint8_t *vdisk_store_page(void *ctx, uint32_t nr, bool make)
 {

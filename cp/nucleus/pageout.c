@@ -6,9 +6,9 @@
  *		      guests wait  |  the task begins  |  the task ends
  *
  * A round looks at all guests, several times, each time less choosy, and ends when enough is free:
- *those idle for long, those idle at all, pages that were not referenced since the last look, any
- *page. Pages that are out and fill blocks go on to paging space when they take much of storage
- *themselves.
+ * those idle for long, those idle at all, pages that were not referenced since the last look, any
+ * page. Pages that are out and fill blocks go on to paging space when they take much of storage
+ * themselves.
  */
 #include "nucleus/pageout.h"
 #include "lib/string.h"
@@ -62,8 +62,7 @@ void pageout_init(void)
 	event_init(&round_over);
 }
 
-/* ---- One guest
- * ----------------------------------------------------------------------------------------- */
+/* ---- One guest ------------------------------------------------------------------------------- */
 
 /* The prefix area of a virtual CPU may be in use by SIE. The vm lock is held. */
 static bool is_prefix(void *ctx, gabs_t page)
@@ -161,8 +160,7 @@ static void take_from(struct vmdbk *vm, const struct pass *pass)
 	}
 }
 
-/* ---- A round
- * ------------------------------------------------------------------------------------------- */
+/* ---- A round --------------------------------------------------------------------------------- */
 
 /* Guests come by turns: the next pass goes on with the one behind the last that gave pages. */
 static void one_pass(const struct pass *pass)
@@ -256,8 +254,7 @@ static void start(void)
 		round_abended(NULL);
 }
 
-/* ---- What others call
- * ---------------------------------------------------------------------------------- */
+/* ---- What others call ------------------------------------------------------------------------ */
 
 static bool is_hopeless(void)
 {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Paging space. It consists of areas: expanded storage, and pieces of PAGE extents, each with a map
- *of the blocks that are in use.
+ * of the blocks that are in use.
  *
  *	place = number of the area << 20 | block in it
  *
  * PAGE space begins as empty tracks: a track is formatted with twelve records when its first block
- *is written. On this emulator the I/O is over when START SUBCHANNEL is, so who needs a page waits
- *for it where he is: dasd_run_now.
+ * is written. On this emulator the I/O is over when START SUBCHANNEL is, so who needs a page waits
+ * for it where he is: dasd_run_now.
  */
 #include "nucleus/pagespace.h"
 #include "lib/err.h"
@@ -55,8 +55,7 @@ static size_t map_bytes(uint32_t nr)
 	return ROUND_UP(nr, 64u) / 8;
 }
 
-/* ---- Areas
- * --------------------------------------------------------------------------------------------- */
+/* ---- Areas ----------------------------------------------------------------------------------- */
 
 static void area_delete(struct area *area)
 {
@@ -171,8 +170,7 @@ bool pagespace_remove(const struct volume *volume)
 	return !is_used;
 }
 
-/* ---- Which blocks are free
- * ----------------------------------------------------------------------------- */
+/* ---- Which blocks are free ------------------------------------------------------------------- */
 
 /* A free block of the area, which has one, becomes used. */
 static uint32_t take_block(struct area *area)
@@ -234,8 +232,7 @@ void pagespace_free(uint32_t place)
 	lock_drop(&space_lock);
 }
 
-/* ---- Disks
- * --------------------------------------------------------------------------------------------- */
+/* ---- Disks ----------------------------------------------------------------------------------- */
 
 /* Writes, or reads, one block of a disk. */
 static int run_block(const struct area *area, uint32_t block, void *data, bool write)
@@ -285,8 +282,7 @@ static int format_track(struct area *area, uint32_t block)
 	return rc;
 }
 
-/* ---- Reading and writing
- * ------------------------------------------------------------------------------- */
+/* ---- Reading and writing --------------------------------------------------------------------- */
 
 static int area_write(struct area *area, uint32_t block, const void *data)
 {

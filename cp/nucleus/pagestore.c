@@ -6,9 +6,9 @@
  *	table of blocks: where each is, and how many records in it are alive
  *
  * Blocks in frames are in bins by the room that is left in them; a new record goes where it just
- *fits. Those without room wait, the oldest first, to be moved to paging space. There, records can
- *only be forgotten: a block goes when its last one does. A page that no packing makes smaller
- *(PAGE_RAW) is a block of its own and goes there at once.
+ * fits. Those without room wait, the oldest first, to be moved to paging space. There, records can
+ * only be forgotten: a block goes when its last one does. A page that no packing makes smaller
+ * (PAGE_RAW) is a block of its own and goes there at once.
  */
 #include "nucleus/pagestore.h"
 #include "lib/err.h"
@@ -67,8 +67,7 @@ void pagestore_init(void)
 	nr_entries = 1;
 }
 
-/* ---- Tokens and the table of blocks
- * -------------------------------------------------------------------- */
+/* ---- Tokens and the table of blocks ---------------------------------------------------------- */
 
 static uint64_t token_of(uint32_t id, unsigned slot, unsigned form)
 {
@@ -142,8 +141,7 @@ static void entry_delete(uint32_t id)
 	first_unused = id;
 }
 
-/* ---- Blocks in frames
- * ---------------------------------------------------------------------------------- */
+/* ---- Blocks in frames ------------------------------------------------------------------------ */
 
 static struct pagepack *block_of(const struct entry *entry)
 {
@@ -247,8 +245,7 @@ static void block_delete(habs_t block)
 	counts.nr_frames--;
 }
 
-/* ---- Blocks in paging space
- * ---------------------------------------------------------------------------- */
+/* ---- Blocks in paging space ------------------------------------------------------------------ */
 
 /* A page that has been written there. */
 static int put_raw(uint32_t place, uint64_t *token)
@@ -290,8 +287,7 @@ bool pagestore_shrink(void)
 	return moved;
 }
 
-/* ---- What others call
- * ---------------------------------------------------------------------------------- */
+/* ---- What others call ------------------------------------------------------------------------ */
 
 int pagestore_put(const void *page, const void *origin, bool quick, uint64_t *token)
 {

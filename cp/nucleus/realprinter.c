@@ -59,8 +59,7 @@ bool realprinter_is(const struct rdev *rdev)
 	return (rdev->class == RDEV_PRINTER || rdev->class == RDEV_PUNCH) && rdev->owner;
 }
 
-/* ---- Files
- * ---------------------------------------------------------------------------------------- */
+/* ---- Files ----------------------------------------------------------------------------------- */
 
 /* A search for the oldest file that fits. */
 struct search {
@@ -118,8 +117,7 @@ static void end_file(struct printer *printer, bool is_done)
 	printer->user = NULL;
 }
 
-/* ---- Printing
- * ------------------------------------------------------------------------------------- */
+/* ---- Printing -------------------------------------------------------------------------------- */
 
 static void add_line(struct printer *printer, unsigned *nr, const struct spdrain *drain)
 {
@@ -255,8 +253,7 @@ void realprinter_look(void)
 	}
 }
 
-/* ---- Commands
- * ------------------------------------------------------------------------------------- */
+/* ---- Commands -------------------------------------------------------------------------------- */
 
 void realprinter_start(struct rdev *rdev, const char *classes)
 {
@@ -304,8 +301,7 @@ void realprinter_state(const struct rdev *rdev, char *buf, size_t size)
 	lock_drop(&spool_lock);
 }
 
-/* ---- Devices
- * -------------------------------------------------------------------------------------- */
+/* ---- Devices --------------------------------------------------------------------------------- */
 
 void realprinter_arrived(struct rdev *rdev)
 {

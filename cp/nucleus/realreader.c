@@ -63,8 +63,7 @@ static void fault(struct deck *deck, enum msg_id id, const char *arg1, const cha
 	str_copy(deck->fault_args[1], arg2, sizeof(deck->fault_args[1]));
 }
 
-/* ---- The cards of a deck
- * --------------------------------------------------------------------------------- */
+/* ---- The cards of a deck --------------------------------------------------------------------- */
 
 static void fault_of_card(struct deck *deck, const struct deck_error *error)
 {
@@ -143,8 +142,7 @@ static void next_card(struct deck *deck, const ebc8_t *card)
 	lock_drop(&spool_lock);
 }
 
-/* ---- The end of a deck
- * ------------------------------------------------------------------------------------ */
+/* ---- The end of a deck ----------------------------------------------------------------------- */
 
 static void report(const struct reader *reader, const struct deck *deck, uint16_t spid, uint32_t nr)
 {
@@ -194,8 +192,7 @@ static void deck_end(const struct reader *reader, struct deck *deck)
 	deck->begun = false;
 }
 
-/* ---- The reader
- * --------------------------------------------------------------------------------------------- */
+/* ---- The reader ------------------------------------------------------------------------------ */
 
 enum outcome { CARDS_READ, HOPPER_EMPTY, READER_FAILED };
 

@@ -4,7 +4,7 @@
  *
  *	a wait begins, or somebody looked at a guest that was put away --> queue, once
  *	a timer, for the first of the queue --> a task looks at all who are due: they are put away,
- *or were busy meanwhile and are queued again, or are left alone until their next wait begins
+ * or were busy meanwhile and are queued again, or are left alone until their next wait begins
  *
  * So a guest costs one look in so many seconds while it works, and none while it does nothing.
  */
@@ -33,8 +33,7 @@ static tod_t after(void)
 	return __atomic_load_n(&nr_queued, __ATOMIC_RELAXED) > CROWD ? MIN(set, IN_CROWD) : set;
 }
 
-/* ---- The queue
- * ------------------------------------------------------------------------------------------ */
+/* ---- The queue ------------------------------------------------------------------------------- */
 
 /* When the first one is looked at. Settle lock held. */
 static tod_t first_due(void)
@@ -109,8 +108,7 @@ static struct vmdbk *next_due(void)
 	return vm;
 }
 
-/* ---- One guest
- * ------------------------------------------------------------------------------------------ */
+/* ---- One guest ------------------------------------------------------------------------------- */
 
 #define DUE   0ul         /* it has done nothing for long enough, nor will soon */
 #define LATER CLOCK_NEVER /* not before its next wait begins */
@@ -214,8 +212,7 @@ static void due(struct timer *expired)
 		settle_abended(NULL);
 }
 
-/* ---- What others call
- * ----------------------------------------------------------------------------------- */
+/* ---- What others call ------------------------------------------------------------------------ */
 
 /* Under the space's lock. Spaces that are put away are those of machines. */
 static void fetched(struct gspace *space)

@@ -35,9 +35,7 @@ static struct list notices = LIST_INIT(notices); /* spool lock */
 static bool notifier_runs;                       /* spool lock */
 static unsigned nr_consoles;                     /* started ones: spool lock, read without */
 
-/* ---- Users
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- Users ----------------------------------------------------------------------------------- */
 
 static struct list *bucket_of(const char *userid)
 {
@@ -113,8 +111,7 @@ void spool_each_file(void (*fn)(void *ctx, struct spool_file *file), void *ctx)
 	}
 }
 
-/* ---- Telling the addressee
- * ---------------------------------------------------------------------------------- */
+/* ---- Telling the addressee ------------------------------------------------------------------- */
 
 static void tell(const struct notice *notice)
 {
@@ -184,9 +181,7 @@ void spool_tell_operator(enum msg_id msg)
 	notify(OPERATOR_USERID, 0, text);
 }
 
-/* ---- Outputs
- * ---------------------------------------------------------------------------------------------------
- */
+/* ---- Outputs --------------------------------------------------------------------------------- */
 
 void spool_forget_tag(char **tag)
 {
@@ -300,8 +295,7 @@ void spool_output_end(struct spout *out)
 		return; /* purging does not fail */
 }
 
-/* ---- The console's spool file
- * ------------------------------------------------------------------------------- */
+/* ---- The console's spool file ---------------------------------------------------------------- */
 
 struct spout *spool_console(struct spool_user *user)
 {

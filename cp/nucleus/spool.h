@@ -78,8 +78,7 @@ void spool_output_end(struct spout *out);
 /* For spin_init and spqueue_purge: gives back a file's blocks, and its storage. Spool lock held. */
 void spool_file_destroy(void *ctx, struct spfile *file);
 
-/* ---- On disk
- * ---------------------------------------------------------------------------------------------- */
+/* ---- On disk --------------------------------------------------------------------------------- */
 
 /*
  * How the spool starts: WARM finds its files again, FORCE also after a crash (WARM becomes it where
@@ -110,8 +109,7 @@ void spool_wait(void);
 /* A file in a queue has changed in a way that the logic did not notice. Spool lock held. */
 void spool_file_changed(struct spfile *file);
 
-/* ---- Users; all with the spool lock
- * ------------------------------------------------------------------- */
+/* ---- Users; all with the spool lock ---------------------------------------------------------- */
 
 /* The user if he is known, or NULL. */
 struct spool_user *spool_user_find(const char *userid);
@@ -139,8 +137,7 @@ void spool_tell_operator(enum msg_id msg);
 int spool_set_tag(char **tag, const char *text) MUST_CHECK;
 void spool_forget_tag(char **tag);
 
-/* ---- The console's spool file
- * -------------------------------------------------------------------------- */
+/* ---- The console's spool file ---------------------------------------------------------------- */
 
 /*
  * Console output of a user, if SPOOL CONSOLE START is in effect (struct console_ops). len bytes of
@@ -160,9 +157,7 @@ void spool_console_start(struct spool_user *user, bool start);
 /* LOGOFF: closes and forgets it. Takes the spool lock. */
 void spool_console_end(const char *userid);
 
-/* ---- Sizes
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- Sizes ----------------------------------------------------------------------------------- */
 
 /* Blocks of 4 KB in use, and how many there may be. No lock. */
 void spool_count(uint32_t *nr_blocks, uint32_t *max_blocks);

@@ -75,8 +75,7 @@ void spool_count_storage(uint32_t *nr, uint32_t *max)
 	*max = max_blocks();
 }
 
-/* ---- Which store
- * ---------------------------------------------------------------------------------- */
+/* ---- Which store ----------------------------------------------------------------------------- */
 
 /* Before the start and after the end nothing can be spooled. */
 static int no_alloc(void *ctx, struct spfile *file, spblk_t *block)

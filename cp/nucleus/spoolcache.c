@@ -50,8 +50,7 @@ void spoolcache_init(void)
 	max_pages = (uint32_t)(frames / DIRTY_PART);
 }
 
-/* ---- Pages
- * ---------------------------------------------------------------------------------------- */
+/* ---- Pages ----------------------------------------------------------------------------------- */
 
 static struct list *bucket_of(spblk_t block)
 {
@@ -159,8 +158,7 @@ void spoolcache_drop(spblk_t block)
 		page_drop(page);
 }
 
-/* ---- Reading
- * -------------------------------------------------------------------------------------- */
+/* ---- Reading --------------------------------------------------------------------------------- */
 
 void spoolcache_wait(void)
 {
@@ -251,8 +249,7 @@ static void read_start(struct spool_volume *volume, spblk_t block)
 		read_over(read, rc);
 }
 
-/* ---- The store
- * ------------------------------------------------------------------------------------ */
+/* ---- The store ------------------------------------------------------------------------------- */
 
 static int cache_alloc(void *ctx, struct spfile *file, spblk_t *block)
 {

@@ -18,8 +18,7 @@
 #include "nucleus/spool.h"
 #include "nucleus/volume.h"
 
-/* ---- Volumes (spoolvol.c)
- * ------------------------------------------------------------------------- */
+/* ---- Volumes (spoolvol.c) -------------------------------------------------------------------- */
 
 /* A volume with SPOL space. Made at the start, for ever. */
 struct spool_volume {
@@ -72,8 +71,7 @@ int spoolvol_write(spblk_t first, unsigned nr, void *const data[]) MUST_CHECK;
 /* Clears a descriptor. As spoolvol_write. */
 int spoolvol_clear(spblk_t block) MUST_CHECK;
 
-/* ---- The cache (spoolcache.c); all with the spool lock
- * -------------------------------------------- */
+/* ---- The cache (spoolcache.c); all with the spool lock --------------------------------------- */
 
 /* A block in storage. */
 struct spool_page {
@@ -99,8 +97,7 @@ void spoolcache_drop(spblk_t block);
 /* For spool_wait. */
 void spoolcache_wait(void);
 
-/* ---- The writer (spoolsave.c); with the spool lock
- * ------------------------------------------------ */
+/* ---- The writer (spoolsave.c); with the spool lock ------------------------------------------- */
 
 enum spool_job {
 	SPOOL_JOB_PAGES = 1,  /* full pages of an open file */

@@ -39,8 +39,7 @@ struct start {
 /* While files are looked at nobody else may allocate. */
 static const struct spool_store cache_store = {.ops = &spool_cache_ops};
 
-/* ---- Headers
- * -------------------------------------------------------------------------------------- */
+/* ---- Headers --------------------------------------------------------------------------------- */
 
 static int header_read(const struct spool_volume *volume, unsigned copy, struct spv_header *header)
 {
@@ -113,8 +112,7 @@ static uint32_t map_bytes(const struct spool_volume *volume)
 	return (volume_nr_cyls(volume->volume) * VOL_TRACKS_PER_CYL + 7) / 8;
 }
 
-/* ---- Descriptors
- * ---------------------------------------------------------------------------------- */
+/* ---- Descriptors ----------------------------------------------------------------------------- */
 
 static struct spool_file *find(const struct start *start, uint64_t id)
 {
@@ -245,8 +243,7 @@ static void read_volume(struct start *start, const struct spool_volume *volume)
 	}
 }
 
-/* ---- Files
- * ---------------------------------------------------------------------------------------- */
+/* ---- Files ----------------------------------------------------------------------------------- */
 
 /* One file's blocks are looked at. */
 struct check {
@@ -376,8 +373,7 @@ static void start_files(struct start *start)
 			start_file(start, LIST_ENTRY(node, struct spool_file, file.link));
 }
 
-/* ---- The start
- * ------------------------------------------------------------------------------------ */
+/* ---- The start ------------------------------------------------------------------------------- */
 
 /* The slot of an attached volume; the IPL volume has one also without SYSTEM CONFIG. */
 static uint8_t slot_of(const struct rdev *rdev, const struct volume_info *info)
@@ -540,8 +536,7 @@ void spool_start_up(enum spool_start how)
 	operator_msg(MSG_SPOOL_READY);
 }
 
-/* ---- The end
- * -------------------------------------------------------------------------------------- */
+/* ---- The end --------------------------------------------------------------------------------- */
 
 /* The bits of a volume's tracks with descriptors. */
 struct ending {

@@ -18,8 +18,7 @@ struct spool_volume *spool_volumes;
 
 static bool told_90, told_full; /* spool lock */
 
-/* ---- Allocation
- * ----------------------------------------------------------------------------------- */
+/* ---- Allocation ------------------------------------------------------------------------------ */
 
 struct spool_volume *spoolvol_of(spblk_t block)
 {
@@ -178,8 +177,7 @@ int spoolvol_take(spblk_t block)
 	return volume ? spspace_take(&volume->space, SPV_NR(block)) : -E_NODEV;
 }
 
-/* ---- Writing
- * -------------------------------------------------------------------------------------- */
+/* ---- Writing --------------------------------------------------------------------------------- */
 
 static void count_field(struct ckd_count *field, uint32_t track, unsigned rec, unsigned len)
 {

@@ -54,8 +54,7 @@ static void devno_format(char devno[5], const struct rdev *rdev)
 	str_format(devno, 5, "%04X", rdev->devno);
 }
 
-/* ---- The world of drct_load
- * ----------------------------------------------------------------------------- */
+/* ---- The world of drct_load ------------------------------------------------------------------ */
 
 static int read_blocks(void *ctx, uint32_t track, uint32_t first, uint32_t nr, void *buf)
 {

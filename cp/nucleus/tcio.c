@@ -19,8 +19,7 @@ static void buf_free(void *buf)
 		frame_free_run((habs_t)buf, BUF_ORDER);
 }
 
-/* ---- Reading
- * ------------------------------------------------------------------------------------- */
+/* ---- Reading --------------------------------------------------------------------------------- */
 
 /* A read of some tracks in a row; the first is the one that is wanted. */
 struct tc_read {
@@ -234,8 +233,7 @@ int tc_lookup(struct tc_user *user, struct volume *volume, uint32_t nr, struct t
 	return rc;
 }
 
-/* ---- Writing back
- * ------------------------------------------------------------------------------------ */
+/* ---- Writing back ---------------------------------------------------------------------------- */
 
 static struct tc_io *io_make(struct tc_track *track, unsigned nr_records, bool is_whole)
 {

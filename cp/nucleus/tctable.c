@@ -20,8 +20,7 @@ static struct list lru = LIST_INIT(lru);
 static struct list woken = LIST_INIT(woken); /* tc_user.wait_link */
 static struct timer wake_timer = {.expired = woken_expired};
 
-/* ---- Who waits
- * --------------------------------------------------------------------------------------- */
+/* ---- Who waits ------------------------------------------------------------------------------- */
 
 void tc_user_init(struct tc_user *user, struct vmdbk *vm, uint16_t devno)
 {
@@ -94,8 +93,7 @@ void tc_wake_soon(void)
 		timer_set(&wake_timer, 0);
 }
 
-/* ---- Tracks
- * ------------------------------------------------------------------------------------------ */
+/* ---- Tracks ---------------------------------------------------------------------------------- */
 
 static struct list *bucket_of(const struct volume *volume, uint32_t nr)
 {
@@ -259,8 +257,7 @@ void tc_count(struct tc_counts *out)
 	lock_drop(&tc_lock);
 }
 
-/* ---- What is counted, and limits
- * --------------------------------------------------------------------- */
+/* ---- What is counted, and limits ------------------------------------------------------------- */
 
 void tc_drop_last(struct tc_user *user)
 {

@@ -6,18 +6,17 @@
  *
  * A track is in the hash from the first time that somebody wants it. One I/O at a time is going on
  * for it; who must wait for that is among its waiters. On this emulator an I/O is over at once
- *nearly always: then nobody waits, and a miss costs its reader no task.
+ * nearly always: then nobody waits, and a miss costs its reader no task.
  *
  * Writes change the image and remember in the tc_user what is to be written; one track for each
- *user. It is written when the user goes on to another track, or with tc_flush.
+ * user. It is written when the user goes on to another track, or with tc_flush.
  */
 #include "nucleus/trackcache.h"
 #include "lib/err.h"
 #include "lib/string.h"
 #include "nucleus/tctable.h"
 
-/* ---- What users do
- * ----------------------------------------------------------------------------------- */
+/* ---- What users do --------------------------------------------------------------------------- */
 
 static struct tc_image *image_of(const struct ckd_track *track)
 {

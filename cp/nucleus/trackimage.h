@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The contents of a track in the minidisk cache: an image with its records' blocks, each counted,
- *as images that differ in one record share the others. All of this: the cache's lock held, but for
- *image_parse and image_write, whose images nobody else can change.
+ * as images that differ in one record share the others. All of this: the cache's lock held, but for
+ * image_parse and image_write, whose images nobody else can change.
  */
 #ifndef NUCLEUS_TRACKIMAGE_H
 #define NUCLEUS_TRACKIMAGE_H

@@ -48,8 +48,7 @@ static void page_put(void *page)
 
 static const struct ftree_ops page_ops = {stor_alloc, stor_free, page_get, page_put};
 
-/* ---- Disks
- * ------------------------------------------------------------------------------------------- */
+/* ---- Disks ----------------------------------------------------------------------------------- */
 
 static struct vdisk *make(uint32_t nr_pages)
 {
@@ -110,8 +109,7 @@ void vdisk_delete(struct vdisk *disk)
 	stor_free(disk, sizeof(*disk));
 }
 
-/* ---- Pages
- * ------------------------------------------------------------------------------------------- */
+/* ---- Pages ----------------------------------------------------------------------------------- */
 
 /* A page is not the disk's any more. False: there is no storage to remember it. Lock held. */
 static bool let_go(struct vdisk *disk, uint8_t *page)

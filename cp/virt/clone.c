@@ -50,8 +50,7 @@ struct clone_image {
 	bool is_loaded, is_next_set;
 };
 
-/* ---- Taking it
- * ------------------------------------------------------------------------------------------ */
+/* ---- Taking it ------------------------------------------------------------------------------- */
 
 /* vm lock held, the machine stands still. */
 static void save_machine(struct clone_image *image, const struct vmdbk *vm)
@@ -225,8 +224,7 @@ unsigned clone_highest_cpu(const struct clone_image *image)
 	return highest;
 }
 
-/* ---- Making machines of it
- * ------------------------------------------------------------------------------- */
+/* ---- Making machines of it ------------------------------------------------------------------- */
 
 /* What the guest can tell of a virtual CPU, and what is pending for it; not where it was in CP's
  * lists. */

@@ -28,7 +28,7 @@ struct dasd_request {
 /*
  * Adds a virtual disk. Returns 0; -E_EXIST: the device number is in use; -E_NOMEM, -E_FULL as
  * vdev_create; or what decide returned: then nothing was added. Takes the vm lock. vdev_delete
- *undoes it.
+ * undoes it.
  */
 int dasd_create(struct vmdbk *vm, const struct dasd_request *request) MUST_CHECK;
 

@@ -10,8 +10,7 @@
 #include "logic/diagdev.h"
 #include "logic/spool/text.h"
 
-/* ---- The spool lock around each operation of a device
- * -------------------------------------------------- */
+/* ---- The spool lock around each operation of a device ---------------------------------------- */
 
 static struct ur_dev *ur_of(struct chan_dev *dev)
 {
@@ -68,8 +67,7 @@ static const struct chan_dev_ops locked_ops = {
 	.reset = ur_reset,
 };
 
-/* ---- The types
- * --------------------------------------------------------------------------------------------- */
+/* ---- The types ------------------------------------------------------------------------------- */
 
 static void make_reader(struct ur_dev *ur)
 {
@@ -223,8 +221,7 @@ const struct vdev_type ur_punch_type = UR_TYPE("PUN", 0x2540, punch_init, DEVCLA
 const struct vdev_type ur_printer_type =
 	UR_TYPE("PRT", 0x1403, printer_init, DEVCLASS_OUTPUT, 0x41);
 
-/* ---- For others
- * ---------------------------------------------------------------------------------------------- */
+/* ---- For others ------------------------------------------------------------------------------ */
 
 struct ur_dev *ur_dev_of(const struct vdev *vdev)
 {
@@ -282,8 +279,7 @@ int ur_create(struct vmdbk *vm, uint16_t devno, enum dir_spool_kind kind, char c
 	return rc;
 }
 
-/* ---- What CP prints for its user
- * --------------------------------------------------------------------------------------------- */
+/* ---- What CP prints for its user ------------------------------------------------------------- */
 
 #define PRINT_SPACE_1 0x09 /* write, and space one line */
 #define PRINT_WIDTH   132
@@ -319,8 +315,7 @@ int ur_print(struct vmdbk *vm, const char *text)
 	return rc;
 }
 
-/* ---- A file came
- * ---------------------------------------------------------------------------------------------- */
+/* ---- A file came ----------------------------------------------------------------------------- */
 
 static bool is_woken(struct ur_dev *ur, uint16_t spid)
 {

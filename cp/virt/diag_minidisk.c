@@ -8,8 +8,7 @@
 #include "virt/dev_dasd.h"
 #include "virt/diag.h"
 
-/* ---- The guest's storage: real addresses, by pages
- * --------------------------------------------------------------- */
+/* ---- The guest's storage: real addresses, by pages ------------------------------------------- */
 
 static int fetch(void *ctx, uint64_t addr, void *buf, uint32_t len, uint8_t key)
 {
@@ -30,9 +29,7 @@ static int map(void *ctx, uint64_t addr, const void *frame, uint8_t key)
 
 static const struct blockio_stor_ops stor_ops = {fetch, store, map};
 
-/* ---- Answers
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- Answers --------------------------------------------------------------------------------- */
 
 /* Puts the return code into Rx + 1, and its condition code. */
 static void answer(struct vcpu *vcpu, int rc, unsigned cc)
@@ -91,9 +88,7 @@ static grc_t remove(struct vcpu *vcpu, greal_t addr)
 	return 0;
 }
 
-/* ---- I/O
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- I/O ------------------------------------------------------------------------------------- */
 
 /* What blockio_go_on said, for the guest. */
 static grc_t finish(struct vcpu *vcpu, int rc)
@@ -217,9 +212,7 @@ grc_t diag_250(struct vcpu *vcpu)
 	}
 }
 
-/* ---- X'A4'
- * ---------------------------------------------------------------------------------------------------
- */
+/* ---- X'A4' ----------------------------------------------------------------------------------- */
 
 static int list_go_on(void *sbio)
 {

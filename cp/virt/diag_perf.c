@@ -8,8 +8,7 @@
 #include "mach/cpu.h"
 #include "virt/diag.h"
 
-/* ---- X'204': the real CPUs of the partition that CP runs in
- * ------------------------------------------ */
+/* ---- X'204': the real CPUs of the partition that CP runs in ---------------------------------- */
 
 /* How long the CPU has worked. */
 static tod_t busy_time(const struct cpu *cpu, tod_t now)
@@ -67,8 +66,7 @@ grc_t diag_204(struct vcpu *vcpu)
 	return insn_in_task(vcpu, "DIAGNOSE 204", machine_task);
 }
 
-/* ---- X'224': names of the types of CPUs
- * ------------------------------------------------------------------ */
+/* ---- X'224': names of the types of CPUs ------------------------------------------------------ */
 
 #define NAME_LEN 16
 
@@ -85,8 +83,7 @@ grc_t diag_224(struct vcpu *vcpu)
 	return gstore_write(vcpu, addr, table, sizeof(table));
 }
 
-/* ---- X'2FC': one record for each guest
- * ------------------------------------------------------------------- */
+/* ---- X'2FC': one record for each guest ------------------------------------------------------- */
 
 static void describe_guest(struct vmdbk *vm, struct diag_2fc *record)
 {

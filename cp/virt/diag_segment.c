@@ -7,8 +7,8 @@
  *	Ry	subcode; after it the address of its last byte, or, with cc 2, the return code
  *
  * cc 0: done, FINDSEG: it is loaded. cc 1: loaded in place of some of the guest's own storage;
- *FINDSEG: it is there, and not loaded. LOADSHR gives shared pages in common with others, LOADNSHR
- *copies of all.
+ * FINDSEG: it is there, and not loaded. LOADSHR gives shared pages in common with others, LOADNSHR
+ * copies of all.
  */
 #include "lib/ebcdic.h"
 #include "lib/err.h"

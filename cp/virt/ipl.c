@@ -18,8 +18,7 @@
 
 #define LIMIT (60 * TOD_S) /* that a device may take */
 
-/* ---- What is kept
- * ------------------------------------------------------------------------------------------- */
+/* ---- What is kept ---------------------------------------------------------------------------- */
 
 static void limit_reached(struct timer *timer)
 {
@@ -65,9 +64,7 @@ const char *ipl_loadparm(struct vmdbk *vm)
 	return info && info->is_loaded ? info->now.loadparm : "";
 }
 
-/* ---- Failures
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- Failures -------------------------------------------------------------------------------- */
 
 static bool failed(struct ipl_failure *failure, enum msg_id msg, const char *arg)
 {
@@ -111,8 +108,7 @@ bool ipl_is_possible(struct vmdbk *vm, const struct ipl_source *source, struct i
 	return msg ? failed_device(failure, msg, source->devno) : true;
 }
 
-/* ---- The channel program
- * -------------------------------------------------------------------------------------- */
+/* ---- The channel program --------------------------------------------------------------------- */
 
 static bool is_over(const struct vdev *vdev)
 {
@@ -201,9 +197,7 @@ static bool run_device(
 	return good;
 }
 
-/* ---- The CPU
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- The CPU --------------------------------------------------------------------------------- */
 
 /* PoP of ESA/390, Control, Program-Status Word: bits that must be zero or one. */
 static bool is_valid_psw(uint64_t psw)
@@ -281,9 +275,7 @@ bool ipl_load(struct vmdbk *vm, const struct ipl_source *source, uint16_t cpu, b
 	return true;
 }
 
-/* ---- Again
- * -----------------------------------------------------------------------------------------------------
- */
+/* ---- Again ----------------------------------------------------------------------------------- */
 
 /* PoP: a reset whose CPU goes on with the PSW at absolute 0; its general registers stay. */
 static bool reset_and_go(

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Stands in for libfuse.so.2 under Debian's cmsfs-fuse: instead of a kernel a script on the
- *standard input asks for the operations, so that its code can be run, under qemu-user, where there
- *is no FUSE of its byte order. One operation a line:
+ * standard input asks for the operations, so that its code can be run, under qemu-user, where there
+ * is no FUSE of its byte order. One operation a line:
  *
  *	ls			lists: name, size
  *	get NAME FILE		copies the file NAME of the disk to FILE
@@ -91,8 +91,7 @@ int fuse_opt_add_arg(struct args *args, const char *arg);
 void fuse_opt_free_args(struct args *args);
 int fuse_main_real(int argc, char **argv, const struct operations *ops, size_t size, void *data);
 
-/* ---- Arguments: flags "-a", and "--from=%s"
- * ------------------------------------------------------ */
+/* ---- Arguments: flags "-a", and "--from=%s" -------------------------------------------------- */
 
 int fuse_opt_parse(struct args *args, void *data, const struct opt opts[],
 	int (*proc)(void *data, const char *arg, int key, struct args *out))
@@ -132,8 +131,7 @@ void fuse_opt_free_args(struct args *args)
 	(void)args;
 }
 
-/* ---- CONVERT TO BINARY
- * --------------------------------------------------------------------------- */
+/* ---- CONVERT TO BINARY ----------------------------------------------------------------------- */
 
 #define OP_CVB 0x4f
 
@@ -166,8 +164,7 @@ static void sigill_catch(void)
 	sigaction(SIGILL, &action, NULL);
 }
 
-/* ---- The script
- * ---------------------------------------------------------------------------------- */
+/* ---- The script ------------------------------------------------------------------------------ */
 
 static const struct operations *ops;
 

@@ -3,9 +3,9 @@
  * The channel-program interpreter, seen by those who run channel programs.
  *
  * A channel program is the guest's: CCWs are fetched one at a time from guest storage, each is
- *copied once, checked, and carried out by a device through the interface of logic/chan/dev.h. All
- *that the interpreter knows is in one struct chan_prog, so that a program can stop at any CCW and
- *go on later:
+ * copied once, checked, and carried out by a device through the interface of logic/chan/dev.h. All
+ * that the interpreter knows is in one struct chan_prog, so that a program can stop at any CCW and
+ * go on later:
  *
  *	          chan_start            chan_end by the device, chained
  *	ENDED -------------> FETCH <---------------------------------+

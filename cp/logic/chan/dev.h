@@ -24,7 +24,7 @@
  *	}
  *
  * Data chaining, IDAWs, skipping, storage keys and length checks are the interpreter's.
- *NO-OPERATION, BASIC SENSE and SENSE ID are answered for every device and never reach it.
+ * NO-OPERATION, BASIC SENSE and SENSE ID are answered for every device and never reach it.
  */
 #ifndef LOGIC_CHAN_DEV_H
 #define LOGIC_CHAN_DEV_H

@@ -8,8 +8,8 @@
  *
  * Source form. One statement a line, words separated by blanks (a tab is one blank column). Columns
  * 73 and above are not read: what stands there should be a sequence number, else a warning is
- *given. A line whose first word begins with * is a comment. A comma as the last character continues
- *the statement on the next line. Lower case is folded except in COMMAND and in IPL's PARM.
+ * given. A line whose first word begins with * is a comment. A comma as the last character continues
+ * the statement on the next line. Lower case is folded except in COMMAND and in IPL's PARM.
  */
 #ifndef LOGIC_DIRECTORY_COMPILE_H
 #define LOGIC_DIRECTORY_COMPILE_H

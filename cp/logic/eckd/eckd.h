@@ -4,8 +4,8 @@
  *
  * It knows the commands of the extended count-key-data architecture (DEFINE EXTENT, LOCATE RECORD
  * and what they govern) and those of before (SEEK, SEARCH, READ, WRITE), and tells about itself
- *what Linux's driver wants to know. Not offered: PREFIX and track-data commands, which the feature
- *codes deny; alternate tracks; overflow records; SPACE COUNT.
+ * what Linux's driver wants to know. Not offered: PREFIX and track-data commands, which the feature
+ * codes deny; alternate tracks; overflow records; SPACE COUNT.
  */
 #ifndef LOGIC_ECKD_ECKD_H
 #define LOGIC_ECKD_ECKD_H
@@ -68,7 +68,7 @@ struct eckd {
 
 /*
  * Makes a disk of nr_cyls (1 to CKD_3390_CYLS_MAX) cylinders on a store. read_only: writes are
- *refused.
+ * refused.
  */
 void eckd_init(struct eckd *eckd, const struct eckd_store_ops *store, void *ctx, uint32_t nr_cyls,
 	bool read_only, const struct eckd_identity *identity);

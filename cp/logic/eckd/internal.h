@@ -4,8 +4,8 @@
  *
  * A command is carried out by one function of the table in eckd.c. It ends the command (eckd_good,
  * eckd_reject, eckd_sense, eckd_fail), or returns without when the store must be waited for: then
- *it is called again, so up to that point it must have changed nothing that a second call would
- *change again. What comes behind such a point and must not be done twice is a step of its own.
+ * it is called again, so up to that point it must have changed nothing that a second call would
+ * change again. What comes behind such a point and must not be done twice is a step of its own.
  */
 #ifndef LOGIC_ECKD_INTERNAL_H
 #define LOGIC_ECKD_INTERNAL_H

@@ -8,7 +8,7 @@
  *
  * Every function that returns -E_AGAIN has done nothing: the disk's channel program is woken
  * (chan_wake) when it is worth while to call again, with the same operands. Other errors are final
- *for this channel command:
+ * for this channel command:
  *	-E_NODEV	the volume is gone, or not ready
  *	-E_PERM		it can't be written
  *	-E_FORMAT	the track on it is none that a 3390 can have

@@ -43,14 +43,14 @@ uint8_t ckd_sector(const struct ckd_track *track, unsigned nr);
 
 /*
  * Walks the image of a track, as READ TRACK gives it from record 0 on: the record that begins at
- *pos of len bytes, its count field to *count. Returns the length of the whole record, 0 at the end
- *mark, -E_FORMAT when there is no whole record.
+ * pos of len bytes, its count field to *count. Returns the length of the whole record, 0 at the end
+ * mark, -E_FORMAT when there is no whole record.
  */
 int ckd_image_next(const uint8_t *image, uint32_t len, uint32_t pos, struct ckd_count *count);
 
 /*
  * Checks such an image and counts its records (without record 0) and cells. Returns 0, or -E_FORMAT
- *when it is not the image of a track: no record 0 of 8 bytes, no end, more than a track can have.
+ * when it is not the image of a track: no record 0 of 8 bytes, no end, more than a track can have.
  */
 int ckd_image_check(const uint8_t *image, uint32_t len, unsigned *nr_records, uint32_t *cells);
 

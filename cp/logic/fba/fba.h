@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The virtual 9336-20: a disk of 512-byte blocks, a device for logic/chan over pages of storage.
- *This is what a V-disk is.
+ * This is what a V-disk is.
  *
  * A program says DEFINE EXTENT, LOCATE, then READ or WRITE as many blocks as were located. Linux
- *tells that blocks are not needed any more by a WRITE without data: whole pages of them are given
- *back.
+ * tells that blocks are not needed any more by a WRITE without data: whole pages of them are given
+ * back.
  */
 #ifndef LOGIC_FBA_FBA_H
 #define LOGIC_FBA_FBA_H

@@ -9,8 +9,7 @@
 #define WORDS      (SPOOL_BLOCK_BYTES / sizeof(be64_t))
 #define SUM_FACTOR 0x9e3779b97f4a7c15ull /* odd */
 
-/* ---- Pages and tables
- * ----------------------------------------------------------------------------- */
+/* ---- Pages and tables ------------------------------------------------------------------------ */
 
 /* NULL: no page and no table. */
 static be64_t *checksum_of(void *block)
@@ -69,8 +68,7 @@ bool spblock_is_table(const void *block, uint64_t file, uint32_t nr)
 	       be32_get(table->nr) == nr;
 }
 
-/* ---- Descriptors
- * ---------------------------------------------------------------------------------- */
+/* ---- Descriptors ----------------------------------------------------------------------------- */
 
 void spv_file_make(struct spv_file *descriptor, const struct spfile *file,
 	const struct spv_place *place, const char *tag)
@@ -183,8 +181,7 @@ int spv_file_read(
 	return 0;
 }
 
-/* ---- Headers
- * -------------------------------------------------------------------------------------- */
+/* ---- Headers --------------------------------------------------------------------------------- */
 
 int spv_header_check(const struct spv_header *header)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A 3270 as CP's terminal, in z/VM's layout: an output area, two rows of input area, and the status
- *area at the end of the last row.
+ * area at the end of the last row.
  *
  *	row 1          output: pages, never scrolled
  *	...

@@ -137,8 +137,7 @@ static const struct con3215_ops con_ops = {
 	.screen_changed = con_changed,
 	.screen_close = con_changed};
 
-/* ---- What the guest does
- * -------------------------------------------------------------------------- */
+/* ---- What the guest does --------------------------------------------------------------------- */
 
 static void run(struct world *world)
 {

@@ -228,8 +228,7 @@ static void ck_near(const char *what, uint64_t value, uint64_t wanted, unsigned 
 		"%s: %lu, about %lu wanted", what, (unsigned long)value, (unsigned long)wanted);
 }
 
-/* ---- Shares
- * ------------------------------------------------------------------------------------------ */
+/* ---- Shares ---------------------------------------------------------------------------------- */
 
 START_TEST(time_goes_by_relative_shares)
 {
@@ -371,8 +370,7 @@ START_TEST(who_cannot_use_its_share_does_not_save_it_up)
 }
 END_TEST
 
-/* ---- Limits
- * ------------------------------------------------------------------------------------------ */
+/* ---- Limits ---------------------------------------------------------------------------------- */
 
 START_TEST(limithard_holds_even_when_nobody_else_wants)
 {
@@ -448,8 +446,7 @@ START_TEST(limitsoft_gives_what_nobody_else_wants)
 }
 END_TEST
 
-/* ---- Interactive guests
- * ------------------------------------------------------------------------------ */
+/* ---- Interactive guests ---------------------------------------------------------------------- */
 
 START_TEST(interactive_guests_need_not_wait_for_those_that_compute)
 {
@@ -520,8 +517,7 @@ START_TEST(quickdsp_goes_before_other_interactive_guests)
 }
 END_TEST
 
-/* ---- Yielding
- * ---------------------------------------------------------------------------------------- */
+/* ---- Yielding -------------------------------------------------------------------------------- */
 
 START_TEST(who_yields_lets_another_go_first_even_from_another_list)
 {
@@ -564,8 +560,7 @@ START_TEST(only_who_is_near_its_turn_may_overtake)
 }
 END_TEST
 
-/* ---- Two CPUs
- * ---------------------------------------------------------------------------------------- */
+/* ---- Two CPUs -------------------------------------------------------------------------------- */
 
 START_TEST(no_cpu_is_idle_while_somebody_waits)
 {
@@ -609,8 +604,7 @@ START_TEST(guests_seldom_change_their_cpu)
 }
 END_TEST
 
-/* ---- Many
- * -------------------------------------------------------------------------------------------- */
+/* ---- Many ------------------------------------------------------------------------------------ */
 
 #define MANY 100000u
 

@@ -57,8 +57,7 @@ static uint32_t ctl(void)
 	return be32_get(schib.scsw.ctl) & (SCSW_FC | SCSW_AC | SCSW_SC);
 }
 
-/* ---- Coming up
- * ----------------------------------------------------------------------------------- */
+/* ---- Coming up ------------------------------------------------------------------------------- */
 
 START_TEST(a_new_subchannel_is_valid_and_not_enabled)
 {
@@ -180,8 +179,7 @@ START_TEST(bad_orbs_are_operand_exceptions)
 }
 END_TEST
 
-/* ---- A program, start to end
- * --------------------------------------------------------------------- */
+/* ---- A program, start to end ----------------------------------------------------------------- */
 
 START_TEST(a_program_runs_and_interrupts)
 {
@@ -421,8 +419,7 @@ START_TEST(start_needs_a_path)
 }
 END_TEST
 
-/* ---- Intermediate status
- * ------------------------------------------------------------------------- */
+/* ---- Intermediate status --------------------------------------------------------------------- */
 
 START_TEST(pci_interrupts_while_the_program_goes_on)
 {
@@ -548,8 +545,7 @@ START_TEST(resume_needs_leave_and_a_program)
 }
 END_TEST
 
-/* ---- Halt, clear, cancel
- * ------------------------------------------------------------------------- */
+/* ---- Halt, clear, cancel --------------------------------------------------------------------- */
 
 START_TEST(halt_of_an_idle_subchannel_is_pending_status_alone)
 {
@@ -658,8 +654,7 @@ START_TEST(cancel_takes_back_a_start)
 }
 END_TEST
 
-/* ---- Unsolicited status
- * -------------------------------------------------------------------------- */
+/* ---- Unsolicited status ---------------------------------------------------------------------- */
 
 START_TEST(attention_comes_alone)
 {
@@ -713,8 +708,7 @@ START_TEST(attention_survives_a_clear)
 }
 END_TEST
 
-/* ---- Reset, detach, paths, IPL
- * ------------------------------------------------------------------- */
+/* ---- Reset, detach, paths, IPL --------------------------------------------------------------- */
 
 START_TEST(reset_leaves_a_subchannel_as_new)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A tiny guest for tests of channel programs: 64 KB of storage in 2 KB blocks with access keys, and
- *a device whose commands are easy to tell apart.
+ * a device whose commands are easy to tell apart.
  *
  *	01 takes all the data there is       41 takes exactly 80 bytes
  *	02 gives 80 bytes X'00' to X'4F'     12 peeks 4 bytes, then gives 8: those 4 and 4 more
