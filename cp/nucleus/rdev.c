@@ -85,8 +85,17 @@ static uint8_t take_status(struct rdev *rdev, const struct irb *irb)
 	uint32_t ctl = be32_get(irb->scsw.ctl);
 	struct rdev_status *status = &rdev->status;
 
-	if (!rdev->busy || !(ctl & SCSW_FC))
+	if (!rdev->busy)
 		return irb->scsw.dstat;
+	/*
+	 * Differs: a client that connects to a terminal resets the emulator's device. Of a program that has
+	 * ended, and whose interruption has not come, nothing is left then but the client's device end.
+	 */
+	if (!(ctl & SCSW_FC)) {
+		status->cc = 3;
+		rdev->busy = false;
+		return irb->scsw.dstat;
+	}
 	if (ctl & SCSW_CC) {
 		status->cc = (uint8_t)((ctl & SCSW_CC) >> 24);
 		rdev->busy = false;
