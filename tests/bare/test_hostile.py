@@ -31,7 +31,7 @@ def volume(system):
     before = ckdimage.cylinders(image)
     yield
     system.ask("DETACH HOST01 FROM SYSTEM", "DASD 0303 DETACHED FROM SYSTEM HOST01")
-    system.command("detach 0303")
+    system.detach(0x303)
     system.wait("HCPERP7012I DASD 0303 is gone", 10)
     changed = [cyl for cyl, pair in enumerate(zip(before, ckdimage.cylinders(image))) if pair[0] != pair[1]]
     assert changed and set(changed) <= {1, 2}  # something came of it

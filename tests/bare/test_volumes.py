@@ -39,7 +39,7 @@ def attach(system, number, image, options=""):
         found = system.wait(f"HCPERP7013I DASD {number:04X} is now available|HCPERP7146E Device {number:04X} can't be", 10)
         if "7013I" in found[0]:
             return
-        system.command(f"detach {number:04X}")
+        system.detach(number)
         system.command(f"attach {spare:04X} 1403 print.{spare:04X}")
         system.wait(f"HCPERP7146E Device {spare:04X} can't be", 10)
     raise AssertionError("every subchannel is useless")
@@ -49,7 +49,7 @@ def test_a_volume_vanishes_and_comes_back(system, at_work):
     """Twice: the guest on it has trouble and is well again; the other works on without any."""
     one, two = at_work
     for _ in range(2):
-        system.command("detach 0301")
+        system.detach(0x301)
         one.terminal.wait("TROUBLE 40", 20)  # intervention required
         system.wait("HCPERP7133E DASD 0301 with volume LOAD01 is gone", 10)
         two.terminal.wait("BEAT", 20)
@@ -64,16 +64,16 @@ def test_a_volume_vanishes_and_comes_back(system, at_work):
 
 def test_another_volume_in_its_place_is_not_written(system, at_work):
     one, two = at_work
-    system.command("detach 0301")
+    system.detach(0x301)
     one.terminal.wait("TROUBLE 40", 20)
     other = system.folder / "bare01.disk"
-    system.command("detach 0300")
+    system.detach(0x300)
     system.wait("HCPERP7133E DASD 0300 with volume BARE01 is gone", 10)
     before = other.read_bytes()
     attach(system, 0x301, other)
     assert "HCPERP7132E DASD 0301 had volume LOAD01, and now has BARE01; it is not used" in system.log()
     two.terminal.wait("BEAT", 20)
-    system.command("detach 0301")
+    system.detach(0x301)
     system.wait("HCPERP7012I DASD 0301 is gone", 10)
     # the emulator notes in a compressed image that it had it open
     assert [nr for nr, pair in enumerate(zip(before, other.read_bytes())) if pair[0] != pair[1]] in ([], [0x203])
@@ -132,14 +132,14 @@ def test_the_minidisk_cache_is_counted_and_set(system, at_work):
 def test_a_read_only_image(system, at_work):
     """Writes fail, and the guest hears which way; what it reads is right."""
     one, two = at_work
-    system.command("detach 0301")
+    system.detach(0x301)
     one.terminal.wait("TROUBLE 40", 20)
     attach(system, 0x301, system.folder / "load01.disk", "readonly")
     system.wait("HCPERP7110E DASD 0301 has a permanent write error: write inhibited", 20)
     for _ in range(2):  # many more writes that fail
         one.terminal.wait("BEAT", 20)
     assert system.log().count("DASD 0301 has a permanent write error: write inhibited") == 1
-    system.command("detach 0301")
+    system.detach(0x301)
     system.wait("HCPERP7133E", 10)
     # the emulator would take the next disk on this subchannel for read-only, too
     system.command(f"attach {next(SPARES):04X} 1403 print.ro")
@@ -179,7 +179,7 @@ def test_a_compressed_image_damaged_in_its_free_space(system, at_work):
     """The emulator mends it as it opens the image; what guests have written is there."""
     one, two = at_work
     image = system.folder / "load02.disk"
-    system.command("detach 0302")
+    system.detach(0x302)
     two.terminal.wait("TROUBLE 40", 20)
     system.wait("HCPERP7133E DASD 0302 with volume LOAD02 is gone", 20)
     with image.open("r+b") as disk:

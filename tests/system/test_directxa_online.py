@@ -95,7 +95,7 @@ def test_a_read_only_volume_is_left_alone(system, volume):
     volume.chmod(0o444)
     before = volume.read_bytes()
     system.start(config)
-    system.command("detach 0200")
+    system.detach(0x200)
     system.command(f"attach 0200 3390 {volume} readonly")
     system.command("ipl 0200")
     system.wait("HCPIRE7070I", 60)
@@ -124,7 +124,7 @@ def test_a_volume_that_was_cut_gives_errors_not_hangs(system, volume):
 def test_a_volume_that_vanished_gives_errors_not_hangs(system, volume):
     system.ipl(machine(volume), from_volume=True)
     spid = feed(system, source("USER NEWUSER AUTOONLY 64M"))
-    system.command("detach 0200")
+    system.detach(0x200)
     system.wait("HCPERP7133E DASD 0200 with volume TSTRES is gone", 10)
     system.ask(f"DIRECTXA {spid}", "HCPDIR7144E", 60)
     system.command(f"attach 0200 3390 {volume}")

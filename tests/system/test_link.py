@@ -183,7 +183,7 @@ def test_temporary_disks(system):
     system.ask("FORCE TEMP", "LOGOFF AS +TEMP")
     system.ask("QUERY TDISK TEMP", "HCPQTD7229I There are no temporary disks")
     system.ask("DETACH 0202 FROM SYSTEM", "DASD 0202 DETACHED FROM SYSTEM TSTTMP")
-    system.command("detach 0202")
+    system.detach(0x202)
     system.wait("HCPERP7012I DASD 0202 is gone", 10)
     image = system.temporary.read_bytes()
     left = [track // 15 for track in TDSK if image[HEADER + track * TRACK + R1 :][:8] != b"\xFF" * 8]

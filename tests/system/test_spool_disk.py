@@ -157,7 +157,7 @@ def test_a_disk_that_goes_away_is_no_harm_when_it_comes_back(spool):
     """Commands say that the disk does not have it; SHUTDOWN writes it when it can."""
     system = spool.system
     spool.feed("BEFORE", b"x" * 80)
-    system.command("detach 0200")
+    system.detach(0x200)
     system.wait("HHCPN073I|0200.*detached", 10)
     deck.send_cards(("127.0.0.1", system.port("reader")), "ID LINUX2".ljust(80).encode("cp037") + b"x" * 80)
     system.wait("HCPRDR7014E .* there is no room in the spool", 20)

@@ -141,11 +141,11 @@ def test_features_limit_users_and_passwords_typed_with_commands(system):
 
 def test_a_disk_that_vanishes_and_comes_back(system):
     image, other = system.folder_of_disks / "203", system.folder_of_disks / "206"
-    system.command("detach 203")
+    system.detach(0x203)
     system.wait("HCPERP7133E DASD 0203 with volume WORK01 is gone", 10)
     system.command(f"attach 203 3390 {image}")
     system.wait("HCPERP7131I DASD 0203 has volume WORK01 again", 10)
-    system.command("detach 203")
+    system.detach(0x203)
     system.wait("HCPERP7133E DASD 0203", 10)
     system.command(f"attach 203 3390 {other} ro")
     system.wait("HCPERP7132E DASD 0203 had volume WORK01, and now has SPARE1; it is not used", 10)

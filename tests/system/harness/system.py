@@ -2,6 +2,7 @@
 """The whole system for its users: CP started on the emulator, people at terminals, files in readers."""
 
 import re
+import time
 
 import deck
 import mkconfig
@@ -18,6 +19,7 @@ SYSTEM_CONFIG = TOP / "hercules-config" / "SYSTEM.CONFIG"
 GUEST = BUILD / "guest"
 GUEST_FILES = ("kernel", "parm", "initramfs")  # in the order in which they are loaded
 
+STOP_TIME = 0.3  # seconds after which a CPU that was told to stop has long ended its instruction
 BOOT_LIMIT = 600  # seconds for Debian's kernel to come up; about 50 on an idle machine
 
 
@@ -84,6 +86,13 @@ class System(Hercules):
         terminal.key("ENTER")
         terminal.wait(r"LOGON AT|RECONNECTED AT")
         return terminal
+
+    def detach(self, devno):
+        """Take a device away at the emulator, which dies of it while an instruction uses the device: its CPUs stand still."""
+        self.command("stopall")
+        time.sleep(STOP_TIME)
+        self.command(f"detach {devno:04X}")
+        self.command("startall")
 
     def feed(self, userid, name, data, filetype=""):
         """Put a file into a user's virtual reader by way of the real card reader."""
