@@ -16,6 +16,7 @@ from .wait import Failed, deadline, until
 STATUS_WIDTH = 21  # the last columns of the last row: "MORE...   STILLWTR"
 STATES = ("CP READ", "VM READ", "RUNNING", "MORE...", "HOLDING", "NOT ACCEPTED")
 ANSWER_LIMIT = 20  # seconds for s3270 itself to answer
+LOST_AFTER = 3  # seconds in which CP takes a line
 
 
 class Terminal3270:
@@ -149,10 +150,25 @@ class Terminal3270:
         self.do(f'String("{quoted}")')
 
     def enter(self, line=""):
-        """Type a line into the input area and press ENTER."""
+        """Type a line into the input area and press ENTER.
+
+        Differs: the emulator loses a key that comes in the very moment in which CP begins to write. The line still stands
+        there then, the keyboard is free, and a person presses again.
+        """
         if line:
             self.text(line)
         self.key("ENTER")
+        if line and not until(lambda: not self.is_free_with(line), LOST_AFTER):
+            self.key("ENTER")
+
+    def is_free_with(self, line):
+        """Does a console wait for a key, with the line in its input area?"""
+        rows = self.rows()
+        return (
+            rows[-1][-STATUS_WIDTH:].strip().startswith(("CP READ", "VM READ", "RUNNING"))
+            and (rows[-2] + " " + rows[-1][:-STATUS_WIDTH]).split() == line.split()
+            and self._try("Wait(0.1,Unlock)")
+        )
 
     # ---- Output over several screens ----
 
