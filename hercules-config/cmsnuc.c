@@ -4,8 +4,9 @@
  * minidisk.
  *
  *	block 1		IPL1 in its first bytes: PSW; read block 2; go there
- *	block 2		the channel program that reads the nucleus: for each track seek, search,
- * reads the last	the nucleus, from the beginning of a track on tracks
+ *	block 2		the channel program that reads the nucleus: for each track seek, search, reads
+ *	the last	the nucleus, from the beginning of a track on
+ *	tracks
  *
  * A block is 4096 bytes, a track 12 of them. All is format-0 CCWs, hence below 16 MB.
  */

@@ -5,10 +5,11 @@
  *	3	the program is over; register 15 has its return code
  *	202	a command: register 1 has the address of its tokens, 8 EBCDIC characters each, ended
  *		by X'FF'; with X'01' in bits 32-39 of register 1, register 0 has that of the
- * extended list: the addresses of the command, of its operands, and of their end, four bytes each.
- *		Register 15 gets the return code, RC_UNKNOWN for a command that CMS does not have.
- * When a byte of zeros follows the SVC, it begins an address of four bytes: execution goes on there
- * after an error, and behind it otherwise. X'00000001': behind it in any case
+ *		extended list: the addresses of the command, of its operands, and of their end, four
+ *		bytes each. Register 15 gets the return code, RC_UNKNOWN for a command that CMS does
+ *		not have. When a byte of zeros follows the SVC, it begins an address of four bytes:
+ *		execution goes on there after an error, and behind it otherwise. X'00000001': behind
+ *		it in any case
  *	203	a service: nuc/service.h
  *	204	as 202, without an address behind it
  *

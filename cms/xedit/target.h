@@ -2,8 +2,8 @@
 /*
  * Targets: lines that are told by a number, a name, or by what is in them.
  *
- *	:n	line n			/string/	the next line with it; -/string/ the one
- * before n +n -n	so many lines on	~/string/	the next without it (also ^)
+ *	:n	line n			/string/	the next line with it; -/string/ the one before
+ *	n +n -n	so many lines on	~/string/	the next without it (also ^)
  *	* -*	the end, the top	.name		the line that SET POINT gave a name
  *
  * Strings can be joined by & and |, which bind from left to right.

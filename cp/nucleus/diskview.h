@@ -4,9 +4,10 @@
  * whom that is his disk. CLONE makes them. Both are in storage, and gone with the view.
  *
  *	snapshot	of a minidisk: tracks as they were before somebody changed them on the disk
- * itself. A minidisk has a list of them, the oldest first; those of one instant share one. view
- * its own changed tracks; else the first snapshot from its own on that has the track; else what is
- * on the disk
+ *			itself. A minidisk has a list of them, the oldest first; those of one
+ *			instant share one.
+ *	view		its own changed tracks; else the first snapshot from its own on that has the
+ *			track; else what is on the disk
  *
  * A copy of a view, for a clone of a clone, is another view of the same snapshot: the changes of
  * both are images that they share until they change them again (lib/forktree.h).

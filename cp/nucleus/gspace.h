@@ -10,8 +10,8 @@
  *
  *	never touched	PTE_INVALID, nothing else	costs nothing and reads as zeros
  *	private		frame				a frame of the guest's own
- *	shared		frame | PTE_PROTECT		read-only; the frame counts who has it
- * (frame_get) out		PTE_INVALID | PTE_OUT | token	not in a frame: gspace_pte_out
+ *	shared		frame | PTE_PROTECT		read-only; the frame counts who has it (frame_get)
+ *	out		PTE_INVALID | PTE_OUT | token	not in a frame: gspace_pte_out
  *
  * A page that becomes zero is one that was never touched: there is no frame of zeros. The first
  * touch makes a private page even if it only reads, because the emulator does not tell which it was.

@@ -2,8 +2,8 @@
 /*
  * Pages of a guest leave their frames, and come back.
  *
- *	invalid in the page table -> is it a prefix page? -> purged everywhere -> packed -> frame is
- * free
+ *	invalid in the page table -> is it a prefix page? -> purged everywhere -> packed
+ *	-> frame is free
  *
  * The question comes behind the first step because a virtual CPU may get another prefix just then:
  * it sees the page gone, or is seen to need it.

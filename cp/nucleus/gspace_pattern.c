@@ -3,8 +3,8 @@
  * What guests that began alike have become, as far as that is the same.
  *
  *	a saved system --> guest, guest, guest ... each starts it, and changes much in the same way
- *	the first one of several that is put away: its page tables are shared from then on, a
- * pattern the others, put away: only what differs from those
+ *	the first one of several that is put away: its page tables are shared from then on, a pattern
+ *	the others, put away: only what differs from those
  *
  * A page of the pattern is also found by its contents, as kernels do not put the same at the same
  * place each time.

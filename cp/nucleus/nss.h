@@ -5,8 +5,9 @@
  *
  *	DEFSYS, DEFSEG	class S, a skeleton: says which pages there will be
  *	SAVESYS		class A (R: restricted): the pages are in its file; an older one of the same
- * name is purged, or class P as long as somebody has it IPL, X'64'	the first user brings it
- * into storage, an image; the last one takes it away again
+ *			name is purged, or class P as long as somebody has it
+ *	IPL, X'64'	the first user brings it into storage, an image; the last one takes it away
+ *			again
  *
  * Files are those of userid *NSS, in the system's queue of the spool. Not yet: frames of images
  * leave real storage when it gets short.

@@ -4,8 +4,9 @@
  *
  *	clone_capture(origin, caller, &image, &failure)	the origin stands still only meanwhile
  *	clone_machine(image, child)			as often as wanted: shares all pages
- *	clone_answer(image, child, "CLONE=...", 0)	what the command says to a child that issued
- * it clone_start(child) clone_forget(image)
+ *	clone_answer(image, child, "CLONE=...", 0)	what the command says to a child that issued it
+ *	clone_start(child)
+ *	clone_forget(image)
  *
  * All in tasks, no locks held.
  */

@@ -3,8 +3,8 @@
  * DIAGNOSE X'288': a watchdog. The guest names a CP command and a time; unless it comes back before
  * the time is over, the command is executed as if its user had typed it.
  *
- *	Rx	function, with X'80000000' for concealed	Ry	real address of the command,
- * EBCDIC Rx + 1	seconds						Ry + 1	its length
+ *	Rx	function, with X'80000000' for concealed	Rx + 1	seconds
+ *	Ry	real address of the command, EBCDIC		Ry + 1	its length
  */
 #include "virt/watchdog.h"
 #include "lib/ebcdic.h"

@@ -8,10 +8,12 @@
  *
  *	a client came (device end)         term_reset, then the write loop
  *	attention                          term_attention: read the device, or it is an event
- * already data read from the device          term_input gives one event something to say term_put;
- *-E_AGAIN: wait until term_take_room says true after each of these                the write loop:
- * while term_render gives > 0 bytes, write them a write failed, the client stayed  term_repaint at
- * term_deadline                   term_timer, then the write loop
+ *	                                   already
+ *	data read from the device          term_input gives one event
+ *	something to say                   term_put; -E_AGAIN: wait until term_take_room says true
+ *	after each of these                the write loop: while term_render gives > 0 bytes, write them
+ *	a write failed, the client stayed  term_repaint
+ *	at term_deadline                   term_timer, then the write loop
  *
  * An event with a line must be answered with term_accept, or term_refuse if it can't be taken now.
  * Text is ASCII on this side; the bytes of input and render are the device's.

@@ -3,10 +3,10 @@
  * The screen of a virtual 3270: what a guest's data streams make of it, what a person types into
  * it, and the data streams that bring a real display up to date.
  *
- *	guest's WRITE ...  --> vscreen_begin, vscreen_byte ...     \
- *	                                                            cells --> vscreen_render -->
- * display display's READ MODIFIED --> vscreen_input                  /     \--> vscreen_read -->
- * guest's READ
+ *	guest's WRITE ...       --> vscreen_begin, vscreen_byte ... --> cells
+ *	display's READ MODIFIED --> vscreen_input                   --> cells
+ *	cells --> vscreen_render --> display
+ *	cells --> vscreen_read   --> guest's READ
  *
  * Nothing that a guest writes reaches the display as it is: a display sees only streams that CP
  * makes. So CP may show something else in between, and paint all of it again afterwards. Pure;
