@@ -23,8 +23,7 @@ def test_the_last_lines_are_shown_at_the_reconnect(system, user):
     user.enter("DISCONNECT")
     user.wait("DISCONNECT AT")
     for number in range(40):
-        system.type(f"MSGNOH {USER} number {number:03} of forty lines of which not all are kept")
-    system.ask("QUERY USERS", "USERS")
+        system.ask(f"MSGNOH {USER} number {number:03} of forty lines of which not all are kept", "^CP$")
     user.enter("")
     user.wait_status("CP READ")
     user.enter(f"LOGON {USER} LINUX")
