@@ -95,7 +95,7 @@ def test_a_read_only_volume_is_left_alone(system, volume):
     volume.chmod(0o444)
     before = volume.read_bytes()
     system.start(config)
-    system.detach(0x200)
+    system.command("detach 0200")
     system.command(f"attach 0200 3390 {volume} readonly")
     system.command("ipl 0200")
     system.wait("HCPIRE7070I", 60)
