@@ -45,6 +45,7 @@ FOLDER = BUILD / "scale"
 MASS = BUILD / "guest" / "mass"
 FILES = ("kernel", "parm", "initramfs")  # in the order in which they are loaded
 TICKS = os.sysconf("SC_CLK_TCK")
+MOST_AT_ONCE = 2000  # clones: each says on OPERATOR's console that it is there, which takes its time
 STEPS = (1, 2, 5)  # guests at which is measured: these, times powers of ten, and the last
 BOOT_LIMIT = 300  # seconds for a guest to come up on a machine that others use as well
 SETTLE = 5  # seconds after the last answer until what guests do by themselves is done
@@ -268,6 +269,7 @@ class Scale:
         """All steps."""
         start = {"ipl": self.start_all_by_ipl, "nss": self.start_all_by_nss, "clone": self.start_all_by_clone}[self.args.how]
         marks = {step * 10**power for step in STEPS for power in range(7)} | {self.args.guests}
+        marks.update(range(MOST_AT_ONCE, self.args.guests, MOST_AT_ONCE))
         self.start_collector()
         self.step(0)
         alone, _ = self.silence()
