@@ -25,8 +25,7 @@ static bool is_reading, is_attention; /* a line is on its way; one was announced
 static char queue[QUEUE_MAX][CONSOLE_LINE + 1];
 static unsigned first, count;
 
-/* ---- Input: all of this runs in the interruption handler, or with interruptions off -------------
- */
+/* ---- Input: all of this runs in the interruption handler, or with interruptions off ---------- */
 
 void console_start_read(void)
 {

@@ -78,8 +78,7 @@ static inline void move_with_key(void *dst, const void *src, size_t len, unsigne
 	asm volatile("mvcdk 0(%2),0(%3)" : : "d"(reg0), "d"(reg1), "a"(dst), "a"(src) : "memory");
 }
 
-/* ---- Channel subsystem: condition codes --------------------------------------------------------
- */
+/* ---- Channel subsystem: condition codes ------------------------------------------------------ */
 
 #define SUBCHANNEL_WRAPPER(name, type)                                                             \
 	static inline int name(uint32_t ssid, type *operand)                                       \

@@ -100,8 +100,7 @@ struct pipe {
 extern const struct stage_type stage_types[];
 extern const unsigned nr_stage_types;
 
-/* ---- Messages -----------------------------------------------------------------------------------
- */
+/* ---- Messages -------------------------------------------------------------------------------- */
 
 enum pipe_msg {
 #define PIPE_MSG(id, module, number, severity, text, explanation) PMSG_##id,
@@ -117,8 +116,7 @@ int pipe_say(struct pipe *pipe, const struct stage *stage, enum pipe_msg id, con
 bool stage_bad(struct stage *stage, enum pipe_msg id, const char *arg);
 enum step stage_fail(struct stage *stage, enum pipe_msg id, const char *arg);
 
-/* ---- Storage ------------------------------------------------------------------------------------
- */
+/* ---- Storage --------------------------------------------------------------------------------- */
 
 /* Zeros, until the pipeline ends. NULL: there is none. */
 void *pipe_get(struct pipe *pipe, size_t size);
@@ -138,8 +136,7 @@ bool store_add(struct pipe *pipe, struct store *store, const void *data, uint32_
 struct record store_nr(const struct store *store, uint32_t nr);
 void store_clear(struct store *store);
 
-/* ---- What stages do: run.c ----------------------------------------------------------------------
- */
+/* ---- What stages do: run.c ------------------------------------------------------------------- */
 
 /* Its own storage, all zeros. NULL after a message. */
 void *stage_own(struct stage *stage, size_t size);
@@ -176,8 +173,7 @@ const struct stage_type *pipe_find_type(const char *name);
 /* Takes text apart. 0 or, after a message, its number. */
 int pipe_parse(struct pipe *pipe, const char *text);
 
-/* ---- Operands: operand.c ------------------------------------------------------------------------
- */
+/* ---- Operands: operand.c --------------------------------------------------------------------- */
 
 /* The next word, in upper case; false: there is none. It is not taken yet. */
 #define WORD_MAX 24
@@ -200,8 +196,7 @@ bool arg_is_string(const struct stage *stage);
 bool char_of_word(const char *word, ebc8_t *c);
 bool arg_char(struct stage *stage, ebc8_t *c);
 
-/* ---- Ranges of a record: range.c ----------------------------------------------------------------
- */
+/* ---- Ranges of a record: range.c ------------------------------------------------------------- */
 
 /* Function: columns, words or fields, from 1; negative: counted from the end. */
 struct range {
@@ -226,8 +221,7 @@ bool arg_ranges(struct stage *stage, struct ranges *ranges);
 struct record range_of(const struct range *range, struct record record);
 struct record ranges_nr(const struct ranges *ranges, unsigned nr, struct record record);
 
-/* ---- Bytes --------------------------------------------------------------------------------------
- */
+/* ---- Bytes ----------------------------------------------------------------------------------- */
 
 ebc8_t ebc_upper(ebc8_t c);
 ebc8_t ebc_lower(ebc8_t c);

@@ -108,8 +108,7 @@ void disk_report(struct vmdbk *vm, uint16_t devno)
 	lock_drop(&vm->lock);
 }
 
-/* ---- DEFINE ------------------------------------------------------------------------------------
- */
+/* ---- DEFINE ---------------------------------------------------------------------------------- */
 
 /* [AS] vdev [unit] number, and no more. */
 static int take_operands(struct cmdline *line, const char *unit, uint16_t *devno, uint32_t *nr)

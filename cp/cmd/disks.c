@@ -95,8 +95,7 @@ enum msg_id disk_place(const struct dir_item *mdisk, struct disk_place *place)
 	return id;
 }
 
-/* ---- Links beside which it is made ------------------------------------------------------------
- */
+/* ---- Links beside which it is made ----------------------------------------------------------- */
 
 /* What the decision was, with names that stay when the links of others go. */
 struct decision {
@@ -202,8 +201,7 @@ static int decide(void *ctx, const struct minidisk *disk, struct md_link *link)
 	return 0;
 }
 
-/* ---- What is said -----------------------------------------------------------------------------
- */
+/* ---- What is said ---------------------------------------------------------------------------- */
 
 struct saying {
 	char devno[8], owner_devno[8], writers[LINK_BY_SIZE], readers[LINK_BY_SIZE];
@@ -269,8 +267,7 @@ static enum msg_id say_result(struct saying *s, const struct decision *d, int rc
 	return id;
 }
 
-/* ---- The link ---------------------------------------------------------------------------------
- */
+/* ---- The link -------------------------------------------------------------------------------- */
 
 static enum msg_id get_vdisk(
 	const struct disk_wish *wish, const struct dir_item *mdisk, struct minidisk **disk)
@@ -412,8 +409,7 @@ enum msg_id disk_link(const struct disk_wish *wish, const struct dir_item *mdisk
 	return say_result(&s, &decision, rc);
 }
 
-/* ---- At logon ---------------------------------------------------------------------------------
- */
+/* ---- At logon -------------------------------------------------------------------------------- */
 
 static void link_and_tell(const struct disk_wish *wish, const struct dir_item *mdisk)
 {

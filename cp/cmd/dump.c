@@ -28,20 +28,6 @@ static void out(void *ctx, const char *text, unsigned flags)
 		dump->rc = ur_print(dump->cmd->vm, text);
 }
 
-/* The next range, in the form of a dump. 0, or the refusal is noted. */
-static int next_range(struct cmdline *line, struct display_request *req)
-{
-	if (display_next(line, req))
-		return -E_INVAL;
-	if (req->kind != DISPLAY_STORAGE || req->form == FORM_INSN)
-		return cmd_refuse(line, MSG_INVALID_OPERAND, &req->word);
-	if (req->form != FORM_ASCII)
-		req->form = FORM_TEXT;
-	req->first &= ~(uint64_t)(DISPLAY_LINE_BYTES - 1);
-	req->last |= DISPLAY_LINE_BYTES - 1;
-	return 0;
-}
-
 static bool is_comment(const struct cmdline *line)
 {
 	struct cmd_word word;
@@ -57,7 +43,7 @@ static int check(struct cmd *cmd)
 	struct cmd_word word;
 
 	do {
-		if (next_range(cmd->line, &req))
+		if (display_next_dump(cmd->line, &req))
 			return cmd_refused(cmd);
 	} while (cmd_peek(cmd->line, &word) && word.text[0] != '*');
 	*cmd->line = line;
@@ -78,7 +64,7 @@ static int print_all(struct cmd *printed, struct vcpu *vcpu)
 	cmd_say(printed, "DUMP OF %s", printed->vm->userid);
 	display_all_registers(printed, vcpu);
 	while (!rc && cmd_peek(printed->line, &word) && !is_comment(printed->line) &&
-		!next_range(printed->line, &req))
+		!display_next_dump(printed->line, &req))
 		rc = display_show(printed, vcpu, &req);
 	return rc;
 }

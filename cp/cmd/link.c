@@ -25,8 +25,7 @@ struct request {
 static struct lock guess_lock = LOCK_INIT(SYSTEM);
 static struct guess guess; /* guess lock: by who gives passwords, not by whose disk it is */
 
-/* ---- Operands ---------------------------------------------------------------------------------
- */
+/* ---- Operands -------------------------------------------------------------------------------- */
 
 /* [mode] [[PASS=] password]; a word that is no mode is the password. */
 static void take_mode_and_password(struct cmdline *line, struct request *request)
@@ -71,8 +70,7 @@ static int take_operands(struct cmd *cmd, struct request *request)
 	return 0;
 }
 
-/* ---- May he? ----------------------------------------------------------------------------------
- */
+/* ---- May he? --------------------------------------------------------------------------------- */
 
 /* SR, SW, SM, ER, EW are for users with an option. */
 static int check_option(struct cmd *cmd, const struct request *request, uint32_t options)
@@ -183,8 +181,7 @@ static int check_password(
 	}
 }
 
-/* ---- The command ------------------------------------------------------------------------------
- */
+/* ---- The command ----------------------------------------------------------------------------- */
 
 /* Without a mode: what the statement says for the owner, else R. */
 static void default_mode(struct request *request, const struct dir_item *mdisk, bool is_own)

@@ -11,8 +11,7 @@
 
 typedef unsigned long long ull;
 
-/* ---- QUERY -------------------------------------------------------------------------------------
- */
+/* ---- QUERY ----------------------------------------------------------------------------------- */
 
 static void say_storage(struct cmd *cmd)
 {
@@ -192,8 +191,7 @@ int query_mdcache(struct cmd *cmd)
 	return cmd_accept(cmd->line, "MDISK", 2) ? query_disk(cmd, false) : refuse_next(cmd);
 }
 
-/* ---- SET ---------------------------------------------------------------------------------------
- */
+/* ---- SET ------------------------------------------------------------------------------------- */
 
 /* A size, or 0 or 0M. */
 static int take_size(struct cmdline *line, uint64_t *bytes)

@@ -52,8 +52,7 @@ static int refuse_device(struct cmd *cmd, struct vmdbk *vm, uint16_t devno)
 	return cmd_msg(cmd, is_there ? MSG_NO_LINKS : MSG_NO_DEVICE, number);
 }
 
-/* ---- QUERY LINKS ------------------------------------------------------------------------------
- */
+/* ---- QUERY LINKS ----------------------------------------------------------------------------- */
 
 struct shown_link {
 	char userid[USERID_LEN + 1];
@@ -131,8 +130,7 @@ int query_links(struct cmd *cmd)
 	return 0;
 }
 
-/* ---- QUERY MDISK ------------------------------------------------------------------------------
- */
+/* ---- QUERY MDISK ----------------------------------------------------------------------------- */
 
 static void say_place(
 	struct cmd *cmd, const char *userid, uint16_t devno, const struct place *place)

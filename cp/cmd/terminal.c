@@ -18,8 +18,7 @@ struct choice {
 	bool autocr, breakin_guestctl, conmode_3270;
 };
 
-/* ---- Operands: each takes its value, or notes the refusal and returns -E_INVAL ------------------
- */
+/* ---- Operands: each takes its value, or notes the refusal and returns -E_INVAL --------------- */
 
 /* A character, two hexadecimal digits for one, ON for the usual one, OFF. Letters and digits are
  * text. */

@@ -54,8 +54,7 @@ static void out(void *ctx, const char *text, unsigned flags)
 	lock_drop(&spool_lock);
 }
 
-/* ---- Storage -----------------------------------------------------------------------------------
- */
+/* ---- Storage --------------------------------------------------------------------------------- */
 
 static void say_zeros(struct vmdump *dump, uint64_t end)
 {
@@ -139,8 +138,7 @@ static int dump_range(struct vmdump *dump, const struct display_request *req)
 	return 0;
 }
 
-/* ---- The operands ------------------------------------------------------------------------------
- */
+/* ---- The operands ---------------------------------------------------------------------------- */
 
 static bool is_range(const struct cmdline *line)
 {
@@ -175,18 +173,6 @@ static int parse_options(struct vmdump *dump, struct cmdline *line)
 	return 0;
 }
 
-static int next_range(struct cmdline *line, struct display_request *req)
-{
-	if (display_next(line, req))
-		return -E_INVAL;
-	if (req->kind != DISPLAY_STORAGE || req->form == FORM_INSN)
-		return cmd_refuse(line, MSG_INVALID_OPERAND, &req->word);
-	if (req->form != FORM_ASCII)
-		req->form = FORM_TEXT;
-	req->first &= ~(uint64_t)(DISPLAY_LINE_BYTES - 1);
-	return 0;
-}
-
 /* Whether all operands are good; *ranges is the line at the first of them. */
 static int parse(struct vmdump *dump, struct cmdline *ranges)
 {
@@ -197,14 +183,13 @@ static int parse(struct vmdump *dump, struct cmdline *ranges)
 	str_copy(dump->to.userid, dump->cmd->vm->userid, sizeof(dump->to.userid));
 	str_copy(dump->type, "VMDUMP", sizeof(dump->type));
 	while (is_range(line))
-		if (next_range(line, &req))
+		if (display_next_dump(line, &req))
 			return cmd_refused(dump->cmd);
 	return parse_options(dump, line) ? cmd_refused(dump->cmd)
 					 : spool_check_user(dump->cmd, dump->to.userid);
 }
 
-/* ---- The file ----------------------------------------------------------------------------------
- */
+/* ---- The file -------------------------------------------------------------------------------- */
 
 static int dump_all(struct vmdump *dump, struct cmdline *ranges)
 {
@@ -222,7 +207,7 @@ static int dump_all(struct vmdump *dump, struct cmdline *ranges)
 	display_all_registers(&dump->out, dump->vcpu);
 	if (!is_range(ranges))
 		return dump_range(dump, &req);
-	while (!rc && !dump->rc && is_range(ranges) && !next_range(ranges, &req))
+	while (!rc && !dump->rc && is_range(ranges) && !display_next_dump(ranges, &req))
 		rc = dump_range(dump, &req);
 	return rc;
 }

@@ -154,3 +154,16 @@ int display_next(struct cmdline *line, struct display_request *req)
 	cmd_next(line, &word);
 	return 0;
 }
+
+int display_next_dump(struct cmdline *line, struct display_request *req)
+{
+	if (display_next(line, req))
+		return -E_INVAL;
+	if (req->kind != DISPLAY_STORAGE || req->form == FORM_INSN)
+		return cmd_refuse(line, MSG_INVALID_OPERAND, &req->word);
+	if (req->form != FORM_ASCII)
+		req->form = FORM_TEXT;
+	req->first &= ~(uint64_t)(DISPLAY_LINE_BYTES - 1);
+	req->last |= DISPLAY_LINE_BYTES - 1;
+	return 0;
+}

@@ -135,4 +135,10 @@ int display_register_line(char *buf, size_t size, enum register_set set, unsigne
 /* A PSW in words: two of an ESA/390 PSW (in the left half of high), four of z/Architecture's. */
 int display_psw(char *buf, size_t size, uint64_t high, uint64_t low, bool is_esa);
 
+/*
+ * The same for storage in the form of a dump: hexadecimal with characters, whole lines. Registers and
+ * instructions are refused.
+ */
+int display_next_dump(struct cmdline *line, struct display_request *req) MUST_CHECK;
+
 #endif

@@ -83,8 +83,7 @@ static int store(void *ctx, gabs_t addr, const void *buf, uint32_t len, uint8_t 
 
 static const struct chan_stor_ops stor_ops = {.fetch = fetch, .store = store};
 
-/* ---- The console --------------------------------------------------------------------------------
- */
+/* ---- The console ----------------------------------------------------------------------------- */
 
 static bool con_write(void *ctx, const char *text, uint32_t len, bool is_end)
 {
