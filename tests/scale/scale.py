@@ -45,7 +45,7 @@ FOLDER = BUILD / "scale"
 MASS = BUILD / "guest" / "mass"
 FILES = ("kernel", "parm", "initramfs")  # in the order in which they are loaded
 TICKS = os.sysconf("SC_CLK_TCK")
-MOST_AT_ONCE = 2000  # clones: each says on OPERATOR's console that it is there, which takes its time
+MOST_AT_ONCE = 10000  # clones between two steps, so that there is something to be seen in long runs
 STEPS = (1, 2, 5)  # guests at which is measured: these, times powers of ten, and the last
 BOOT_LIMIT = 300  # seconds for a guest to come up on a machine that others use as well
 SETTLE = 5  # seconds after the last answer until what guests do by themselves is done
@@ -57,6 +57,7 @@ POLL = 0.005  # seconds between looks at the log: what is measured is in millise
 CLONE_LIMIT = 3600  # seconds for all clones of a step
 OPERATOR = "OPERATOR"  # gets the answers of those who are asked one by one: they come into the log
 RECEIVERS = 32  # get the others, on a line terminal each
+POOLS = {"ipl": "M", "nss": "M", "clone": "C"}  # what each way makes guests of: see USER.DIRECT
 ORIGIN = "ORIGIN"  # of whom the others are clones, or who saves the system
 SAVED, KERNEL_START = "MASS", "100000"  # its name; where the kernel begins when its loader has put it in place
 FIGURES = (
@@ -66,9 +67,9 @@ FIGURES = (
 )
 
 
-def userid_of(number):
+def userid_of(number, how="ipl"):
     """The userid of a guest, counted from 0: as the directory's POOL makes them."""
-    return f"M{number:06d}"
+    return f"{POOLS[how]}{number:06d}"
 
 
 def cpu_seconds(pid):
@@ -105,6 +106,10 @@ class Scale:
 
     # ---- Guests ----
 
+    def userid(self, number):
+        """The userid of a guest of this run, counted from 0."""
+        return userid_of(number, self.args.how)
+
     def start_by_ipl(self, userid):
         """One guest, loaded from its reader; returns when it waits for lines."""
         for name, data in self.files.items():
@@ -115,7 +120,7 @@ class Scale:
     def start_all_by_ipl(self, numbers):
         """Guests one after the other."""
         for number in numbers:
-            self.start_by_ipl(userid_of(number))
+            self.start_by_ipl(self.userid(number))
 
     def save_system(self):
         """ORIGIN loads the files from its reader up to the kernel's first instruction, and is saved there."""
@@ -140,7 +145,7 @@ class Scale:
         if not self.has_origin:
             self.save_system()
         for number in numbers:
-            userid = userid_of(number)
+            userid = self.userid(number)
             self.system.type(f"XAUTOLOG {userid} IPL {SAVED}")
             self.system.wait(rf"MASS-UP {userid}", BOOT_LIMIT, f"{userid} to come up")
 
@@ -151,8 +156,9 @@ class Scale:
             self.ask([ORIGIN])
             time.sleep(SETTLE)
             self.has_origin = True
-        first, last = userid_of(numbers.start), userid_of(numbers.stop - 1)
-        self.system.type(f"CLONE {ORIGIN} AS POOL M FIRST {numbers.start} COUNT {len(numbers)}", CLONE_LIMIT)
+        first, last = self.userid(numbers.start), self.userid(numbers.stop - 1)
+        pool = POOLS[self.args.how]
+        self.system.type(f"CLONE {ORIGIN} AS POOL {pool} FIRST {numbers.start} COUNT {len(numbers)}", CLONE_LIMIT)
         self.system.wait(rf"CLONES=0*{len(numbers)} OF={ORIGIN} FIRST={first} LAST={last}", CLONE_LIMIT, "the clones")
 
     def start(self, guests, start):
@@ -161,7 +167,7 @@ class Scale:
         start(new)
         self.cpu_started = (cpu_seconds(self.system.pid()) - begin) / len(new)
         self.there = guests
-        return [userid_of(number) for number in new]
+        return [self.userid(number) for number in new]
 
     def start_collector(self):
         """The guest that gives CP many commands at once."""
@@ -178,7 +184,7 @@ class Scale:
         """Ask some guests one by one. Returns the milliseconds from the line that is typed to the answer that is seen."""
         times = []
         for number in random.sample(range(self.there), min(self.there, self.args.samples)):
-            userid = userid_of(number)
+            userid = self.userid(number)
             asked = {userid: [secrets.token_hex(8)]}
             answer = ANSWER.pattern.replace(r"(\w+) +:", f"({userid}) +:")
             time.sleep(REACTION)
@@ -262,7 +268,7 @@ class Scale:
     def entries(self):
         """SIE entries so far of some guests, the same ones each time."""
         some = random.Random(1).sample(range(self.there), min(self.there, self.args.samples))
-        found = [self.system.ask(f"QUERY INTERCEPTS {userid_of(number)}", rf"SIE=(\d+){END}") for number in some]
+        found = [self.system.ask(f"QUERY INTERCEPTS {self.userid(number)}", rf"SIE=(\d+){END}") for number in some]
         return sum(int(match[1]) for match in found)
 
     def run(self):
@@ -277,7 +283,7 @@ class Scale:
             new = self.start(min(mark for mark in marks if mark > self.there), start)
             self.step(self.there, self.ask(new), self.ask_some())
         self.settled()
-        everybody = [userid_of(number) for number in range(self.there)]
+        everybody = [self.userid(number) for number in range(self.there)]
         wrong = len(self.questions.wrong)
         self.step(self.there, self.ask(everybody), self.ask_some())
         right = self.there - len(self.questions.wrong) + wrong

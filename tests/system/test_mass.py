@@ -40,7 +40,7 @@ pytestmark = pytest.mark.skipif(not (scale.MASS / "kernel").exists(), reason="th
 def run(tmp_path_factory):
     """CP, a collector, and guests that are up."""
     folder = tmp_path_factory.mktemp("mass")
-    args = argparse.Namespace(folder=folder, guests=GUESTS, samples=GUESTS, window=QUIET, receivers=RECEIVERS)
+    args = argparse.Namespace(folder=folder, guests=GUESTS, how="ipl", samples=GUESTS, window=QUIET, receivers=RECEIVERS)
     with scale.MassSystem(folder / "system") as system:
         system.ipl(mkconfig.Machine(mainsize=1024))
         running = scale.Scale(system, args)

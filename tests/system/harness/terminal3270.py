@@ -158,16 +158,22 @@ class Terminal3270:
         if line:
             self.text(line)
         self.key("ENTER")
-        if line and not until(lambda: not self.is_free_with(line), LOST_AFTER):
-            self.key("ENTER")
+        free_since, end = None, deadline(ANSWER_LIMIT)
+        while line and self.shows_input(line) and time.monotonic() < end:
+            if not self._try("Wait(0.1,Unlock)"):
+                free_since = None  # the key is still on its way
+            elif free_since is None:
+                free_since = time.monotonic()
+            elif time.monotonic() - free_since > LOST_AFTER:
+                return self.key("ENTER")
+            time.sleep(0.02)
 
-    def is_free_with(self, line):
-        """Does a console wait for a key, with the line in its input area?"""
+    def shows_input(self, line):
+        """Does the line stand in the input area of a console that would take it?"""
         rows = self.rows()
         return (
             rows[-1][-STATUS_WIDTH:].strip().startswith(("CP READ", "VM READ", "RUNNING"))
             and (rows[-2] + " " + rows[-1][:-STATUS_WIDTH]).split() == line.split()
-            and self._try("Wait(0.1,Unlock)")
         )
 
     # ---- Output over several screens ----
