@@ -558,39 +558,73 @@ int console_wait_line(struct vmdbk *vm, tod_t due)
 	return rc;
 }
 
+/* In control storage: on the stack it would be gone when the task abends, and console_wake would not know. */
 struct sleeper {
 	struct event event; /* posted when it must look again */
-	bool is_woken;      /* something was typed */
+	struct alarm alarm;
+	bool is_woken; /* something was typed */
 };
+
+static struct sleeper *sleeper_new(void)
+{
+	struct sleeper *sleeper = stor_alloc(sizeof(*sleeper));
+
+	if (!sleeper)
+		return NULL;
+	event_init(&sleeper->event);
+	sleeper->alarm.event = &sleeper->event;
+	timer_init(&sleeper->alarm.timer, alarm_due);
+	return sleeper;
+}
+
+static void sleeper_delete(struct sleeper *sleeper)
+{
+	if (sleeper)
+		timer_cancel_wait(&sleeper->alarm.timer);
+	stor_free(sleeper, sizeof(*sleeper));
+}
+
+/* Only one of a guest's commands sleeps. False: there is another one. */
+static bool fall_asleep(struct vconsole *c, struct sleeper *sleeper)
+{
+	bool is_first;
+
+	lock_take(&c->lock);
+	is_first = !c->sleeper;
+	if (is_first)
+		c->sleeper = sleeper;
+	sleeper->is_woken = c->nr_guest_input > 0;
+	lock_drop(&c->lock);
+	return is_first;
+}
+
+static void wake_up(struct vconsole *c)
+{
+	lock_take(&c->lock);
+	c->sleeper = NULL;
+	lock_drop(&c->lock);
+}
 
 int console_sleep(struct vmdbk *vm, tod_t due)
 {
 	struct vconsole *c = vm->console;
-	struct sleeper me = {.is_woken = false};
-	struct alarm alarm = {.event = &me.event};
-	bool is_busy;
+	struct sleeper *me = sleeper_new();
 
-	event_init(&me.event);
-	lock_take(&c->lock);
-	is_busy = c->sleeper != NULL;
-	if (!is_busy)
-		c->sleeper = &me;
-	me.is_woken = c->nr_guest_input > 0;
-	lock_drop(&c->lock);
-	if (is_busy)
+	if (!me)
 		return -E_BUSY;
-	timer_init(&alarm.timer, alarm_due);
-	if (due != CLOCK_NEVER)
-		timer_set(&alarm.timer, due);
-	while (vm->state == VM_ACTIVE && clock_now() < due &&
-		!__atomic_load_n(&me.is_woken, __ATOMIC_RELAXED)) {
-		event_wait(&me.event);
-		event_clear(&me.event);
+	if (!fall_asleep(c, me)) {
+		sleeper_delete(me);
+		return -E_BUSY;
 	}
-	timer_cancel_wait(&alarm.timer);
-	lock_take(&c->lock);
-	c->sleeper = NULL;
-	lock_drop(&c->lock);
+	if (due != CLOCK_NEVER)
+		timer_set(&me->alarm.timer, due);
+	while (vm->state == VM_ACTIVE && clock_now() < due &&
+		!__atomic_load_n(&me->is_woken, __ATOMIC_RELAXED)) {
+		event_wait(&me->event);
+		event_clear(&me->event);
+	}
+	wake_up(c);
+	sleeper_delete(me);
 	return vm->state == VM_ACTIVE ? 0 : -E_NODEV;
 }
 
@@ -830,6 +864,7 @@ void console_delete(struct vmdbk *vm)
 	if (!c)
 		return;
 	timer_cancel(&c->partial_timer);
+	sleeper_delete(c->sleeper); /* of a task that abended */
 	free_input(&c->cp_input);
 	free_input(&c->guest_input);
 	stor_free(c->queue, c->queue_size);

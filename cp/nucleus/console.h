@@ -154,8 +154,8 @@ int console_wait_line(struct vmdbk *vm, tod_t due) MUST_CHECK;
 
 /*
  * For SLEEP of a guest: waits until the clock reads `due` (CLOCK_NEVER: no limit), or anything is typed, which goes
- * where it is meant to go. Returns 0; -E_BUSY when another command of this guest sleeps already; -E_NODEV when the
- * session ends. Not in the command task.
+ * where it is meant to go. Returns 0; -E_BUSY when another command of this guest sleeps already, or there is no
+ * storage; -E_NODEV when the session ends. Not in the command task.
  */
 int console_sleep(struct vmdbk *vm, tod_t due) MUST_CHECK;
 

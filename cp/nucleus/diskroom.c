@@ -29,13 +29,14 @@ bool diskroom_is_left(void)
 {
 	uint64_t total = frame_storage_size() / PAGE_SIZE, used = nr_used();
 
-	if (used < LIMIT(total)) {
-		if (is_told && used < CALM(total))
-			is_told = false;
-		return true;
-	}
+	if (is_told && used < CALM(total))
+		is_told = false;
+	return used < LIMIT(total);
+}
+
+void diskroom_tell_full(void)
+{
 	if (!__atomic_exchange_n(&is_told, true, __ATOMIC_RELAXED) &&
 		task_start("disks in storage", tell, NULL, NULL, NULL))
 		is_told = false;
-	return false;
 }

@@ -8,8 +8,11 @@
 
 #include "arch/types.h"
 
-/* Is there room for one more page? If not, the operator is told, once as long as that lasts. Any
- * context. */
+/* Is there room for one more page? Any context. */
 bool diskroom_is_left(void) MUST_CHECK;
+
+/* A disk wanted one when there was none: the operator is told, once as long as that lasts. Any context; locks
+ * above DISPATCH may be held. */
+void diskroom_tell_full(void);
 
 #endif

@@ -337,7 +337,10 @@ static void set_own(struct diskview *view, void **place, struct tc_image *image)
 
 uint8_t *diskview_alloc(uint32_t len)
 {
-	return diskroom_is_left() ? block_alloc(len, FRAME_VDISK) : NULL;
+	if (diskroom_is_left())
+		return block_alloc(len, FRAME_VDISK);
+	diskroom_tell_full();
+	return NULL;
 }
 
 /* Changes a record of what was got. Lock held. */

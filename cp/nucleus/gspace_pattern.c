@@ -13,21 +13,14 @@
  * It is there as long as somebody has the saved system.
  */
 #include "lib/string.h"
+#include "logic/pageindex.h"
 #include "mach/asm.h"
 #include "nucleus/gspace_int.h"
 #include "nucleus/storage.h"
 
 #define ENOUGH      3u /* who made it, and two guests */
 #define INDEX_ORDER 4u
-#define NR_INDEX    ((PAGE_SIZE << INDEX_ORDER) / sizeof(struct known))
-#define NR_KNOWN    (NR_INDEX / 4 * 3)
-#define FACTOR      0x9E3779B97F4A7C15ull
-
-/* A page of the pattern. */
-struct known {
-	uint32_t digest;
-	uint32_t frame; /* its number; 0: there is none here */
-};
+#define NR_INDEX    ((PAGE_SIZE << INDEX_ORDER) / sizeof(struct pageindex_place))
 
 /*
  * Function:      page tables of a guest that others are compared with
@@ -39,9 +32,7 @@ struct gspace_pattern {
 	uint32_t refs;                   /* atomic */
 	uint32_t nr;                     /* megabytes; 0: there are no tables yet */
 	struct guest_page_table **table; /* NULL: none; with a hold on each */
-	struct known
-		*index; /* NR_INDEX places: the first that is free from the digest on; NULL: none */
-	uint32_t nr_known;
+	struct pageindex_place *index;   /* NR_INDEX places; NULL: none */
 };
 
 struct gspace_pattern *gspace_pattern_new(void)
@@ -68,49 +59,30 @@ void gspace_pattern_put(struct gspace_pattern *pattern)
 
 /* ---- Contents -------------------------------------------------------------------------------- */
 
-static uint32_t digest_of(const void *page)
-{
-	const uint64_t *words = page;
-	uint64_t sum = 0;
-
-	for (unsigned i = 0; i < PAGE_SIZE / 8; i++)
-		sum = ((sum << 7 | sum >> 57) ^ words[i]) * FACTOR;
-	return (uint32_t)(sum >> 32);
-}
-
 /* Only pages with key 0: who finds one may have no other. */
 static void note_pages(struct gspace_pattern *pattern, struct guest_page_table *table)
 {
 	for (unsigned i = 0; i < PT_ENTRIES; i++) {
 		habs_t frame = table->pte[i] & PTE_FRAME;
-		uint32_t digest, at;
 
 		if (!gspace_pte_is_valid(table->pte[i]))
 			continue;
 		table->pte[i] |= PTE_PROTECT; /* others get it one by one */
-		if (!pattern->index || frame_of(frame)->key || pattern->nr_known == NR_KNOWN)
-			continue;
-		digest = digest_of((void *)frame);
-		for (at = digest % NR_INDEX; pattern->index[at].frame;)
-			at = (at + 1) % NR_INDEX;
-		pattern->index[at] = (struct known){digest, (uint32_t)(frame >> PAGE_SHIFT)};
-		pattern->nr_known++;
+		if (pattern->index && !frame_of(frame)->key)
+			(void)pageindex_add(pattern->index, NR_INDEX, pageindex_digest((void *)frame),
+				(uint32_t)(frame >> PAGE_SHIFT));
 	}
 }
 
 habs_t gspace_pattern_find(const struct gspace *space, const void *page)
 {
 	const struct gspace_pattern *pattern = space->pattern;
-	const struct known *index = pattern ? pattern->index : NULL;
-	uint32_t digest = index ? digest_of(page) : 0;
+	habs_t frame;
 
-	for (uint32_t at = digest % NR_INDEX; index && index[at].frame; at = (at + 1) % NR_INDEX) {
-		habs_t frame = (habs_t)index[at].frame << PAGE_SHIFT;
-
-		if (index[at].digest == digest && memcmp((void *)frame, page, PAGE_SIZE) == 0)
-			return frame;
-	}
-	return 0;
+	if (!pattern || !pattern->index)
+		return 0;
+	frame = (habs_t)pageindex_find(pattern->index, NR_INDEX, pageindex_digest(page)) << PAGE_SHIFT;
+	return frame && memcmp((void *)frame, page, PAGE_SIZE) == 0 ? frame : 0;
 }
 
 void gspace_follow(struct gspace *space, struct gspace_pattern *pattern)
@@ -132,7 +104,7 @@ void gspace_pattern_make(struct gspace *space)
 	if (!pattern->table)
 		return;
 	pattern->nr = nr;
-	pattern->index = (struct known *)frame_alloc_run(FRAME_CP, INDEX_ORDER);
+	pattern->index = (struct pageindex_place *)frame_alloc_run(FRAME_CP, INDEX_ORDER);
 	for (uint32_t i = 0; i < nr; i++) {
 		uint64_t *segment = &space->top[i];
 		struct guest_page_table *table = (struct guest_page_table *)(*segment & STE_ORIGIN);

@@ -129,15 +129,16 @@ static bool let_go(struct vdisk *disk, uint8_t *page)
 	return true;
 }
 
-/* The page, the disk's own, to be written to; NULL: no storage. Lock held. */
-static uint8_t *own_page(struct vdisk *disk, uint32_t nr)
+/* The page, the disk's own, to be written to; NULL: no storage, or *is_full: no room for disks. Lock held. */
+static uint8_t *own_page(struct vdisk *disk, uint32_t nr, bool *is_full)
 {
 	void **place = ftree_place(&disk->pages, &page_ops, nr);
 	uint8_t *page = place ? *place : NULL, *fresh;
 
 	if (!place || (page && !frame_has_others((habs_t)page)))
 		return page;
-	fresh = diskroom_is_left() ? (uint8_t *)frame_alloc(FRAME_VDISK) : NULL;
+	*is_full = !diskroom_is_left();
+	fresh = *is_full ? NULL : (uint8_t *)frame_alloc(FRAME_VDISK);
 	if (!fresh)
 		return NULL;
 	if (page) {
@@ -154,12 +155,15 @@ static uint8_t *own_page(struct vdisk *disk, uint32_t nr)
 uint8_t *vdisk_page(struct vdisk *disk, uint32_t nr, bool make)
 {
 	uint8_t *page = NULL;
+	bool is_full = false;
 
 	lock_take(&disk->lock);
 	if (nr < disk->nr_pages)
-		page = make ? own_page(disk, nr) : ftree_find(&disk->pages, nr);
+		page = make ? own_page(disk, nr, &is_full) : ftree_find(&disk->pages, nr);
 	disk->nr_users += page != NULL;
 	lock_drop(&disk->lock);
+	if (is_full)
+		diskroom_tell_full();
 	return page;
 }
 
