@@ -173,6 +173,11 @@ static const struct pipe_ops ops = {
 	.program = pipe_program,
 };
 
+bool pipe_has_stack(void)
+{
+	return (const char *)__builtin_frame_address(0) - nucleus_stack >= STACK_LEFT;
+}
+
 /* Pipelines in pipelines are limited by the nucleus's stack. */
 int cmd_pipe(const struct call *call)
 {
@@ -180,7 +185,7 @@ int cmd_pipe(const struct call *call)
 	const char *here = __builtin_frame_address(0);
 	int rc;
 
-	if (!world || here - nucleus_stack < STACK_LEFT)
+	if (!world || !pipe_has_stack())
 		return msg(MSG_NO_STORAGE);
 	world->depth = (unsigned)(nucleus_stack_end - here) / 0x400;
 	rc = pipe_run(call_rest(call, 1), &ops, world);

@@ -12,6 +12,9 @@ struct pipe_world {
 	uint32_t reply_size;
 };
 
+/* Is there stack enough for a pipeline, or a program in one? They can be in each other. */
+bool pipe_has_stack(void);
+
 /* Files: as struct pipe_ops has them. */
 int pipe_file_find(void *ctx, struct pipe_input *in);
 int pipe_file_read(void *ctx, const struct pipe_input *in, uint32_t first, uint8_t *to,

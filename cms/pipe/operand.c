@@ -207,3 +207,21 @@ bool arg_char(struct stage *stage, ebc8_t *c)
 	take(stage);
 	return true;
 }
+
+bool chars_of_word(const char *word, ebc8_t *first, ebc8_t *last)
+{
+	const char *dash = word[0] ? strchr(word + 1, '-') : NULL;
+	char begin[8];
+
+	if (!dash || !dash[1]) {
+		if (!char_of_word(word, first))
+			return false;
+		*last = *first;
+		return true;
+	}
+	if (dash - word >= (long)sizeof(begin))
+		return false;
+	memcpy(begin, word, (size_t)(dash - word));
+	begin[dash - word] = 0;
+	return char_of_word(begin, first) && char_of_word(dash + 1, last) && *first <= *last;
+}

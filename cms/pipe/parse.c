@@ -208,6 +208,16 @@ static int check_position(const struct place *place, const struct stage *stage)
 	return 0;
 }
 
+/* What a new stage knows of where it is. */
+static void place_stage(const struct place *place, struct stage *stage, char *text, char *args)
+{
+	stage->nr = place->nr;
+	stage->pipeline = place->pipeline;
+	stage->text = text;
+	stage->args = args;
+	stage->is_first = !place->before;
+}
+
 /* "name operands": in text, which stays. */
 static int make_stage(struct place *place, char *text, const char *label, struct stage **made)
 {
@@ -233,12 +243,8 @@ static int make_stage(struct place *place, char *text, const char *label, struct
 	stage = pipe_stage(place->pipe, type);
 	if (!stage)
 		return complain(place, text, PMSG_TOO_MANY_STAGES, NULL);
-	stage->nr = place->nr;
-	stage->pipeline = place->pipeline;
-	stage->text = text;
-	stage->args = text + len + (text[len] != 0);
+	place_stage(place, stage, text, text + len + (text[len] != 0));
 	stage->is_not = is_not;
-	stage->is_first = !place->before;
 	str_copy(stage->label, label, sizeof(stage->label));
 	*made = stage;
 	return check_position(place, stage);
@@ -316,6 +322,36 @@ static int take_label(struct place *place, char **text, char label[9])
 	return 0;
 }
 
+/* "*:", "*.2:", "*.input.2:": a stream of the program that calls the pipeline, at one end of it. */
+static bool is_connector(const char *text)
+{
+	size_t len = strlen(text);
+
+	while (len && chr_is_space(text[len - 1]))
+		len--;
+	return len >= 2 && text[0] == '*' && strchr(text, ':') == text + len - 1;
+}
+
+static int take_connector(struct place *place, char *text)
+{
+	const struct stage_type *type = place->before ? &connector_out : &connector_in;
+	struct stage *stage;
+
+	if (!place->pipe->caller)
+		return complain(place, text, PMSG_NO_CALLER, NULL);
+	if (!place->before == place->is_last)
+		return complain(place, text, PMSG_CONNECTOR, NULL);
+	stage = pipe_stage(place->pipe, type);
+	if (!stage)
+		return complain(place, text, PMSG_TOO_MANY_STAGES, NULL);
+	place_stage(place, stage, text, text + 1);
+	if (place->before && !pipe_connect(place->pipe, place->before, place->out, stage, 0))
+		return pipe_say(place->pipe, stage, PMSG_TOO_MANY_STAGES, NULL);
+	place->before = stage;
+	place->out = 0;
+	return 0;
+}
+
 static int take_stage(struct place *place, char *text)
 {
 	char label[9], *whole;
@@ -326,6 +362,8 @@ static int take_stage(struct place *place, char *text)
 	place->nr++;
 	if (!*text)
 		return complain(place, text, PMSG_NULL_STAGE, NULL);
+	if (is_connector(text))
+		return take_connector(place, text);
 	rc = take_label(place, &text, label);
 	if (rc)
 		return rc;
@@ -357,6 +395,7 @@ static int take_pipeline(struct place *place, char *text)
 
 		if (end)
 			*end = 0;
+		place->is_last = !end;
 		rc = take_stage(place, text);
 		if (rc || !end)
 			return rc;

@@ -103,6 +103,16 @@ void pipe_program_consume(struct pipe_program *program, unsigned in);
 int pipe_program_put(struct pipe_program *program, unsigned out, const uint8_t *data, uint32_t len);
 
 /*
+ * Runs a pipeline of which "*:" at the ends are the program's streams, stream[0] of its inputs and
+ * stream[1] of its outputs if they do not say which. Returns as pipe_run does.
+ */
+int pipe_program_call(struct pipe_program *program, const unsigned stream[2], const char *text);
+
+/* The highest number of an input or output; is it connected? */
+unsigned pipe_program_streams(const struct pipe_program *program, bool is_output);
+bool pipe_program_is_connected(const struct pipe_program *program, bool is_output, unsigned nr);
+
+/*
  * Runs a pipeline: text is what stands behind PIPE. Returns the return code: 0, the number of the
  * first message about what is wrong with it, or the largest that its stages had.
  */

@@ -28,6 +28,12 @@ struct record {
 	uint32_t len;
 };
 
+/* Function: records that are kept. All zeros at first. */
+struct store {
+	struct buf bytes, index;
+	uint32_t nr, next; /* next: for who takes them one after the other */
+};
+
 /* Function: between an output and an input. */
 struct link {
 	struct stage *from, *to;
@@ -76,20 +82,34 @@ struct stage {
 	bool is_lazy; /* it begins when its output is wanted */
 	bool is_done, is_queued;
 	bool has_run;         /* its program has ended */
+	struct stage *lender; /* whose input its first one is, until it ends; NULL: its own */
+	struct pipe *inner;   /* a pipeline that it has called and that has not ended; NULL: none */
 	struct link *offered; /* its record there was not taken yet, */
 	int consumes;         /* and when it is the record of this input is; -1: none */
 	struct stage *next;   /* in the queue */
 	int rc;
 };
 
-/* Function: one PIPE; in work storage. */
+/*
+ * Function: one PIPE, or what a stage of it has called by CALLPIPE or RUNPIPE: an inner one, whose
+ * stages wait in the same queue as those of the outermost.
+ */
 struct pipe {
 	const struct pipe_ops *ops;
 	void *ctx;
 	struct allocation *allocations;
 	struct stage *stages[STAGES_MAX];
-	unsigned nr_stages, nr_pipelines, nr_outputs;
-	struct stage *queue, **queue_end;
+	unsigned nr_stages, nr_running, nr_pipelines;
+	struct pipe *outermost;           /* itself, unless it is an inner one */
+	unsigned nr_outputs;              /* of the outermost: also those of inner ones, */
+	struct stage *queue, **queue_end; /* and their stages */
+	struct pipe *watched;             /* inner ones that are ended when nothing can go on */
+	struct stage *caller;             /* a program, whose streams connectors are; NULL: none */
+	unsigned stream[2];               /* of it, for "*:" as input and as output */
+	struct stage *owner;              /* is called when all stages have ended; NULL: none */
+	struct store *heard;              /* messages go there, in the owner's storage; NULL: no */
+	struct pipe *next;                /* in watched */
+	bool is_stuck;                    /* nobody can go on, as far as others do not end */
 	char separator, endchar, escape;
 	char name[9];
 	bool lists_errors, lists_rcs, traces;
@@ -118,6 +138,12 @@ enum step stage_fail(struct stage *stage, enum pipe_msg id, const char *arg);
 
 /* ---- Storage --------------------------------------------------------------------------------- */
 
+/* The worse one of two return codes: negative ones are, then large ones. */
+static inline int worse_rc(int a, int b)
+{
+	return a < 0 || b < 0 ? MIN(a, b) : MAX(a, b);
+}
+
 /* Zeros, until the pipeline ends. NULL: there is none. */
 void *pipe_get(struct pipe *pipe, size_t size);
 
@@ -127,11 +153,6 @@ bool buf_add(struct pipe *pipe, struct buf *buf, const void *data, uint32_t len)
 bool buf_fill(struct pipe *pipe, struct buf *buf, uint8_t byte, uint32_t len) MUST_CHECK;
 bool buf_add_str(struct pipe *pipe, struct buf *buf, const char *ascii) MUST_CHECK;
 
-/* Records that are kept. All zeros at first. */
-struct store {
-	struct buf bytes, index;
-	uint32_t nr, next; /* next: for who takes them one after the other */
-};
 bool store_add(struct pipe *pipe, struct store *store, const void *data, uint32_t len) MUST_CHECK;
 struct record store_nr(const struct store *store, uint32_t nr);
 void store_clear(struct store *store);
@@ -162,6 +183,27 @@ enum step stage_put_next(struct stage *stage, unsigned out, struct store *store)
 
 /* For a program: lets another stage do a step. False: none can. */
 bool pipe_go_on(struct pipe *pipe);
+/* It has something to do, perhaps. */
+void stage_wake(struct stage *stage);
+
+/* ---- Pipelines that a stage calls: run.c, connect.c ------------------------------------------ */
+
+/*
+ * Parses and begins one for a program, whose streams its connectors are, or for an owner, which is
+ * called when it has ended and then calls pipe_end_inner(). NULL after a message; *rc is its
+ * number.
+ */
+struct pipe *pipe_call(struct stage *program, const unsigned stream[2], const char *text, int *rc);
+struct pipe *pipe_begin_owned(struct stage *owner, struct store *heard, const char *text, int *rc);
+/* Frees it. Returns its return code; stages that have not ended are told. */
+int pipe_end_inner(struct pipe *pipe);
+
+/* The stages for "*:": what stands behind the star is their operand. */
+extern const struct stage_type connector_in, connector_out;
+/* Puts a record out for a program, or keeps it until the one before has been taken. */
+bool program_keep(struct stage *program, unsigned out, struct record record) MUST_CHECK;
+/* Wakes those that wait for the caller's record to be taken. */
+void connectors_wake(struct pipe *pipe);
 /* It has ended: others may begin. */
 void pipe_program_ended(struct pipe *pipe);
 
@@ -195,6 +237,8 @@ bool arg_is_string(const struct stage *stage);
 /* A character: itself, two hexadecimal digits, BLANK, SPACE, TAB. False: it is none. */
 bool char_of_word(const char *word, ebc8_t *c);
 bool arg_char(struct stage *stage, ebc8_t *c);
+/* One, or first and last: "a", "a-z", "40-4F". */
+bool chars_of_word(const char *word, ebc8_t *first, ebc8_t *last);
 
 /* ---- Ranges of a record: range.c ------------------------------------------------------------- */
 
@@ -227,6 +271,8 @@ ebc8_t ebc_upper(ebc8_t c);
 ebc8_t ebc_lower(ebc8_t c);
 /* Where a string begins in a record, from at on; -1: nowhere. */
 int64_t record_find(struct record record, uint32_t at, const struct buf *string, bool any_case);
+/* Negative, 0, positive: a is before b. */
+int record_compare(struct record a, struct record b, bool any_case);
 bool record_begins(struct record record, const struct buf *string, bool any_case);
 
 #endif

@@ -282,3 +282,17 @@ bool record_begins(struct record record, const struct buf *string, bool any_case
 	return string->len <= record.len &&
 	       (!string->len || is_same(record.at, string->at, string->len, any_case));
 }
+
+int record_compare(struct record a, struct record b, bool any_case)
+{
+	uint32_t len = MIN(a.len, b.len);
+
+	for (uint32_t i = 0; i < len; i++) {
+		int difference =
+			any_case ? ebc_upper(a.at[i]) - ebc_upper(b.at[i]) : a.at[i] - b.at[i];
+
+		if (difference)
+			return difference;
+	}
+	return a.len < b.len ? -1 : a.len > b.len;
+}

@@ -6,9 +6,9 @@
 
 /* ---- The queue of stages that may have something to do ------------------- */
 
-static void wake(struct stage *stage)
+void stage_wake(struct stage *stage)
 {
-	struct pipe *pipe = stage->pipe;
+	struct pipe *pipe = stage->pipe->outermost;
 
 	if (stage->is_queued || stage->is_done)
 		return;
@@ -29,6 +29,21 @@ static struct stage *next_stage(struct pipe *pipe)
 		pipe->queue_end = &pipe->queue;
 	stage->is_queued = false;
 	return stage;
+}
+
+/* Takes the stages of an inner pipeline out: they go. */
+static void leave_queue(struct pipe *inner)
+{
+	struct pipe *pipe = inner->outermost;
+	struct stage **at = &pipe->queue;
+
+	while (*at) {
+		if ((*at)->pipe == inner)
+			*at = (*at)->next;
+		else
+			at = &(*at)->next;
+	}
+	pipe->queue_end = at;
 }
 
 void *stage_own(struct stage *stage, size_t size)
@@ -55,7 +70,7 @@ bool stage_peek(struct stage *stage, unsigned in, struct record *record)
 	if (!link->is_full) {
 		if (link->from->is_lazy) {
 			link->from->is_lazy = false;
-			wake(link->from);
+			stage_wake(link->from);
 		}
 		return false;
 	}
@@ -85,7 +100,7 @@ void stage_consume(struct stage *stage, unsigned in)
 
 		link->is_full = false;
 		from->offered = NULL;
-		wake(from);
+		stage_wake(from);
 		link = from->consumes >= 0 ? input(from, (unsigned)from->consumes) : NULL;
 		from->consumes = -1;
 	}
@@ -122,7 +137,7 @@ static enum step offer(
 	link->is_full = true;
 	stage->offered = link;
 	stage->consumes = consumes;
-	wake(link->to);
+	stage_wake(link->to);
 	return STEP_MORE;
 }
 
@@ -157,25 +172,39 @@ enum step stage_put_next(struct stage *stage, unsigned out, struct store *store)
 
 /* ---- Beginning and end of stages ----------------------------------------- */
 
+/* What it did not read of another stage's input stays there. */
+static void give_back(struct stage *stage)
+{
+	if (!stage->lender)
+		return;
+	stage->in[0]->to = stage->lender;
+	stage->lender = NULL;
+}
+
 static void end_stage(struct stage *stage)
 {
+	struct pipe *pipe = stage->pipe;
+
 	stage->is_done = true;
+	give_back(stage);
 	for (unsigned i = 0; i < stage->nr_in; i++) {
 		struct link *link = stage->in[i];
 
-		if (!link)
+		if (!link || link->to != stage)
 			continue;
 		link->is_severed = true;
 		link->is_full = false;
 		link->from->offered = link->from->offered == link ? NULL : link->from->offered;
-		wake(link->from);
+		stage_wake(link->from);
 	}
 	for (unsigned i = 0; i < stage->nr_out; i++) {
 		if (!stage->out[i])
 			continue;
 		stage->out[i]->is_over = true;
-		wake(stage->out[i]->to);
+		stage_wake(stage->out[i]->to);
 	}
+	if (!--pipe->nr_running && pipe->owner)
+		stage_wake(pipe->owner);
 }
 
 static bool is_wanted(const struct stage *stage)
@@ -200,8 +229,11 @@ static void call(struct stage *stage)
 
 	if (stage->is_done || stage->offered || (stage->is_lazy && is_wanted_now))
 		return;
-	if ((stage->type->flags & STAGE_PROGRAM) && !stage->has_run && stage->pipe->is_in_program)
+	if ((stage->type->flags & STAGE_PROGRAM) && !stage->has_run && stage->pipe->is_in_program) {
+		if (stage->inner)
+			connectors_wake(stage->inner);
 		return; /* it, or pipe_program_ended */
+	}
 	if (!is_wanted_now) {
 		abandon(stage);
 		end_stage(stage);
@@ -210,19 +242,32 @@ static void call(struct stage *stage)
 	switch (stage->type->step(stage)) {
 	case STEP_MORE:
 		if (!stage->offered)
-			wake(stage);
+			stage_wake(stage);
 		break;
 	case STEP_WAIT: break;
 	case STEP_END: end_stage(stage); break;
 	}
 }
 
+/* When nobody can go on an inner pipeline has to end, if none of its programs is running. */
+static bool end_watched(struct pipe *pipe)
+{
+	for (struct pipe *inner = pipe->watched; inner; inner = inner->next) {
+		if (inner->is_stuck || inner->is_in_program)
+			continue;
+		inner->is_stuck = true;
+		stage_wake(inner->owner);
+		return true;
+	}
+	return false;
+}
+
 bool pipe_go_on(struct pipe *pipe)
 {
-	struct stage *stage = next_stage(pipe);
+	struct stage *stage = next_stage(pipe->outermost);
 
 	if (!stage)
-		return false;
+		return end_watched(pipe->outermost);
 	pipe->ops->poll(pipe->ctx);
 	call(stage);
 	return true;
@@ -233,7 +278,7 @@ void pipe_program_ended(struct pipe *pipe)
 	pipe->is_in_program = false;
 	for (unsigned i = 0; i < pipe->nr_stages; i++)
 		if (pipe->stages[i]->type->flags & STAGE_PROGRAM)
-			wake(pipe->stages[i]);
+			stage_wake(pipe->stages[i]);
 }
 
 static void trace_starts(struct pipe *pipe)
@@ -253,8 +298,9 @@ static bool begin(struct pipe *pipe)
 			return false;
 	if (pipe->traces)
 		trace_starts(pipe);
+	pipe->nr_running = pipe->nr_stages;
 	for (unsigned i = 0; i < pipe->nr_stages; i++)
-		wake(pipe->stages[i]);
+		stage_wake(pipe->stages[i]);
 	return true;
 }
 
@@ -274,6 +320,7 @@ static int end(struct pipe *pipe)
 			pipe_say(pipe, stage, PMSG_STALLED_STAGE,
 				stage->offered ? "output" : "input");
 			abandon(stage);
+			end_stage(stage);
 		}
 	}
 	for (unsigned i = 0; i < pipe->nr_stages; i++) {
@@ -286,43 +333,132 @@ static int end(struct pipe *pipe)
 			str_format(number, sizeof(number), "%d", stage->rc);
 			pipe_say(pipe, stage, PMSG_STAGE_RC, number);
 		}
-		rc = stage->rc < 0 || rc < 0 ? MIN(rc, stage->rc) : MAX(rc, stage->rc);
+		rc = worse_rc(rc, stage->rc);
 	}
 	return rc;
 }
 
-static int run(struct pipe *pipe, const char *text)
+/* ---- Pipelines ----------------------------------------------------------- */
+
+static struct pipe *make(const struct pipe_ops *ops, void *ctx, struct pipe *outermost)
+{
+	struct pipe *pipe = ops->resize(ctx, NULL, 0, sizeof(*pipe));
+
+	if (!pipe)
+		return NULL;
+	memset(pipe, 0, sizeof(*pipe));
+	pipe->ops = ops;
+	pipe->ctx = ctx;
+	pipe->separator = '|';
+	pipe->queue_end = &pipe->queue;
+	pipe->outermost = outermost ? outermost : pipe;
+	return pipe;
+}
+
+static void drop(struct pipe *pipe)
+{
+	for (unsigned i = 0; i < pipe->nr_stages; i++)
+		give_back(pipe->stages[i]);
+	leave_queue(pipe);
+	pipe_free_all(pipe);
+	pipe->ops->resize(pipe->ctx, pipe, sizeof(*pipe), 0);
+}
+
+/* 0 or, after a message, the return code. */
+static int start(struct pipe *pipe, const char *text)
 {
 	int rc = pipe_parse(pipe, text);
 
-	if (rc)
+	if (rc || begin(pipe))
 		return rc;
-	if (!begin(pipe)) {
-		for (unsigned i = 0; i < pipe->nr_stages; i++)
-			rc = rc ? rc : pipe->stages[i]->rc;
-		return rc;
-	}
-	while (pipe_go_on(pipe))
-		;
-	return end(pipe);
+	for (unsigned i = 0; !rc && i < pipe->nr_stages; i++)
+		rc = pipe->stages[i]->rc;
+	return rc ? rc : PIPE_RC_STALLED;
 }
 
 int pipe_run(const char *text, const struct pipe_ops *ops, void *ctx)
 {
-	struct pipe *pipe = ops->resize(ctx, NULL, 0, sizeof(*pipe));
+	struct pipe *pipe = make(ops, ctx, NULL);
 	int rc;
 
 	if (!pipe) {
 		ops->say(ctx, "FPLDSP122S Virtual storage capacity exceeded");
 		return 122;
 	}
-	memset(pipe, 0, sizeof(*pipe));
-	pipe->ops = ops;
-	pipe->ctx = ctx;
-	pipe->separator = '|';
-	pipe->queue_end = &pipe->queue;
-	rc = run(pipe, text);
-	pipe_free_all(pipe);
-	ops->resize(ctx, pipe, sizeof(*pipe), 0);
+	rc = start(pipe, text);
+	if (!rc) {
+		while (pipe_go_on(pipe))
+			;
+		rc = end(pipe);
+	}
+	drop(pipe);
+	return rc;
+}
+
+/* ---- Pipelines that stages call ------------------------------------------ */
+
+static struct pipe *start_inner(struct pipe *pipe, struct stage *stage, const char *text, int *rc)
+{
+	if (!pipe) {
+		*rc = pipe_say(stage->pipe, stage, PMSG_NO_STORAGE, NULL);
+		return NULL;
+	}
+	*rc = start(pipe, text);
+	if (!*rc)
+		return pipe;
+	drop(pipe);
+	return NULL;
+}
+
+struct pipe *pipe_call(struct stage *program, const unsigned stream[2], const char *text, int *rc)
+{
+	struct pipe *outer = program->pipe;
+	struct pipe *pipe = make(outer->ops, outer->ctx, outer->outermost);
+
+	if (pipe) {
+		pipe->caller = program;
+		memcpy(pipe->stream, stream, sizeof(pipe->stream));
+	}
+	program->inner = start_inner(pipe, program, text, rc);
+	return program->inner;
+}
+
+struct pipe *pipe_begin_owned(struct stage *owner, struct store *heard, const char *text, int *rc)
+{
+	struct pipe *outer = owner->pipe;
+	struct pipe *pipe = make(outer->ops, outer->ctx, outer->outermost);
+
+	if (pipe) {
+		pipe->owner = owner;
+		pipe->heard = heard;
+	}
+	owner->inner = start_inner(pipe, owner, text, rc);
+	if (owner->inner) {
+		owner->inner->next = outer->outermost->watched;
+		outer->outermost->watched = owner->inner;
+	}
+	return owner->inner;
+}
+
+static void unwatch(struct pipe *pipe)
+{
+	struct pipe **at = &pipe->outermost->watched;
+
+	while (*at && *at != pipe)
+		at = &(*at)->next;
+	if (*at)
+		*at = pipe->next;
+}
+
+int pipe_end_inner(struct pipe *pipe)
+{
+	int rc = end(pipe);
+
+	if (pipe->owner)
+		pipe->owner->inner = NULL;
+	if (pipe->caller)
+		pipe->caller->inner = NULL;
+	unwatch(pipe);
+	drop(pipe);
 	return rc;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Messages of pipelines. */
+#include "lib/ebcdic.h"
 #include "lib/string.h"
 #include "pipe/private.h"
 
@@ -15,6 +16,16 @@ static const struct {
 #include "pipe/msg.def"
 #undef PIPE_MSG
 };
+
+/* For the owner of the pipeline. */
+static bool keep(struct pipe *pipe, const char *line)
+{
+	ebc8_t text[LINE_MAX];
+	size_t len = strlen(line);
+
+	ebc_from_ascii(text, line, len);
+	return store_add(pipe->owner->pipe, pipe->heard, text, (uint32_t)len);
+}
 
 static void say_one(struct pipe *pipe, enum pipe_msg id, const char *const args[3])
 {
@@ -33,7 +44,8 @@ static void say_one(struct pipe *pipe, enum pipe_msg id, const char *const args[
 			line[at] = 0;
 		}
 	}
-	pipe->ops->say(pipe->ctx, line);
+	if (!pipe->heard || !keep(pipe, line))
+		pipe->ops->say(pipe->ctx, line);
 }
 
 int pipe_say(struct pipe *pipe, const struct stage *stage, enum pipe_msg id, const char *arg)

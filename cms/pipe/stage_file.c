@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Stages for files: < > >> DISKR DISKW DISK.
+ * Stages for files: < > >> DISKR DISKW DISK GETFILES.
  *
  * Files are read and written in batches, and not open between them: a command of the same pipeline
  * may do what it likes with them.
  */
+#include "lib/ebcdic.h"
 #include "lib/string.h"
 #include "pipe/stages.h"
 
@@ -12,9 +13,10 @@
 struct reading {
 	struct pipe_input file;
 	char name[32];
-	uint32_t next; /* number of the record behind the batch */
-	uint32_t left; /* records in the batch, */
-	uint8_t *at;   /* and where */
+	char named[80]; /* GETFILES: the record */
+	uint32_t next;  /* number of the record behind the batch */
+	uint32_t left;  /* records in the batch, */
+	uint8_t *at;    /* and where */
 	struct buf batch;
 };
 
@@ -107,6 +109,39 @@ enum step input_step(struct stage *stage)
 	return stage_put(stage, 0, at, len);
 }
 
+/* Each record names a file. */
+bool getfiles_begin(struct stage *stage)
+{
+	return stage_own(stage, sizeof(struct reading)) && arg_end(stage);
+}
+
+enum step getfiles_step(struct stage *stage)
+{
+	struct reading *own = stage->own;
+	struct record record;
+	uint32_t len;
+
+	if (own->next) {
+		enum step step = input_step(stage);
+
+		if (step != STEP_END || stage->rc)
+			return step;
+		own->next = 0;
+		stage_consume(stage, 0);
+		return STEP_MORE;
+	}
+	if (!stage_peek(stage, 0, &record))
+		return stage_wait(stage, 0);
+	len = MIN(record.len, (uint32_t)sizeof(own->named) - 1);
+	ebc_to_ascii(own->named, record.at, len);
+	own->named[len] = 0;
+	stage->args = own->named;
+	return take_fileid(stage, &own->file.id, '*', own->name) && arg_end(stage) &&
+			       open_input(stage)
+		       ? STEP_MORE
+		       : STEP_END;
+}
+
 /* ---- Writing ------------------------------------------------------------- */
 
 static bool check_output(struct stage *stage)
@@ -137,7 +172,7 @@ static bool begin(struct stage *stage, bool is_append)
 	stage->open = check_output;
 	stage->abandon = abandon_output;
 	own->file.is_append = is_append;
-	own->file.nr = stage->pipe->nr_outputs++;
+	own->file.nr = stage->pipe->outermost->nr_outputs++;
 	if (arg_is(stage, "VARIABLE", 1)) {
 		own->file.recfm = 'V';
 	} else if (arg_is(stage, "FIXED", 1)) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Stages for what is outside: LITERAL STRLITERAL CONSOLE CP CMS COMMAND STACK.
+ * Stages for what is outside: LITERAL STRLITERAL XRANGE CONSOLE CP CMS COMMAND STACK.
  */
 #include "lib/ebcdic.h"
 #include "lib/err.h"
@@ -51,6 +51,23 @@ bool strliteral_begin(struct stage *stage)
 	struct host *own = stage_own(stage, sizeof(*own));
 
 	return own && arg_string(stage, &own->text) && arg_end(stage);
+}
+
+/* All characters from one to another. */
+bool xrange_begin(struct stage *stage)
+{
+	struct host *own = stage_own(stage, sizeof(*own));
+	ebc8_t first = 0x00, last = 0xFF;
+	char word[WORD_MAX + 1];
+
+	if (!own)
+		return false;
+	if (arg_word(stage, word, sizeof(word)) && !chars_of_word(word, &first, &last))
+		return stage_bad(stage, PMSG_NOT_CHARACTER, word);
+	for (unsigned c = first; c <= last; c++)
+		if (!buf_fill(stage->pipe, &own->text, (uint8_t)c, 1))
+			return stage_bad(stage, PMSG_NO_STORAGE, NULL);
+	return arg_end(stage);
 }
 
 enum step literal_step(struct stage *stage)
@@ -180,7 +197,7 @@ static enum step execute(struct stage *stage, struct host *own, execute_fn *run)
 	struct pipe_reply reply = {NULL, 0};
 	int rc = run(stage->pipe->ctx, own->line, &reply);
 
-	stage->rc = rc < 0 || stage->rc < 0 ? MIN(rc, stage->rc) : MAX(rc, stage->rc);
+	stage->rc = worse_rc(rc, stage->rc);
 	if (!keep_reply(stage, &own->replies, &reply))
 		return stage_fail(stage, PMSG_NO_STORAGE, NULL);
 	return STEP_MORE;

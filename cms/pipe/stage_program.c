@@ -98,21 +98,71 @@ void pipe_program_consume(struct pipe_program *program, unsigned in)
 	stage_consume((struct stage *)program, in);
 }
 
+bool program_keep(struct stage *program, unsigned out, struct record record)
+{
+	struct program *own = program->own;
+	struct pipe *pipe = program->pipe;
+	uint8_t stream = (uint8_t)out;
+
+	own->made.len = 0;
+	if (!buf_add(pipe, &own->made, &stream, 1) ||
+		!buf_add(pipe, &own->made, record.at, record.len) ||
+		!store_add(pipe, &own->waiting, own->made.at, own->made.len))
+		return false;
+	offer_next(program, own);
+	return true;
+}
+
 int pipe_program_put(struct pipe_program *program, unsigned out, const uint8_t *data, uint32_t len)
 {
 	struct stage *stage = (struct stage *)program;
 	struct program *own = stage->own;
 	struct pipe *pipe = stage->pipe;
-	uint8_t stream = (uint8_t)out;
 
 	if (!stage_has_out(stage, out))
 		return PIPE_RC_EOF;
-	own->made.len = 0;
-	if (!buf_add(pipe, &own->made, &stream, 1) || !buf_add(pipe, &own->made, data, len) ||
-		!store_add(pipe, &own->waiting, own->made.at, own->made.len))
+	if (!program_keep(stage, out, (struct record){data, len}))
 		return -E_NOMEM;
 	while (offer_next(stage, own) || stage->offered)
 		if (!pipe_go_on(pipe))
 			break;
 	return 0;
+}
+
+/* When nothing can go on its output is kept; when nothing can then, it is stalled. */
+int pipe_program_call(struct pipe_program *program, const unsigned stream[2], const char *text)
+{
+	struct stage *stage = (struct stage *)program;
+	struct pipe *pipe;
+	int rc;
+
+	pipe = pipe_call(stage, stream, text, &rc);
+	if (!pipe)
+		return rc;
+	while (pipe->nr_running) {
+		offer_next(stage, stage->own);
+		if (pipe_go_on(pipe))
+			continue;
+		if (pipe->is_stuck)
+			break;
+		pipe->is_stuck = true;
+		connectors_wake(pipe);
+	}
+	return pipe_end_inner(pipe);
+}
+
+unsigned pipe_program_streams(const struct pipe_program *program, bool is_output)
+{
+	const struct stage *stage = (const struct stage *)program;
+
+	return MAX(is_output ? stage->nr_out : stage->nr_in, 1u) - 1;
+}
+
+bool pipe_program_is_connected(const struct pipe_program *program, bool is_output, unsigned nr)
+{
+	const struct stage *stage = (const struct stage *)program;
+
+	if (is_output)
+		return nr < stage->nr_out && stage->out[nr] && !stage->out[nr]->is_severed;
+	return nr < stage->nr_in && stage->in[nr];
 }

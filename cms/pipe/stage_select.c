@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Stages that select records: what they select goes to the first output, the rest to the second:
- * LOCATE NLOCATE FIND NFIND STRFIND STRNFIND BETWEEN INSIDE OUTSIDE TOLABEL FRLABEL STRTOLABEL
- * STRFRLABEL TAKE DROP.
+ * LOCATE NLOCATE FIND NFIND STRFIND STRNFIND BETWEEN INSIDE OUTSIDE TOLABEL FRLABEL WHILELABEL
+ * TAKE DROP.
  */
 #include "lib/ebcdic.h"
 #include "lib/string.h"
@@ -228,6 +228,15 @@ enum step inside_step(struct stage *stage)
 	return stage_pass(stage, 0, !is_inside(stage->own, record));
 }
 
+enum step notinside_step(struct stage *stage)
+{
+	struct record record;
+
+	if (!stage_peek(stage, 0, &record))
+		return stage_wait(stage, 0);
+	return stage_pass(stage, 0, is_inside(stage->own, record));
+}
+
 enum step outside_step(struct stage *stage)
 {
 	struct record record;
@@ -237,7 +246,7 @@ enum step outside_step(struct stage *stage)
 	return stage_pass(stage, 0, where_is(stage->own, record) != OUTSIDE);
 }
 
-/* ---- TOLABEL FRLABEL ----------------------------------------------------- */
+/* ---- TOLABEL FRLABEL WHILELABEL ------------------------------------------ */
 
 bool label_begin(struct stage *stage)
 {
@@ -272,6 +281,20 @@ enum step frlabel_step(struct stage *stage)
 	if (!stage_peek(stage, 0, &record))
 		return stage_wait(stage, 0);
 	return stage_pass(stage, 0, !is_behind(stage->own, record));
+}
+
+/* Up to the first record that does not begin with it. */
+enum step whilelabel_step(struct stage *stage)
+{
+	struct select *own = stage->own;
+	struct record record;
+
+	if (!stage_peek(stage, 0, &record))
+		return stage_wait(stage, 0);
+	own->is_in = own->is_in || !begins(own, record);
+	if (!own->is_in)
+		return stage_pass(stage, 0, 0);
+	return stage_has_out(stage, 1) ? stage_pass(stage, 0, 1) : STEP_END;
 }
 
 /* ---- TAKE DROP ----------------------------------------------------------- */

@@ -41,24 +41,10 @@ static bool take_all(struct stage *stage, struct store *store, enum step *step)
 
 /* ---- Keys ---------------------------------------------------------------- */
 
-static int compare_parts(struct record a, struct record b, bool any_case)
-{
-	uint32_t len = MIN(a.len, b.len);
-
-	for (uint32_t i = 0; i < len; i++) {
-		int difference =
-			any_case ? ebc_upper(a.at[i]) - ebc_upper(b.at[i]) : a.at[i] - b.at[i];
-
-		if (difference)
-			return difference;
-	}
-	return a.len < b.len ? -1 : a.len > b.len;
-}
-
 static int compare(const struct keep *own, struct record a, struct record b)
 {
 	for (unsigned i = 0; i < MAX(own->ranges.nr, 1u); i++) {
-		int result = compare_parts(ranges_nr(&own->ranges, i, a),
+		int result = record_compare(ranges_nr(&own->ranges, i, a),
 			ranges_nr(&own->ranges, i, b), own->any_case);
 
 		if (result)

@@ -107,25 +107,6 @@ enum step change_step(struct stage *stage)
 
 /* ---- XLATE --------------------------------------------------------------- */
 
-/* "a", "a-z", "40-4F": of single characters or two hexadecimal digits. */
-static bool chars_of(const char *word, ebc8_t *first, ebc8_t *last)
-{
-	const char *dash = word[0] ? strchr(word + 1, '-') : NULL;
-	char begin[8];
-
-	if (!dash || !dash[1]) {
-		if (!char_of_word(word, first))
-			return false;
-		*last = *first;
-		return true;
-	}
-	if (dash - word >= (long)sizeof(begin))
-		return false;
-	memcpy(begin, word, (size_t)(dash - word));
-	begin[dash - word] = 0;
-	return char_of_word(begin, first) && char_of_word(dash + 1, last) && *first <= *last;
-}
-
 static bool take_pairs(struct stage *stage, struct change *own)
 {
 	char from[WORD_MAX], to[WORD_MAX];
@@ -134,9 +115,9 @@ static bool take_pairs(struct stage *stage, struct change *own)
 	while (arg_word(stage, from, sizeof(from))) {
 		if (!arg_word(stage, to, sizeof(to)))
 			return stage_bad(stage, PMSG_MISSING, NULL);
-		if (!chars_of(from, &from_first, &from_last))
+		if (!chars_of_word(from, &from_first, &from_last))
 			return stage_bad(stage, PMSG_NOT_CHARACTER, from);
-		if (!chars_of(to, &to_first, &to_last))
+		if (!chars_of_word(to, &to_first, &to_last))
 			return stage_bad(stage, PMSG_NOT_CHARACTER, to);
 		for (unsigned c = from_first; c <= from_last; c++)
 			own->table[c] = (ebc8_t)MIN(to_first + (c - from_first), (unsigned)to_last);

@@ -14,7 +14,8 @@
 /* Function: variables and their values. */
 struct variable {
 	char name[NAME_MAX - 12], element[NAME_MAX];
-	bool is_stem;
+	bool is_stem, is_append;
+	uint32_t from; /* of a stem: the first element */
 	struct buf value;
 	struct store values;
 };
@@ -66,20 +67,31 @@ static bool take(struct stage *stage, const char *name)
 }
 
 /* Element 0 of a stem is how many there are. */
-static bool look(struct stage *stage)
+static bool get_count(struct stage *stage, uint32_t *count)
 {
 	struct variable *own = stage->own;
 	char number[12] = "";
-	uint64_t count;
+	uint64_t value;
 
-	if (!own->is_stem)
-		return take(stage, own->name);
 	if (!get(stage, element(own, 0)))
 		return false;
 	ebc_to_ascii(number, own->value.at, MIN(own->value.len, 11u));
-	if (str_to_dec(number, strlen(number), &count) || count > UINT32_MAX)
+	if (str_to_dec(number, strlen(number), &value) || value > UINT32_MAX)
 		return stage_bad(stage, PMSG_BAD_NUMBER, number);
-	for (uint32_t nr = 1; nr <= count; nr++) {
+	*count = (uint32_t)value;
+	return true;
+}
+
+static bool look(struct stage *stage)
+{
+	struct variable *own = stage->own;
+	uint32_t count;
+
+	if (!own->is_stem)
+		return take(stage, own->name);
+	if (!get_count(stage, &count))
+		return false;
+	for (uint32_t nr = own->from; nr <= count; nr++) {
 		stage->pipe->ops->poll(stage->pipe->ctx);
 		if (!take(stage, element(own, nr)))
 			return false;
@@ -100,16 +112,19 @@ static void set_all(struct stage *stage)
 {
 	struct variable *own = stage->own;
 	char number[12];
+	uint32_t count = own->from - 1;
 
 	if (!own->is_stem) {
 		if (own->values.nr)
 			set(stage, own->name, store_nr(&own->values, 0));
 		return;
 	}
+	if (own->is_append && !get_count(stage, &count))
+		return;
 	for (uint32_t nr = 0; nr < own->values.nr; nr++)
-		if (!set(stage, element(own, nr + 1), store_nr(&own->values, nr)))
+		if (!set(stage, element(own, ++count), store_nr(&own->values, nr)))
 			return;
-	str_format(number, sizeof(number), "%u", own->values.nr);
+	str_format(number, sizeof(number), "%u", count);
 	own->value.len = 0;
 	if (!buf_add_str(stage->pipe, &own->value, number)) {
 		failed(stage, -E_NOMEM, own->name);
@@ -128,12 +143,17 @@ static bool begin(struct stage *stage, bool is_stem)
 	if (!own)
 		return false;
 	own->is_stem = is_stem;
+	own->from = 1;
 	if (!arg_word(stage, own->name, sizeof(own->name)))
 		return stage_bad(
 			stage, arg_peek(stage, word) ? PMSG_BAD_VARIABLE : PMSG_MISSING, word);
 	if (!stage->pipe->ops->var_get)
 		return stage_bad(stage, PMSG_NO_VARIABLES, NULL);
 	str_upper(own->name);
+	own->is_append = is_stem && !stage->is_first && arg_is(stage, "APPEND", 6);
+	if (is_stem && !own->is_append && arg_is(stage, "FROM", 4) &&
+		(!arg_number(stage, &own->from) || !own->from || own->from == UINT32_MAX))
+		return stage_bad(stage, PMSG_BAD_NUMBER, stage->args);
 	if (stage->is_first)
 		stage->open = look;
 	else

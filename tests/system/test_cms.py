@@ -592,6 +592,18 @@ def test_execs_use_pipelines_and_are_stages(terminal, system):
     assert said(terminal, "readcard number rexx") == ""
     assert said(terminal, "try").split("\n") == [
         "3 c", "newc", "CMSUSER", "20 10 a", "21 11 new", "22 12 c", "kept"]
+    system.feed("CMSUSER", "PAIRS", cards(
+        "/* Records in pairs, and who it is */", "'maxstream input'; say rc", "'streamstate output'; say rc", "signal on error",
+        "do forever", "'peekto'", "'callpipe *: | take 2 | join * /+/ | rexx number 3 | *:'", "end",
+        "error: if rc <> 12 then exit rc",
+        "'callpipe cp query userid | specs w1 1 | var u'", "'output by' u", "'callpipe *: | nosuch | *:'"), "REXX")
+    terminal.collect("RDR FILE")
+    assert said(terminal, "readcard pairs rexx") == ""
+    assert said(terminal, "pipe literal a b c| split | rexx pairs | xlate | console").split("\n") == [
+        "0", "0", "3 A+B", "3 C", "BY CMSUSER", "FPLSCA027E Entry point nosuch not found",
+        "FPLMSG003I ... Issued from stage 2 of pipeline 1", 'FPLMSG001I ... Running "nosuch "']
+    assert said(terminal, "pipe (sep ?) literal /**/'callpipe *:|rexx again|*:';exit rc? > again rexx a") == ""
+    assert "DMSMOD109S" in said(terminal, "pipe literal x| rexx again | console", r"Ready\(00104\); T=")
     assert said(terminal, "pipe literal x| rexx number 7 | rexx nosuch | console", r"Ready\(-0003\); ").startswith(
         "FPLREX040E Program NOSUCH REXX not found")
     assert said(terminal, "pipe literal x| var y", r"Ready\(00032\); ").startswith("FPLREX032E")

@@ -241,15 +241,29 @@ static int world_set(void *ctx, const char *name, const ebc8_t *value, uint32_t 
 	return -E_NOMEM;
 }
 
-/* A program: passes records on, twice if its operand is "twice"; "late": when all have come. */
+/*
+ * Programs: ECHO passes records on, twice if its operand is "twice". CALL runs its operand as a
+ * pipeline, CALLALL as long as there are records, and both echo then.
+ */
 static int world_program(void *ctx, const char *name, const char *args, struct pipe_program *program)
 {
+	static const unsigned streams[2] = {0, 0};
 	const uint8_t *data;
 	uint32_t len;
 	int rc = 0;
 
 	(void)ctx;
-	if (strcmp(name, "ECHO") != 0)
+	if (strcmp(name, "CALL") == 0) {
+		rc = pipe_program_call(program, streams, args);
+		if (rc)
+			return rc;
+	}
+	if (strcmp(name, "CALLALL") == 0) {
+		while (!rc && pipe_program_peek(program, 0, &data, &len) == 0)
+			rc = pipe_program_call(program, streams, args);
+		return rc;
+	}
+	if (strcmp(name, "ECHO") != 0 && strcmp(name, "CALL") != 0)
 		return -3;
 	while (!rc && pipe_program_peek(program, 0, &data, &len) == 0) {
 		rc = pipe_program_put(program, 0, data, len);
