@@ -16,6 +16,7 @@ so that an interruption leaves what was measured; with --plot also pictures.
 """
 
 import argparse
+import contextlib
 import csv
 import os
 import pathlib
@@ -45,7 +46,7 @@ FOLDER = BUILD / "scale"
 MASS = BUILD / "guest" / "mass"
 FILES = ("kernel", "parm", "initramfs")  # in the order in which they are loaded
 TICKS = os.sysconf("SC_CLK_TCK")
-MOST_AT_ONCE = 10000  # clones between two steps, so that there is something to be seen in long runs
+STEP_MAX = 10000  # guests between two steps, so that there is something to be seen in long runs
 STEPS = (1, 2, 5)  # guests at which is measured: these, times powers of ten, and the last
 BOOT_LIMIT = 300  # seconds for a guest to come up on a machine that others use as well
 SETTLE = 5  # seconds after the last answer until what guests do by themselves is done
@@ -54,7 +55,8 @@ FRAME_KB = 4
 PRIVATE = ("CONTROL", "TABLES", "GUEST", "PAGEDOUT")  # frames that are there for guests
 SETTLED_LIMIT = 600  # seconds until all guests are put away
 POLL = 0.005  # seconds between looks at the log: what is measured is in milliseconds
-CLONE_LIMIT = 3600  # seconds for all clones of a step
+AT_ONCE = 500  # guests that are started before these are asked: sooner than CP would put them away
+CLONE_LIMIT = 600  # seconds for these
 OPERATOR = "OPERATOR"  # gets the answers of those who are asked one by one: they come into the log
 RECEIVERS = 32  # get the others, on a line terminal each
 POOLS = {"ipl": "M", "nss": "M", "clone": "C"}  # what each way makes guests of: see USER.DIRECT
@@ -84,6 +86,30 @@ def storage_kb(pid):
     return tuple(int(re.search(rf"^{name}: +(\d+) kB", text, re.MULTILINE)[1]) for name in ("Rss", "Pss"))
 
 
+class Tally:
+    """What something cost, of which there were some: CPU seconds of the emulator, and seconds."""
+
+    def __init__(self):
+        self.count = self.cpu = self.seconds = 0
+
+    @contextlib.contextmanager
+    def measures(self, system, count):
+        """What is done inside, for so many, is added."""
+        cpu, began = cpu_seconds(system.pid()), time.monotonic()
+        yield
+        self.cpu += cpu_seconds(system.pid()) - cpu
+        self.seconds += time.monotonic() - began
+        self.count += count
+
+    def cpu_of_one(self):
+        """CPU seconds of each."""
+        return self.cpu / self.count if self.count else 0
+
+    def per_second(self):
+        """How many in a second."""
+        return self.count / self.seconds if self.seconds else 0
+
+
 class MassSystem(System):
     """CP with a million users."""
 
@@ -101,7 +127,7 @@ class Scale:
         self.rows = []
         self.begin = time.monotonic()
         self.there = 0  # guests
-        self.cpu_started = 0  # CPU seconds of the emulator for each of the last ones
+        self.started, self.asked = Tally(), Tally()  # since the last step
         self.files = {name: (MASS / name).read_bytes() for name in FILES}
 
     # ---- Guests ----
@@ -163,9 +189,9 @@ class Scale:
 
     def start(self, guests, start):
         """Let start, with their numbers, start guests until there are so many. Returns their userids."""
-        begin, new = cpu_seconds(self.system.pid()), range(self.there, guests)
-        start(new)
-        self.cpu_started = (cpu_seconds(self.system.pid()) - begin) / len(new)
+        new = range(self.there, guests)
+        with self.started.measures(self.system, len(new)):
+            start(new)
         self.there = guests
         return [self.userid(number) for number in new]
 
@@ -174,11 +200,9 @@ class Scale:
         self.start_by_ipl(COLLECTOR)
 
     def ask(self, userids):
-        """Ask these guests. Returns the CPU milliseconds of the emulator for one, and how many answered in a second."""
-        begin, began = cpu_seconds(self.system.pid()), time.monotonic()
-        self.questions.ask(userids)
-        cpu, seconds = cpu_seconds(self.system.pid()) - begin, time.monotonic() - began
-        return cpu / len(userids) * 1000, len(userids) / seconds
+        """Ask these guests all at once."""
+        with self.asked.measures(self.system, len(userids)):
+            self.questions.ask(userids)
 
     def ask_some(self):
         """Ask some guests one by one. Returns the milliseconds from the line that is typed to the answer that is seen."""
@@ -204,8 +228,8 @@ class Scale:
         found = self.system.ask("QUERY FRAMES", rf"^CP \d+ .*\n(?s:.*?)^FREE \d+{END}")[0]
         return {name: int(number) for name, number in re.findall(r"\b([A-Z]+) (\d+)", found)}
 
-    def step(self, guests, asked=(0, 0), times=()):
-        """Measure, and write a line. asked: what ask returned; times: of answers."""
+    def step(self, guests, times=()):
+        """Measure, and write a line. times: of answers."""
         pid = self.system.pid()
         cpu = cpu_seconds(pid)
         rss, pss = storage_kb(pid)
@@ -213,12 +237,13 @@ class Scale:
         if not self.rows:  # CP without guests
             self.empty = {"rss": rss, "frames": frames}
         private = sum(frames[kind] - self.empty["frames"][kind] for kind in PRIVATE)
-        values = [guests, time.monotonic() - self.begin, cpu, self.cpu_started]
+        values = [guests, time.monotonic() - self.begin, cpu, self.started.cpu_of_one()]
         values += [rss, pss, (rss - self.empty["rss"]) / guests if guests else 0]
         values += [frames[kind] for kind in ("CP", *PRIVATE, "SPOOL", "FREE")]
         values += [private * FRAME_KB / guests if guests else 0]
         values += [statistics.median(times), sorted(times)[len(times) * 99 // 100]] if times else [0, 0]
-        values += [asked[0], len(self.questions.wrong), asked[1]]
+        values += [self.asked.cpu_of_one() * 1000, len(self.questions.wrong), self.asked.per_second()]
+        self.started, self.asked = Tally(), Tally()
         row = dict(zip(FIGURES, (round(value, 6) for value in values), strict=True))
         self.rows.append(row)
         self.write()
@@ -275,17 +300,20 @@ class Scale:
         """All steps."""
         start = {"ipl": self.start_all_by_ipl, "nss": self.start_all_by_nss, "clone": self.start_all_by_clone}[self.args.how]
         marks = {step * 10**power for step in STEPS for power in range(7)} | {self.args.guests}
-        marks.update(range(MOST_AT_ONCE, self.args.guests, MOST_AT_ONCE))
+        marks.update(range(STEP_MAX, self.args.guests, STEP_MAX))
         self.start_collector()
         self.step(0)
         alone, _ = self.silence()
         while self.there < self.args.guests:
-            new = self.start(min(mark for mark in marks if mark > self.there), start)
-            self.step(self.there, self.ask(new), self.ask_some())
+            mark = min(mark for mark in marks if mark > self.there)
+            while self.there < mark:
+                self.ask(self.start(min(self.there + AT_ONCE, mark), start))
+            self.step(self.there, self.ask_some())
         self.settled()
         everybody = [self.userid(number) for number in range(self.there)]
         wrong = len(self.questions.wrong)
-        self.step(self.there, self.ask(everybody), self.ask_some())
+        self.ask(everybody)
+        self.step(self.there, self.ask_some())
         right = self.there - len(self.questions.wrong) + wrong
         self.settled()
         idle, entries = self.silence()
