@@ -92,10 +92,20 @@ typedef int grc_t;
 
 #define MUST_CHECK      __attribute__((warn_unused_result))
 #define ARRAY_LEN(a)    (sizeof(a) / sizeof((a)[0]))
-#define MIN(a, b)       ((a) < (b) ? (a) : (b))
-#define MAX(a, b)       ((a) > (b) ? (a) : (b))
 #define ROUND_UP(v, to) (((v) + (to)-1) / (to) * (to))
 #define CONTAINER_OF(ptr, type, member) ((type *)((char *)(ptr)-offsetof(type, member)))
+
+/* The lesser and the greater of two values, each computed once, in the type that they have in common. */
+#define MIN(a, b)                                                                                  \
+	({                                                                                         \
+		const __typeof__(1 ? (a) : (b)) min_a_ = (a), min_b_ = (b);                        \
+		min_a_ < min_b_ ? min_a_ : min_b_;                                                 \
+	})
+#define MAX(a, b)                                                                                  \
+	({                                                                                         \
+		const __typeof__(1 ? (a) : (b)) max_a_ = (a), max_b_ = (b);                        \
+		max_a_ > max_b_ ? max_a_ : max_b_;                                                 \
+	})
 
 /* Bit n of a 32- or 64-bit word as the manuals count: bit 0 is leftmost. */
 #define BIT32(n) (0x80000000u >> (n))

@@ -91,8 +91,8 @@ static int check_entry(struct cmd *cmd, const struct job *job, const struct clon
 		storage_format(text, sizeof(text), user->max_storage);
 		return cmd_msg(cmd, MSG_CLONE_LIMIT, job->origin, user->userid, text, "storage");
 	}
-	if (clone_highest_cpu(image) >= MAX(user->max_cpus, 1)) {
-		str_format(text, sizeof(text), "%u", MAX(user->max_cpus, 1));
+	if (clone_highest_cpu(image) >= MAX(user->max_cpus, 1u)) {
+		str_format(text, sizeof(text), "%u", MAX(user->max_cpus, 1u));
 		return cmd_msg(cmd, MSG_CLONE_LIMIT, job->origin, user->userid, text, "CPUs");
 	}
 	return 0;
