@@ -1,61 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * COPYFILE: copies files, one into one, several into one, or many by patterns. All of it is done,
- * or nothing. Not yet: PACK, UNPACK, OVLY.
+ * or nothing. Not yet: PACK and UNPACK, whose format nobody has published.
  */
-#include "cmd/args.h"
-#include "cmd/copyspec.h"
+#include "cmd/copyfile.h"
+
 #include "lib/ebcdic.h"
 #include "lib/err.h"
 #include "lib/string.h"
 #include "nuc/immediate.h"
 #include "nuc/storage.h"
 
-#define REPLACE 0x01
-#define APPEND  0x02
-#define OLDDATE 0x04
-#define UPCASE  0x08
-#define LOWCASE 0x10
-#define TOLD    0x20
-#define TRUNC   0x40
-#define NOTRUNC 0x80
-#define SPECS   0x100
-#define TRANS   0x200
-#define NEWFILE 0x400
-#define SILENT  0x800
-
 #define NO_LABEL 1 /* no record begins with it */
-
-/* Function: one COPYFILE. On its stack. */
-struct copy {
-	struct disk *disk;   /* of the output */
-	const char *fn, *ft; /* as they were typed, with = */
-	char number;         /* of the output's mode; '*': as the input's */
-	uint32_t bits, from, count, lrecl;
-	const char *recfm;
-	struct edf_file out;
-	struct edf_name name; /* of the output that is open */
-	bool is_open;
-	struct edf_time date; /* of the last input */
-	uint8_t *record;
-	uint32_t size;                     /* of record */
-	const char *from_label, *to_label; /* NULL: none */
-	ebc8_t fill;
-	struct copyspec *spec; /* NULL: neither SPECS nor TRANS */
-};
-
-static int close_output(struct copy *copy)
-{
-	int rc;
-
-	if (!copy->is_open)
-		return 0;
-	copy->is_open = false;
-	rc = edf_close(&copy->out, copy->bits & OLDDATE ? &copy->date : NULL);
-	if (rc)
-		edf_abandon(&copy->out);
-	return rc;
-}
 
 static void take_date(struct copy *copy, const struct edf_fst *fst)
 {
@@ -63,50 +19,16 @@ static void take_date(struct copy *copy, const struct edf_fst *fst)
 	copy->date.is_20xx = fst->flags & EDF_FST_CENTURY;
 }
 
-static ebc8_t wanted_recfm(const struct copy *copy, const struct edf_fst *in)
-{
-	if (!copy->recfm)
-		return in->recfm;
-	return copy->recfm[0] == 'F' ? EDF_FIXED : EDF_VARIABLE;
-}
-
-/* Opens the output, new or behind what is there. */
-static int open_output(struct copy *copy, const struct edf_fst *in, const struct edf_name *name)
-{
-	const struct edf_fst *old = edf_find(&copy->disk->fs, name);
-	ebc8_t fm[2] = {ebc_from_chr(copy->disk->mode), in->fm[1]};
-	uint32_t lrecl = copy->lrecl ? copy->lrecl : be32_get(in->lrecl);
-	int rc = close_output(copy);
-
-	if (rc)
-		return rc;
-	if (copy->number != '*')
-		fm[1] = ebc_from_chr(copy->number);
-	if (old && (copy->bits & APPEND)) {
-		rc = edf_open_write(&copy->disk->fs, &copy->out, name);
-	} else {
-		if (old && !(copy->bits & REPLACE))
-			return -E_EXIST;
-		if (old)
-			rc = edf_erase(&copy->disk->fs, name);
-		if (!rc)
-			rc = edf_create(&copy->disk->fs, &copy->out, name, fm,
-				wanted_recfm(copy, in), lrecl);
-	}
-	copy->is_open = !rc;
-	copy->name = *name;
-	return rc;
-}
-
 static void change_case(const struct copy *copy, uint8_t *record, uint32_t len)
 {
-	if (!(copy->bits & (UPCASE | LOWCASE)))
+	if (!(copy->bits & (COPY_UPCASE | COPY_LOWCASE)))
 		return;
 	for (uint32_t i = 0; i < len; i++) {
 		char c = ebc_to_chr(record[i]);
 
 		if (chr_is_alpha(c))
-			record[i] = ebc_from_chr(copy->bits & UPCASE ? chr_upper(c) : chr_lower(c));
+			record[i] = ebc_from_chr(
+				copy->bits & COPY_UPCASE ? chr_upper(c) : chr_lower(c));
 	}
 }
 
@@ -122,24 +44,10 @@ static uint32_t fit(const struct copy *copy, const struct edf_fst *in, uint32_t 
 			memset(copy->record + len, copy->fill, lrecl - len);
 		return lrecl;
 	}
-	if ((in->recfm == EDF_FIXED && !(copy->bits & NOTRUNC)) || (copy->bits & TRUNC))
+	if ((in->recfm == EDF_FIXED && !(copy->bits & COPY_NOTRUNC)) || (copy->bits & COPY_TRUNC))
 		while (len > 1 && copy->record[len - 1] == copy->fill)
 			len--;
 	return len;
-}
-
-/* Makes room for records of both files. */
-static int make_room(struct copy *copy, const struct edf_file *in)
-{
-	uint32_t size = MAX(longest_record(&in->fst), longest_record(&copy->out.fst));
-
-	if (copy->bits & SPECS)
-		size = EDF_LRECL_MAX;
-	if (size <= copy->size)
-		return 0;
-	copy->record = work_get(size);
-	copy->size = copy->record ? size : 0;
-	return copy->record ? 0 : -E_NOMEM;
 }
 
 /* Does the record begin with the label, in capital or small letters? */
@@ -156,9 +64,14 @@ static bool has_label(const struct copy *copy, uint32_t len, const char *label)
 /* What the options make of a record of len bytes; its length then. */
 static uint32_t change(const struct copy *copy, const struct edf_fst *in, uint32_t len)
 {
-	if (copy->spec && (copy->bits & SPECS))
-		len = copyspec_apply(copy->spec, copy->record, len, copy->fill);
-	if (copy->bits & TRANS)
+	if (copy->spec && (copy->bits & COPY_SPECS)) {
+		len = copyspec_apply(copy->spec, copy->record, len, copy->under_record,
+			copy->under_len, copy->fill);
+	} else if (copy->under_len > len) {
+		memcpy(copy->record + len, copy->under_record + len, copy->under_len - len);
+		len = copy->under_len;
+	}
+	if (copy->bits & COPY_TRANS)
 		for (uint32_t i = 0; i < len; i++)
 			copy->record[i] = copy->spec->trans[copy->record[i]];
 	change_case(copy, copy->record, len);
@@ -170,6 +83,7 @@ static int copy_records(struct copy *copy, struct edf_file *in)
 {
 	uint32_t last = be32_get(in->fst.nr_records), nr = copy->from ? copy->from : 1;
 	bool is_in = !copy->from_label;
+	int rc;
 
 	if (copy->count && copy->count <= last && nr + copy->count - 1 < last)
 		last = nr + copy->count - 1;
@@ -187,6 +101,9 @@ static int copy_records(struct copy *copy, struct edf_file *in)
 			return 0;
 		if (!is_in)
 			continue;
+		rc = copy_read_under(copy);
+		if (rc)
+			return rc;
 		len = edf_write(&copy->out, 0, copy->record, change(copy, &in->fst, (uint32_t)len));
 		if (len < 0)
 			return len;
@@ -213,9 +130,9 @@ static int copy_file(struct copy *copy, struct disk *from, const struct edf_name
 	disk_name(&name, new_fn, new_ft);
 	take_date(copy, &in.fst);
 	if (!copy->is_open || memcmp(&name, &copy->name, sizeof(name)) != 0)
-		rc = open_output(copy, &in.fst, &name);
+		rc = copy_open(copy, &in.fst, &name);
 	if (!rc)
-		rc = make_room(copy, &in);
+		rc = copy_room(copy, &in);
 	if (!rc)
 		rc = copy_records(copy, &in);
 	edf_abandon(&in);
@@ -223,7 +140,7 @@ static int copy_file(struct copy *copy, struct disk *from, const struct edf_name
 		return msg(MSG_NO_LABEL, copy->from_label, fn, ft);
 	if (rc)
 		return say_file_failed(rc, copy->disk, new_fn, new_ft, true);
-	if (copy->bits & TOLD)
+	if (copy->bits & COPY_TOLD)
 		console_format("%s %s %c to %s %s %c", fn, ft, from->mode, new_fn, new_ft,
 			copy->disk->mode);
 	return 0;
@@ -286,22 +203,40 @@ static int take_fill(const char *word, struct copy *copy)
 static int take_options(const struct call *call, struct copy *copy)
 {
 	const char *fill = NULL;
-	const struct option options[] = {{"REPLACE", 3, REPLACE, NULL, NULL},
-		{"APPEND", 2, APPEND, NULL, NULL}, {"OLDDATE", 4, OLDDATE, NULL, NULL},
-		{"NEWDATE", 4, 0, NULL, NULL}, {"UPCASE", 2, UPCASE, NULL, NULL},
-		{"LOWCASE", 2, LOWCASE, NULL, NULL}, {"TYPE", 2, TOLD, NULL, NULL},
+	const struct option options[] = {{"REPLACE", 3, COPY_REPLACE, NULL, NULL},
+		{"APPEND", 2, COPY_APPEND, NULL, NULL}, {"OLDDATE", 4, COPY_OLDDATE, NULL, NULL},
+		{"NEWDATE", 4, 0, NULL, NULL}, {"UPCASE", 2, COPY_UPCASE, NULL, NULL},
+		{"LOWCASE", 2, COPY_LOWCASE, NULL, NULL}, {"TYPE", 2, COPY_TOLD, NULL, NULL},
 		{"NOTYPE", 3, 0, NULL, NULL}, {"RECFM", 3, 0, NULL, &copy->recfm},
 		{"LRECL", 2, 0, &copy->lrecl, NULL}, {"FROM", 2, 0, &copy->from, NULL},
 		{"FOR", 3, 0, &copy->count, NULL}, {"FRLABEL", 3, 0, NULL, &copy->from_label},
 		{"TOLABEL", 3, 0, NULL, &copy->to_label}, {"FILL", 2, 0, NULL, &fill},
-		{"TRUNC", 4, TRUNC, NULL, NULL}, {"NOTRUNC", 5, NOTRUNC, NULL, NULL},
-		{"SPECS", 2, SPECS, NULL, NULL}, {"NOSPECS", 4, 0, NULL, NULL},
-		{"TRANS", 3, TRANS, NULL, NULL}, {"NEWFILE", 4, NEWFILE, NULL, NULL},
-		{"PROMPT", 3, 0, NULL, NULL}, {"NOPROMPT", 5, SILENT, NULL, NULL}};
+		{"TRUNC", 4, COPY_TRUNC, NULL, NULL}, {"NOTRUNC", 5, COPY_NOTRUNC, NULL, NULL},
+		{"SPECS", 2, COPY_SPECS, NULL, NULL}, {"NOSPECS", 4, 0, NULL, NULL},
+		{"TRANS", 3, COPY_TRANS, NULL, NULL}, {"NEWFILE", 4, COPY_NEWFILE, NULL, NULL},
+		{"PROMPT", 3, 0, NULL, NULL}, {"NOPROMPT", 5, COPY_SILENT, NULL, NULL},
+		{"OVLY", 2, COPY_OVLY, NULL, NULL}, {"SINGLE", 3, 0, NULL, NULL},
+		{"PACK", 2, COPY_PACK, NULL, NULL}, {"UNPACK", 3, COPY_UNPACK, NULL, NULL},
+		{"EBCDIC", 2, COPY_EBCDIC, NULL, NULL}};
+	static const struct {
+		uint32_t a, b; /* one option of each pair contradicts the other */
+		const char *name;
+	} conflicts[] = {{COPY_OVLY, COPY_APPEND, "OVLY and APPEND"},
+		{COPY_REPLACE, COPY_APPEND, "REPLACE and APPEND"},
+		{COPY_REPLACE, COPY_NEWFILE, "REPLACE and NEWFILE"},
+		{COPY_UPCASE, COPY_LOWCASE, "UPCASE and LOWCASE"},
+		{COPY_TRUNC, COPY_NOTRUNC, "TRUNC and NOTRUNC"}};
 	int rc = args_options(call, options, ARRAY_LEN(options), &copy->bits);
 
 	if (rc)
 		return rc;
+	if (copy->bits & (COPY_PACK | COPY_UNPACK | COPY_EBCDIC))
+		return msg(MSG_NO_SUCH_FORMAT, copy->bits & COPY_PACK     ? "PACK"
+					       : copy->bits & COPY_UNPACK ? "UNPACK"
+									  : "EBCDIC");
+	for (unsigned i = 0; i < ARRAY_LEN(conflicts); i++)
+		if ((copy->bits & conflicts[i].a) && (copy->bits & conflicts[i].b))
+			return msg(MSG_CONFLICT, conflicts[i].name);
 	if (copy->recfm && strcmp(copy->recfm, "F") != 0 && strcmp(copy->recfm, "V") != 0)
 		return msg(MSG_INVALID_OPERAND, copy->recfm, "RECFM");
 	if (copy->lrecl > EDF_LRECL_MAX)
@@ -314,15 +249,15 @@ static int take_lists(struct copy *copy)
 {
 	int rc = 0;
 
-	if (!(copy->bits & (SPECS | TRANS)))
+	if (!(copy->bits & (COPY_SPECS | COPY_TRANS)))
 		return 0;
 	copy->spec = work_get(sizeof(*copy->spec));
 	if (!copy->spec)
 		return msg(MSG_NO_STORAGE);
-	if (copy->bits & SPECS)
-		rc = copyspec_read(copy->spec, !(copy->bits & SILENT));
-	if (!rc && (copy->bits & TRANS))
-		rc = copyspec_read_trans(copy->spec, !(copy->bits & SILENT));
+	if (copy->bits & COPY_SPECS)
+		rc = copyspec_read(copy->spec, !(copy->bits & COPY_SILENT));
+	if (!rc && (copy->bits & COPY_TRANS))
+		rc = copyspec_read_trans(copy->spec, !(copy->bits & COPY_SILENT));
 	return rc;
 }
 
@@ -351,7 +286,7 @@ int cmd_copyfile(const struct call *call)
 		if (!rc)
 			rc = copy_all(copy, &id);
 	}
-	failed = close_output(copy);
+	failed = copy_close(copy);
 	if (!rc && failed)
 		rc = say_file_failed(failed, copy->disk, copy->fn, copy->ft, true);
 	return disk_commit(copy->disk, rc);

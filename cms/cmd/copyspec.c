@@ -166,11 +166,14 @@ int copyspec_read_trans(struct copyspec *spec, bool is_told)
 	return 0;
 }
 
-uint32_t copyspec_apply(struct copyspec *spec, uint8_t *record, uint32_t len, ebc8_t fill)
+uint32_t copyspec_apply(struct copyspec *spec, uint8_t *record, uint32_t len, const uint8_t *under,
+	uint32_t under_len, ebc8_t fill)
 {
-	uint32_t used = 0;
+	uint32_t used = under_len;
 
 	memcpy(spec->copy, record, len);
+	if (under_len)
+		memcpy(record, under, under_len);
 	for (unsigned i = 0; i < spec->nr; i++) {
 		const struct copyspec_item *item = &spec->item[i];
 		const uint8_t *from =

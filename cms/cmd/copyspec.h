@@ -28,7 +28,11 @@ struct copyspec {
 int copyspec_read(struct copyspec *spec, bool is_told);
 int copyspec_read_trans(struct copyspec *spec, bool is_told);
 
-/* Makes the output of a record of len bytes, with room for 65,535. Returns its length. */
-uint32_t copyspec_apply(struct copyspec *spec, uint8_t *record, uint32_t len, ebc8_t fill);
+/*
+ * Makes the output of a record of len bytes, with room for 65,535, in its place; over under_len bytes
+ * of what was there before. Returns its length.
+ */
+uint32_t copyspec_apply(struct copyspec *spec, uint8_t *record, uint32_t len, const uint8_t *under,
+	uint32_t under_len, ebc8_t fill);
 
 #endif

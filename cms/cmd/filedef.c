@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* FILEDEF: names for files and for the terminal, which MOVEFILE uses. */
+/* FILEDEF: names for files and devices, which MOVEFILE uses. */
 #include "nuc/filedef.h"
 
 #include "cmd/args.h"
@@ -8,13 +8,39 @@
 
 #define LRECL_DEFAULT 80
 
+/* What is no file on a disk. */
+static const struct device {
+	enum filedef_kind kind;
+	const char *name;
+	uint8_t min;
+} devices[] = {{FILEDEF_TERMINAL, "TERMINAL", 1}, {FILEDEF_READER, "READER", 1},
+	{FILEDEF_PUNCH, "PUNCH", 2}, {FILEDEF_PRINTER, "PRINTER", 2}, {FILEDEF_DUMMY, "DUMMY", 2}};
+
+static const char *device_name(enum filedef_kind kind)
+{
+	unsigned i = 0;
+
+	while (devices[i].kind != kind)
+		i++;
+	return devices[i].name;
+}
+
+/* FILEDEF_NONE: it is none. */
+static enum filedef_kind device_kind(const char *word)
+{
+	for (unsigned i = 0; i < ARRAY_LEN(devices); i++)
+		if (is_abbreviation(word, devices[i].name, devices[i].min))
+			return devices[i].kind;
+	return FILEDEF_NONE;
+}
+
 int show_filedefs(void)
 {
 	const struct filedef *def;
 
 	for (unsigned i = 0; (def = filedef_nr(i)); i++) {
-		if (def->kind == FILEDEF_TERMINAL)
-			console_format("%-8s TERMINAL", def->ddname);
+		if (def->kind != FILEDEF_DISK)
+			console_format("%-8s %s", def->ddname, device_name(def->kind));
 		else
 			console_format("%-8s DISK     %-8s %-8s %c", def->ddname, def->id.fn,
 				def->id.ft, def->id.mode);
@@ -50,7 +76,7 @@ int cmd_filedef(const struct call *call)
 {
 	const struct plist *plist = call->plist;
 	const char *kind = plist->token[2];
-	struct filedef def = {.kind = FILEDEF_TERMINAL};
+	struct filedef def = {.kind = device_kind(kind)};
 	int rc;
 
 	if (args_nr(call) == 0)
@@ -68,7 +94,7 @@ int cmd_filedef(const struct call *call)
 		rc = args_fileid(call, 3, args_nr(call), 'A', false, &def.id);
 		if (rc)
 			return rc;
-	} else if (!is_abbreviation(kind, "TERMINAL", 1)) {
+	} else if (def.kind == FILEDEF_NONE) {
 		return msg(MSG_INVALID_PARAMETER, kind);
 	}
 	return filedef_set(&def) ? 0 : msg(MSG_TOO_MANY_FILEDEFS);

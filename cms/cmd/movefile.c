@@ -1,22 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
-/* MOVEFILE: from one definition to another, so also from the terminal to a file and back. */
-#include "cmd/args.h"
+/* MOVEFILE: from one definition to another, so also from the terminal or reader to a file, and on. */
+#include "cmd/reader.h"
+#include "cmd/unitrec.h"
 #include "lib/ebcdic.h"
 #include "lib/err.h"
 #include "lib/string.h"
 #include "nuc/filedef.h"
 #include "nuc/immediate.h"
+#include "nuc/session.h"
 #include "nuc/storage.h"
 
 /* Function: one MOVEFILE; in work storage. */
 struct move {
 	const struct filedef *in, *out;
-	struct disk *in_disk, *out_disk; /* NULL: the terminal */
+	struct disk *in_disk, *out_disk; /* NULL: something else */
+	struct reader *reader;           /* NULL: the same */
+	struct unitrec *unit;            /* punch or printer */
 	struct edf_file in_file, out_file;
 	uint32_t size;
 	ebc8_t *record; /* of that size */
 	char *text;     /* the same and a NUL */
 };
+
+/* DUMMY has no cards. */
+static int get_card(struct move *move)
+{
+	int rc = 0;
+	const ebc8_t *card = move->reader ? reader_card(move->reader, &rc) : NULL;
+
+	if (!card)
+		return rc ? rc : -E_RANGE;
+	memcpy(move->record, card, READER_CARD);
+	return READER_CARD;
+}
 
 /* Reads record nr; returns its length, -E_RANGE at the end. */
 static int get_record(struct move *move, uint32_t nr)
@@ -26,6 +42,8 @@ static int get_record(struct move *move, uint32_t nr)
 
 	if (move->in_disk)
 		return edf_read(&move->in_file, nr, move->record, move->size);
+	if (move->in->kind != FILEDEF_TERMINAL)
+		return get_card(move);
 	console_read(line, true);
 	len = strlen(line);
 	ebc_from_ascii(move->record, line, len);
@@ -36,6 +54,10 @@ static int put_record(struct move *move, uint32_t len)
 {
 	int rc;
 
+	if (move->unit)
+		return unitrec_write(move->unit, move->record, MIN(len, move->unit->len));
+	if (move->out->kind == FILEDEF_DUMMY)
+		return 0;
 	if (!move->out_disk) {
 		ebc_to_ascii(move->text, move->record, len);
 		move->text[len] = 0;
@@ -55,9 +77,13 @@ static int open_in(struct move *move)
 	const struct edf_fst *fst;
 	int rc;
 
-	if (move->in->kind == FILEDEF_TERMINAL) {
-		msg(MSG_TERMINAL_INPUT);
-		return 0;
+	if (move->in->kind != FILEDEF_DISK) {
+		rc = 0;
+		if (move->in->kind == FILEDEF_TERMINAL)
+			msg(MSG_TERMINAL_INPUT);
+		if (move->in->kind == FILEDEF_READER)
+			move->reader = reader_open("*", &rc);
+		return rc;
 	}
 	fst = disk_find(&move->in->id, &move->in_disk);
 	if (!fst)
@@ -75,8 +101,14 @@ static int open_out(struct move *move)
 	ebc8_t fm[2];
 	int rc;
 
-	if (move->out->kind == FILEDEF_TERMINAL)
-		return 0;
+	if (move->out->kind != FILEDEF_DISK) {
+		rc = 0;
+		if (move->out->kind == FILEDEF_PUNCH)
+			move->unit = unitrec_open(&unitrec_punch, &rc);
+		if (move->out->kind == FILEDEF_PRINTER)
+			move->unit = unitrec_open(&unitrec_printer, &rc);
+		return rc;
+	}
 	move->out_disk = args_disk_write(id->mode, &rc);
 	if (!move->out_disk)
 		return rc;
@@ -113,18 +145,36 @@ static int move_records(struct move *move)
 		if (len >= 0)
 			rc = put_record(move, (uint32_t)len);
 	}
+	if (rc && move->unit)
+		return msg(MSG_UNIT_ERROR);
 	if (rc)
 		return say_file_failed(
 			rc, move->out_disk, move->out->id.fn, move->out->id.ft, true);
+	if (len != -E_RANGE && move->reader)
+		return msg(MSG_BAD_DECK, move->reader->file.spid);
 	if (len != -E_RANGE)
 		return say_file_failed(len, move->in_disk, move->in->id.fn, move->in->id.ft, false);
 	return 0;
+}
+
+static int close_unit(struct move *move, int rc)
+{
+	char line[24];
+
+	if (unitrec_finish(move->unit) && !rc)
+		rc = msg(MSG_UNIT_ERROR);
+	str_format(line, sizeof(line), "CLOSE %s%s",
+		move->out->kind == FILEDEF_PUNCH ? "PUNCH" : "PRINTER", rc ? " PURGE" : "");
+	command_cp(line);
+	return rc;
 }
 
 static int close_out(struct move *move, int rc)
 {
 	int failed;
 
+	if (move->unit)
+		return close_unit(move, rc);
 	if (!move->out_disk)
 		return rc;
 	failed = rc ? 0 : edf_close(&move->out_file, NULL);
@@ -167,5 +217,7 @@ int cmd_movefile(const struct call *call)
 		rc = close_out(move, make_room(move) ? move_records(move) : msg(MSG_NO_STORAGE));
 	if (move->in_disk)
 		edf_abandon(&move->in_file);
+	if (move->reader)
+		reader_close(move->reader, !rc);
 	return rc;
 }

@@ -102,16 +102,17 @@ static int give_entry(
 	return rc;
 }
 
-/* NAMEFIND :tag value ... [:tag ...] [(STACK FIFO LIFO] */
+/* NAMEFIND :tag value ... [:tag ...] [(FILE fn START n STACK FIFO LIFO] */
 int cmd_namefind(const struct call *call)
 {
-	static const struct option options[] = {{"STACK", 5, 1, NULL, NULL},
-		{"FIFO", 4, 1, NULL, NULL}, {"LIFO", 4, 2, NULL, NULL}, {"TYPE", 4, 0, NULL, NULL}};
+	const char *text, *fn = NULL;
+	uint32_t bits, start = 1;
+	const struct option options[] = {{"STACK", 5, 1, NULL, NULL}, {"FIFO", 4, 1, NULL, NULL},
+		{"LIFO", 4, 2, NULL, NULL}, {"TYPE", 4, 0, NULL, NULL}, {"FILE", 4, 0, NULL, &fn},
+		{"START", 5, 0, &start, NULL}};
 	struct wanted *wanted = work_get(TAGS_MAX * sizeof(*wanted));
-	const char *text;
 	struct names_entry entry;
 	unsigned nr;
-	uint32_t bits;
 	int rc = args_options(call, options, ARRAY_LEN(options), &bits);
 
 	if (rc)
@@ -121,11 +122,11 @@ int cmd_namefind(const struct call *call)
 	nr = take_tags(call_rest(call, 1), wanted);
 	if (!nr)
 		return msg(MSG_NO_FUNCTION);
-	text = names_text();
+	text = names_text(fn);
 	if (!text)
 		return RC_NO_FILE;
-	while (names_next(&text, &entry))
-		if (fits(&entry, wanted, nr))
+	for (uint32_t i = 1; names_next(&text, &entry); i++)
+		if (i >= start && fits(&entry, wanted, nr))
 			return give_entry(&entry, wanted, nr, bits);
 	return RC_NO_ENTRY;
 }
@@ -161,7 +162,7 @@ static int edit(const char *nick, bool is_there)
  */
 int cmd_names(const struct call *call)
 {
-	const char *text = names_text(), *nick = call->plist->token[1];
+	const char *text = names_text(NULL), *nick = call->plist->token[1];
 	const bool can_edit = nick[0] && !xedit_is_running() && panel_is_possible();
 	char value[VALUE_MAX], user[VALUE_MAX];
 	struct names_entry entry;

@@ -107,7 +107,7 @@ static int keep(const struct note *note, struct disk *disk)
 {
 	ebc8_t record[CONSOLE_LINE + 200];
 	struct edf_file file;
-	int rc = notebook_open(disk, &file);
+	int rc = notebook_open(disk, &file, NOTEBOOK_FN);
 
 	if (rc)
 		return say_file_failed(rc, disk, "ALL", "NOTEBOOK", true);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* ALL NOTEBOOK. */
+/* ALL NOTEBOOK, and others. */
 #include "cmd/notebook.h"
 
 #include "lib/ebcdic.h"
@@ -7,14 +7,14 @@
 
 #define LINE_LEN 73
 
-int notebook_open(struct disk *disk, struct edf_file *file)
+int notebook_open(struct disk *disk, struct edf_file *file, const char *fn)
 {
 	const ebc8_t fm[2] = {ebc_from_chr(disk->mode), ebc_from_chr('0')};
 	ebc8_t line[LINE_LEN];
 	struct edf_name name;
 	int rc;
 
-	disk_name(&name, "ALL", "NOTEBOOK");
+	disk_name(&name, fn, "NOTEBOOK");
 	if (edf_find(&disk->fs, &name))
 		rc = edf_open_write(&disk->fs, file, &name);
 	else

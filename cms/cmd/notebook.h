@@ -5,9 +5,9 @@
 
 #include "nuc/disk.h"
 
-#define NOTEBOOK_NAME "ALL NOTEBOOK A0"
+#define NOTEBOOK_FN "ALL" /* unless another one is wanted; it is fn NOTEBOOK A0 */
 
 /* Opens it for the next note, behind a line that parts them. 0 or -E_*. */
-int notebook_open(struct disk *disk, struct edf_file *file);
+int notebook_open(struct disk *disk, struct edf_file *file, const char *fn);
 
 #endif

@@ -51,7 +51,7 @@ static uint32_t read_text(struct edf_file *file, char *text, uint32_t size)
 	return at;
 }
 
-const char *names_text(void)
+const char *names_text(const char *fn)
 {
 	struct fileid id = {.ft = "NAMES", .mode = '*', .number = '*'};
 	const struct edf_fst *fst;
@@ -59,7 +59,10 @@ const char *names_text(void)
 	struct disk *disk;
 	char *text;
 
-	cp_userid(id.fn);
+	if (fn)
+		str_copy(id.fn, fn, sizeof(id.fn));
+	else
+		cp_userid(id.fn);
 	fst = disk_find(&id, &disk);
 	text = fst ? work_get(NAMES_MAX) : NULL;
 	if (!text || edf_open(&disk->fs, &file, &fst->name))
@@ -130,7 +133,7 @@ int people_find(const struct call *call, unsigned first, unsigned last, char use
 	unsigned *nr)
 {
 	const struct plist *plist = call->plist;
-	const char *text = names_text();
+	const char *text = names_text(NULL);
 	char user[9], node[9];
 	int rc = 0;
 

@@ -10,8 +10,8 @@
 /* Userid and system, by CP's QUERY USERID. */
 void who_am_i(char user[9], char node[9]);
 
-/* The text of "userid NAMES", in work storage; NULL: there is none. */
-const char *names_text(void);
+/* The text of "fn NAMES", in work storage; fn NULL: the userid. NULL: there is none. */
+const char *names_text(const char *fn);
 
 /*
  * The userids that words first to last of a command mean: nicknames and lists of the NAMES file,

@@ -84,6 +84,20 @@ static int query_disk(const struct call *call)
 	return is_header ? 0 : msg(MSG_NOT_ACCESSED, "*");
 }
 
+static int query_accessed(const struct call *call)
+{
+	char label[7], mode[4], vdev[6];
+
+	(void)call;
+	console_write("Mode  Stat     Files  Vdev  Label/Directory");
+	for (struct disk *disk = disk_next(NULL); disk; disk = disk_next(disk)) {
+		name_disk(disk, label, mode);
+		console_format("%-5s %s  %8u  %-5s %s", mode, disk->is_read_only ? "R/O" : "R/W",
+			edf_nr_files(&disk->fs), vdev_text(disk->dev.devno, vdev), label);
+	}
+	return 0;
+}
+
 static int query_search(const struct call *call)
 {
 	char label[7], mode[4], vdev[6];
@@ -116,6 +130,7 @@ int cmd_query(const struct call *call)
 		uint8_t min;
 		int (*show)(const struct call *call);
 	} operands[] = {
+		{"ACCESSED", 2, query_accessed},
 		{"CMSLEVEL", 8, query_cmslevel},
 		{"CMSTYPE", 4, query_cmstype},
 		{"DISK", 4, query_disk},

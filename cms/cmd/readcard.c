@@ -16,6 +16,8 @@ struct target {
 	bool is_named;   /* the name is id, whatever the file tells */
 	bool is_careful; /* what exists is not replaced */
 	bool takes_notes;
+	bool keeps_date;      /* the file has the date that it had */
+	const char *notebook; /* where notes go */
 	bool is_open, is_note;
 	struct edf_file file;
 	uint8_t *padded;           /* a record of a fixed length */
@@ -27,14 +29,31 @@ static struct target *target_of(struct deck *deck)
 	return CONTAINER_OF(deck, struct target, deck);
 }
 
+/* "YYYYMMDDHHMMSS" as a date of the directory. False: it is none. */
+static bool take_date(struct edf_time *date, const char *text)
+{
+	if (strlen(text) != 2 + 2 * sizeof(date->digits))
+		return false;
+	for (unsigned i = 0; i < strlen(text); i++)
+		if (!chr_is_digit(text[i]))
+			return false;
+	date->is_20xx = text[0] == '2';
+	for (unsigned i = 0; i < sizeof(date->digits); i++)
+		date->digits[i] = (uint8_t)((text[2 + 2 * i] - '0') << 4 | (text[3 + 2 * i] - '0'));
+	return true;
+}
+
 static int end_file(struct target *target)
 {
+	struct edf_time date;
 	int rc;
 
 	if (!target->is_open)
 		return 0;
 	target->is_open = false;
-	rc = edf_close(&target->file, NULL);
+	rc = edf_close(&target->file,
+		take_date(&date, target->keeps_date ? target->deck.file.changed : "") ? &date
+										      : NULL);
 	if (rc)
 		edf_abandon(&target->file);
 	return rc;
@@ -42,7 +61,7 @@ static int end_file(struct target *target)
 
 static int open_note(struct target *target)
 {
-	int rc = notebook_open(target->disk, &target->file);
+	int rc = notebook_open(target->disk, &target->file, target->notebook);
 
 	target->is_open = !rc;
 	target->is_note = true;
@@ -140,7 +159,8 @@ static void tell(const struct target *target, const struct netdata_file *file)
 		target->disk->mode, target->id.number == '*' ? '1' : target->id.number};
 
 	if (target->is_note)
-		console_format("Note from %s added to %s", file->from_user, NOTEBOOK_NAME);
+		console_format(
+			"Note from %s added to %s NOTEBOOK A0", file->from_user, target->notebook);
 	else if (file->from_user[0])
 		console_format("File %s %s %s received from %s at %s", target->id.fn, target->id.ft,
 			mode, file->from_user, file->from_node);
@@ -191,12 +211,36 @@ int cmd_readcard(const struct call *call)
 	return rc ? rc : read_file(target, "*");
 }
 
-/* RECEIVE [spoolid|*] [fn ft [fm]]: nothing is replaced unless asked. */
+/* PURGE: the file goes unread. */
+static int purge(const char *spid)
+{
+	struct reader *reader;
+	int rc;
+
+	reader = reader_open(spid, &rc);
+	if (!reader)
+		return rc;
+	reader->was_kept = false;
+	reader_close(reader, true);
+	console_format("File %s %s has been purged", reader->file.name, reader->file.type);
+	return 0;
+}
+
+/*
+ * RECEIVE [spoolid|*] [fn ft [fm]] [(REPLACE OLDDATE PURGE NOTEBOOK fn]: nothing is replaced unless
+ * asked.
+ */
 int cmd_receive(const struct call *call)
 {
-	static const struct option options[] = {{"REPLACE", 3, 1, NULL, NULL}};
+	enum { REPLACE = 1, OLDDATE = 2, PURGE = 4 };
+	const char *notebook = NOTEBOOK_FN, *bad;
+	const struct option options[] = {{"REPLACE", 3, REPLACE, NULL, NULL},
+		{"OLDDATE", 3, OLDDATE, NULL, NULL}, {"NEWDATE", 4, 0, NULL, NULL},
+		{"PURGE", 2, PURGE, NULL, NULL}, {"NOTEBOOK", 4, 0, NULL, &notebook},
+		{"NOLOG", 3, 0, NULL, NULL}};
 	const unsigned nr = args_nr(call);
 	struct target *target = work_get(sizeof(*target));
+	struct fileid book;
 	uint32_t bits;
 	int rc = args_options(call, options, ARRAY_LEN(options), &bits);
 
@@ -206,7 +250,13 @@ int cmd_receive(const struct call *call)
 		return msg(MSG_NO_STORAGE);
 	if (nr > 4)
 		return msg(MSG_INVALID_PARAMETER, call->plist->token[5]);
-	target->is_careful = !bits;
+	if (bits & PURGE)
+		return purge(nr ? call->plist->token[1] : "*");
+	if (fileid_make(&book, notebook, "NOTEBOOK", "A", 'A', false, &bad) != FILEID_GOOD)
+		return msg(MSG_INVALID_OPERAND, notebook, "NOTEBOOK");
+	target->is_careful = !(bits & REPLACE);
+	target->keeps_date = bits & OLDDATE;
+	target->notebook = notebook;
 	target->is_named = nr > 1;
 	target->takes_notes = true;
 	target->id = (struct fileid){"READCARD", "CMSUT1", 'A', '*'};

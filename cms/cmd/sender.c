@@ -50,6 +50,29 @@ static int quietly(const char *line)
 	return rc;
 }
 
+/* To whose reader the punch goes, by CP's "TO userid RDR"; "": to nobody's. */
+static void who_has_punch(char to[9])
+{
+	static const char query[] = "QUERY VIRTUAL 00D";
+	char reply[512];
+	struct plist words;
+	uint32_t len;
+
+	to[0] = 0;
+	if (cp_command_reply(query, sizeof(query) - 1, reply, sizeof(reply) - 1, &len))
+		return;
+	len = MIN(len, (uint32_t)sizeof(reply) - 1);
+	reply[len] = 0;
+	for (uint32_t i = 0; i < len; i++)
+		if (reply[i] == '\n')
+			reply[i] = ' ';
+	if (plist_parse(&words, reply) && words.nr < PLIST_MAX)
+		return;
+	for (unsigned i = 0; i + 2 < words.nr; i++)
+		if (strcmp(words.token[i], "TO") == 0 && strcmp(words.token[i + 2], "RDR") == 0)
+			str_copy(to, words.token[i + 1], 9);
+}
+
 int sender_open(struct sender *sender, const char *to)
 {
 	char line[40];
@@ -59,6 +82,7 @@ int sender_open(struct sender *sender, const char *to)
 	str_copy(sender->file.to_user, to, sizeof(sender->file.to_user));
 	str_copy(sender->file.to_node, sender->file.from_node, sizeof(sender->file.to_node));
 	take_time(sender->file.time);
+	who_has_punch(sender->before);
 	str_format(line, sizeof(line), "SPOOL PUNCH TO %s", to);
 	rc = to[0] ? quietly(line) : 0;
 	if (rc)
@@ -94,8 +118,10 @@ int sender_close(struct sender *sender, int rc)
 				sender->file.ft);
 		rc = rc ? (quietly(line), rc) : quietly(line);
 	}
+	if (sender->is_spooled && sender->before[0])
+		str_format(line, sizeof(line), "SPOOL PUNCH TO %s", sender->before);
 	if (sender->is_spooled)
-		quietly("SPOOL PUNCH OFF");
+		quietly(sender->before[0] ? line : "SPOOL PUNCH OFF");
 	return rc;
 }
 
@@ -114,6 +140,14 @@ static int send_records(struct sender *sender, struct edf_file *file)
 	return len == -E_RANGE ? 0 : len;
 }
 
+/* The date in the directory, which has two digits of the year. */
+static void take_date(char time[15], const struct edf_fst *fst)
+{
+	str_format(time, 15, "%s%02x%02x%02x%02x%02x%02x",
+		fst->flags & EDF_FST_CENTURY ? "20" : "19", fst->date[0], fst->date[1],
+		fst->date[2], fst->date[3], fst->date[4], fst->date[5]);
+}
+
 int send_file(struct disk *disk, const struct edf_fst *fst, const char *to)
 {
 	struct sender *sender = work_get(sizeof(*sender));
@@ -126,6 +160,7 @@ int send_file(struct disk *disk, const struct edf_fst *fst, const char *to)
 	sender->file.number = ebc_to_chr(fst->fm[1]);
 	sender->file.recfm = fst->recfm == EDF_FIXED ? 'F' : 'V';
 	sender->file.lrecl = longest_record(fst);
+	take_date(sender->file.changed, fst);
 	sender->file.size = (uint64_t)be32_get(fst->nr_records) * sender->file.lrecl;
 	failed = edf_open(&disk->fs, &file, &fst->name);
 	if (failed)

@@ -11,7 +11,8 @@ struct sender {
 	struct unitrec *unit;
 	struct netdata_out out;
 	struct netdata_file file;
-	bool is_spooled; /* the punch goes to somebody */
+	bool is_spooled; /* the punch goes to somebody, */
+	char before[9];  /* and went to him before; "": to nobody */
 };
 
 /*

@@ -20,17 +20,23 @@ static unsigned first_person(const struct call *call, unsigned nr)
 	return nr > 3 && fileid_mode(call->plist->token[3], &mode, &number) ? 4 : 3;
 }
 
-/* SENDFILE fn ft [fm] [TO] name ... */
+/* SENDFILE fn ft [fm] [TO] name ... (NOTYPE: all other options say what it does anyway. */
 int cmd_sendfile(const struct call *call)
 {
+	static const struct option options[] = {{"NOTYPE", 3, 1, NULL, NULL},
+		{"TYPE", 2, 0, NULL, NULL}, {"NEW", 3, 0, NULL, NULL}, {"NOACK", 3, 0, NULL, NULL},
+		{"NOLOG", 3, 0, NULL, NULL}};
 	const unsigned nr = args_nr(call), first = first_person(call, nr);
 	unsigned words = first - 1, nr_users;
 	char users[PEOPLE_MAX][9], user[9], node[9], mode[3];
 	const struct edf_fst *fst;
 	struct disk *disk;
 	struct fileid id;
-	int rc;
+	uint32_t is_quiet;
+	int rc = args_options(call, options, ARRAY_LEN(options), &is_quiet);
 
+	if (rc)
+		return rc;
 	if (words > 2 && strcmp(call->plist->token[words], "TO") == 0)
 		words--;
 	rc = args_fileid(call, 1, MIN(nr, words), '*', false, &id);
@@ -47,7 +53,7 @@ int cmd_sendfile(const struct call *call)
 	for (unsigned i = 0; i < nr_users; i++) {
 		int failed = send_file(disk, fst, users[i]);
 
-		if (!failed)
+		if (!failed && !is_quiet)
 			console_format("File %s %s %s sent to %s at %s", id.fn, id.ft,
 				mode_text(disk, fst, mode), users[i], node);
 		rc = MAX(rc, failed);

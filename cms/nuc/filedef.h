@@ -8,7 +8,15 @@
 #define FILEDEFS_MAX 16
 #define DDNAME       8
 
-enum filedef_kind { FILEDEF_NONE, FILEDEF_DISK, FILEDEF_TERMINAL };
+enum filedef_kind {
+	FILEDEF_NONE,
+	FILEDEF_DISK,
+	FILEDEF_TERMINAL,
+	FILEDEF_READER,
+	FILEDEF_PUNCH,
+	FILEDEF_PRINTER,
+	FILEDEF_DUMMY,
+};
 
 /* Function: one definition. Lives until FILEDEF changes it. */
 struct filedef {

@@ -25,7 +25,8 @@ struct netdata_file {
 	bool is_note; /* it is a note, without a name of its own */
 	char recfm;   /* 'F', 'V' */
 	uint32_t lrecl;
-	uint64_t size; /* about how many bytes */
+	uint64_t size;    /* about how many bytes */
+	char changed[15]; /* the file's date, as time; "": not known */
 };
 
 /* ---- Writing --------------------------------------------------------------------------------- */

@@ -71,6 +71,7 @@ static int take_value(struct netdata_in *in, unsigned key, unsigned nr, unsigned
 	case INMTUID: take_text(file->to_user, sizeof(file->to_user), value, len); break;
 	case INMTNODE: take_text(file->to_node, sizeof(file->to_node), value, len); break;
 	case INMFTIME: take_text(file->time, sizeof(file->time), value, len); break;
+	case INMLCHG: take_text(file->changed, sizeof(file->changed), value, len); break;
 	case INMDSNAM: take_name(file, nr, count, value, len); break;
 	case INMFFM: file->number = len ? ebc_to_chr(value[0]) : '1'; break;
 	case INMSIZE: file->size = number(value, len); break;

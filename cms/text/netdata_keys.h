@@ -18,6 +18,7 @@
 #define INMTUID  0x1002
 #define INMFNODE 0x1011
 #define INMFUID  0x1012
+#define INMLCHG  0x1021
 #define INMFTIME 0x1024
 #define INMUTILN 0x1028
 #define INMSIZE  0x102C

@@ -119,6 +119,8 @@ static void describe(struct control *control, const struct netdata_file *file)
 	number_unit(control, INMDSORG, DSORG_SEQUENTIAL, 2);
 	number_unit(control, INMLRECL, file->lrecl, 4);
 	number_unit(control, INMRECFM, file->recfm == 'F' ? RECFM_FIXED : RECFM_VARIABLE, 2);
+	if (file->changed[0])
+		text_unit(control, INMLCHG, file->changed);
 }
 
 static void put_file(struct netdata_out *out, const struct netdata_file *file)

@@ -670,6 +670,40 @@ def test_hx_ends_a_pipeline_that_goes_on_for_ever(terminal):
     assert said(terminal, "state for ever a", r"Ready\(00028\); ") == "DMSSTT002E File FOR EVER A not found"
 
 
+def rows():
+    """The rows of tests/system/cms/rows: command, return code, the answer's lines, questions and what is typed then."""
+    found = []
+    for line in (TOP / "tests/system/cms/rows").read_text().splitlines():
+        if line.startswith("=> "):
+            found[-1][2].append(line[3:])
+        elif line.startswith("? "):
+            found[-1][3].append(line[2:].split(" => "))
+        elif line and not line.startswith("#"):
+            command, rc = line.rsplit(" => ", 1)
+            found.append((command, rc, [], []))
+    return found
+
+
+def is_answer(lines, want):
+    """Does each line begin as the one that is wanted, which is a regular expression? ... are any lines but the last."""
+    if "..." in want:
+        at = want.index("...")
+        lines, want = lines[:at] + lines[-1:], want[:at] + want[-1:]
+    return len(lines) == len(want) and all(map(re.match, want, lines))
+
+
+def test_what_is_typed_is_answered(terminal):
+    """All rows, in their order."""
+    said(terminal, "filedef * clear")
+    wrong = []
+    for command, rc, want, answers in rows():
+        lines = [line.rstrip() for line in answered(terminal, command, *answers)]
+        typed = [command, *(answer for _, answer in answers)]
+        if not is_answer([line for line in lines if line not in typed], [*want, "Ready;" if rc == "0" else rf"Ready\(0*{rc}\);"]):
+            wrong.append((command, lines))
+    assert not wrong, "\n".join(map(str, wrong))
+
+
 def test_hostile_names_are_refused_and_change_nothing(terminal):
     """Each with its message."""
     before = said(terminal, "listfile * * a")

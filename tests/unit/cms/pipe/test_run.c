@@ -55,19 +55,24 @@ START_TEST(pipelines_type_what_they_should)
 		{"xrange 81-F8 | count chars | console", "120\n", 0},
 		{"(end ?) literal a c e| split | m: merge | console ? literal b c d| split | m:",
 			"a\nb\nc\nc\nd\ne\n", 0},
-		{"(end ?) literal c a| split | m: merge descending | console ? literal d b| split | m:",
+		{"(end ?) literal c a| split | m: merge descending | console ? literal d b| split "
+		 "| m:",
 			"d\nc\nb\na\n", 0},
 		{"(end ?) literal a-m b-m c-m| split | c: collate 1 | i: faninany | console "
 		 "? literal a1 a2 c1 d1| split | c: | insert /!/ | i: ? c: | insert /+/ | i:",
 			"a-m\na1\na2\n!b-m\nc-m\nc1\n+d1\n", 0},
-		{"(end ?) literal a b| split | c: collate detail| console ? literal b b| split | c:",
+		{"(end ?) literal a b| split | c: collate detail| console ? literal b b| split | "
+		 "c:",
 			"b\nb\n", 0},
-		{"(end ?) literal a b c| split | s: synchronize | i: faninany | console ? literal 1 2| "
+		{"(end ?) literal a b c| split | s: synchronize | i: faninany | console ? literal "
+		 "1 2| "
 		 "split | s: | i:",
 			"a\n1\nb\n2\n", 0},
-		{"(end ?) literal a b c| split | f: fanout | t: drop 2 | g: gate ? f: | g: | console",
+		{"(end ?) literal a b c| split | f: fanout | t: drop 2 | g: gate ? f: | g: | "
+		 "console",
 			"a\nb\n", 0},
-		{"literal in data| append literal in data | getfiles | count lines | console", "10\n", 0},
+		{"literal in data| append literal in data | getfiles | count lines | console",
+			"10\n", 0},
 		/* Programs, which wait within a step. */
 		{"< in data | rexx echo | take 2 | console", "one\ntwo words\n", 0},
 		{"< in data | take 2 | rexx echo twice | xlate upper | console",
@@ -102,7 +107,8 @@ START_TEST(programs_call_pipelines)
 		/* What the pipeline does not read is there for the program. */
 		{"< in data ! rexx call *: | take 2 | xlate upper | *: ! console",
 			"ONE\nTWO WORDS\nthree\nfour\nfive\n", 0},
-		{"< in data ! rexx call *: | *: ! console", "one\ntwo words\nthree\nfour\nfive\n", 0},
+		{"< in data ! rexx call *: | *: ! console", "one\ntwo words\nthree\nfour\nfive\n",
+			0},
 		{"< in data ! rexx call *: | hole ! console", "", 0},
 		{"< in data ! rexx call literal x|*: ! console",
 			"x\none\ntwo words\nthree\nfour\nfive\n", 0},
@@ -121,10 +127,12 @@ START_TEST(programs_call_pipelines)
 		/* Programs in it, and pipelines of those. */
 		{"< in data ! take 2 ! rexx call *: | rexx echo twice | rexx echo | *: ! console",
 			"one\none\ntwo words\ntwo words\n", 0},
-		{"< in data ! rexx call (stagesep ;) *: ; rexx call *: | take 1 | xlate | *: ; *: ! console",
+		{"< in data ! rexx call (stagesep ;) *: ; rexx call *: | take 1 | xlate | *: ; *: "
+		 "! console",
 			"ONE\ntwo words\nthree\nfour\nfive\n", 0},
 		/* Streams. */
-		{"< in data ! c: rexx call (end ?) *.input.0: | l: locate /o/ | *.output.0: ? l: | *.1: "
+		{"< in data ! c: rexx call (end ?) *.input.0: | l: locate /o/ | *.output.0: ? l: | "
+		 "*.1: "
 		 "! xlate ! f: faninany ! sort ! console % c: ! f:",
 			"five\nthree\nFOUR\nONE\nTWO WORDS\n", 0},
 		{"literal a ! c: rexx call *.1: | *: ! console % literal b ! c:", "b \na \n", 0},
@@ -133,18 +141,22 @@ START_TEST(programs_call_pipelines)
 		{"literal a ! rexx call *: | *.5: ! console", "a \n", 0},
 		/* What is wrong. */
 		{"literal a ! rexx call *: | nonsense | *: ! console",
-			"FPLSCA027E Entry point nonsense not found\nFPLMSG003I ... Issued from stage 2 of "
+			"FPLSCA027E Entry point nonsense not found\nFPLMSG003I ... Issued from "
+			"stage 2 of "
 			"pipeline 1\nFPLMSG001I ... Running \"nonsense \"\n",
 			27},
 		{"literal a ! rexx call *: | locate | *: ! console", "FPLARG113E", 113},
-		{"literal a ! rexx call *.x: | *: ! console", "FPLARG111E Operand \".X\" not valid", 111},
+		{"literal a ! rexx call *.x: | *: ! console", "FPLARG111E Operand \".X\" not valid",
+			111},
 		{"literal a ! rexx call *: | *: | *: ! console", "FPLSCA7102E", 7102},
 		{"literal a ! rexx call *: ! console", "FPLSCA7102E", 7102},
 		{"literal a ! rexx call literal x | *.input: ! console", "FPLARG111E", 111},
-		{"literal a ! rexx call (end ?) *: | *: ? *: | *: ! console", "FPLSCA172E Stream 0", 172},
+		{"literal a ! rexx call (end ?) *: | *: ? *: | *: ! console", "FPLSCA172E Stream 0",
+			172},
 		{"*: ! console", "FPLSCA7101E", 7101},
 		{"literal a ! rexx call cp rc 5 | hole ! console", "", 5},
-		{"< in data ! rexx call (end ?) *: | f: fanout | o: fanin 1 0 | *: ? f: | o: ! console",
+		{"< in data ! rexx call (end ?) *: | f: fanout | o: fanin 1 0 | *: ? f: | o: ! "
+		 "console",
 			"FPLDSP029E Pipeline stalled", PIPE_RC_STALLED},
 	};
 
@@ -171,25 +183,30 @@ START_TEST(records_are_run_as_pipelines)
 		const char *pipeline, *want;
 		int rc;
 	} rows[] = {
-		{"strliteral /literal a| console/ ! append strliteral /literal b| console/ ! runpipe "
+		{"strliteral /literal a| console/ ! append strliteral /literal b| console/ ! "
+		 "runpipe "
 		 "! console",
 			"a\nb\n", 0},
 		{"strliteral /literal a| nonsense/ ! runpipe ! take 1 ! change /FPL/+/ ! console",
 			"+SCA027E Entry point nonsense not found\n", 27},
 		{"strliteral /cp rc 3| hole/ ! runpipe", "", 3},
 		{"strliteral /literal a| rexx echo twice| console/ ! runpipe", "a\na\n", 0},
-		{"strliteral ,(end ?) literal a| f: fanout | o: fanin 1 0 | hole ? f: | o:, ! runpipe ! "
+		{"strliteral ,(end ?) literal a| f: fanout | o: fanin 1 0 | hole ? f: | o:, ! "
+		 "runpipe ! "
 		 "take 1 ! console",
 			"FPLDSP029E Pipeline stalled\n", PIPE_RC_STALLED},
-		{"strliteral ,strliteral /literal x; console/ | change x5E x4F | runpipe, ! runpipe",
+		{"strliteral ,strliteral /literal x; console/ | change x5E x4F | runpipe, ! "
+		 "runpipe",
 			"x\n", 0},
 		{"literal x | rexx call *: | hole ! runpipe ! hole", "", 27},
 		/* One in a pipeline that a program calls, and the other way round. */
 		{"literal a ! rexx call strliteral /literal b| runpipe | hole ! console", "", 60},
-		{"literal a ! rexx call (stagesep ;) strliteral /literal b| console/ ; runpipe ; *: ! "
+		{"literal a ! rexx call (stagesep ;) strliteral /literal b| console/ ; runpipe ; "
+		 "*: ! "
 		 "console",
 			"b\na \n", 0},
-		{"strliteral ,(stagesep ;) literal a; rexx call *: | xlate | *: ; console, ! runpipe",
+		{"strliteral ,(stagesep ;) literal a; rexx call *: | xlate | *: ; console, ! "
+		 "runpipe",
 			"A\n", 0},
 	};
 
@@ -200,7 +217,8 @@ START_TEST(records_are_run_as_pipelines)
 
 		snprintf(pipeline, sizeof(pipeline), "(stagesep !) %s", rows[i].pipeline);
 		rc = pipe_run(pipeline, &world_ops, world);
-		ck_assert_msg(rc && !rows[i].want[0] ? true : strcmp(world->console, rows[i].want) == 0,
+		ck_assert_msg(
+			rc && !rows[i].want[0] ? true : strcmp(world->console, rows[i].want) == 0,
 			"%s\n%s", rows[i].pipeline, world->console);
 		ck_assert_msg(rc == rows[i].rc, "%s: %d\n%s", rows[i].pipeline, rc, world->console);
 		ck_assert_msg(world->nr_pieces == 0, "%s", rows[i].pipeline);
@@ -335,7 +353,8 @@ START_TEST(lack_of_storage_is_told_wherever_it_happens)
 		int rc;
 
 		world->pieces_left = pieces;
-		rc = pipe_run("(end ?) < in data | append literal y| rexx callall (stagesep ;) *: ; take 2 ; *: | sort | a: locate /o/ | specs "
+		rc = pipe_run("(end ?) < in data | append literal y| rexx callall (stagesep ;) *: "
+			      "; take 2 ; *: | sort | a: locate /o/ | specs "
 			      "1-* c2x 1 | change "
 			      "/5/xx/ | f: faninany | > out data ? a: | pad 20 | f:",
 			&world_ops, world);
@@ -353,6 +372,7 @@ START_TEST(lack_of_storage_is_told_wherever_it_happens)
 }
 END_TEST
 
-UNIT_MAIN("cms/pipe/run", pipelines_type_what_they_should, programs_call_pipelines, records_are_run_as_pipelines,
-	wrong_pipelines_are_refused_with_the_stage, files_are_written_when_all_records_have_come,
-	large_files_pass_through_in_batches, lack_of_storage_is_told_wherever_it_happens)
+UNIT_MAIN("cms/pipe/run", pipelines_type_what_they_should, programs_call_pipelines,
+	records_are_run_as_pipelines, wrong_pipelines_are_refused_with_the_stage,
+	files_are_written_when_all_records_have_come, large_files_pass_through_in_batches,
+	lack_of_storage_is_told_wherever_it_happens)

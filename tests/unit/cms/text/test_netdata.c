@@ -43,7 +43,7 @@ static int take(void *ctx, const struct netdata_file *file, const uint8_t *data,
 }
 
 static const struct netdata_file profile = {"CMS1", "HERE", "CMS2", "THERE", "20261123021500",
-	"PROFILE", "EXEC", '1', false, 'V', 65535, 70000};
+	"PROFILE", "EXEC", '1', false, 'V', 65535, 70000, "19991231235959"};
 
 static struct deck *send(const struct netdata_file *file, const uint32_t *lens, unsigned nr)
 {
@@ -96,6 +96,7 @@ START_TEST(file_comes_out_as_it_went_in)
 	ck_assert_str_eq(deck->file.from_node, "HERE");
 	ck_assert_str_eq(deck->file.to_user, "CMS2");
 	ck_assert_str_eq(deck->file.time, "20261123021500");
+	ck_assert_str_eq(deck->file.changed, "19991231235959");
 	ck_assert_int_eq(deck->file.number, '1');
 	ck_assert_int_eq(deck->file.recfm, 'V');
 	ck_assert_uint_eq(deck->file.lrecl, 65535);
