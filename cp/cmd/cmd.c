@@ -11,7 +11,13 @@ static const struct cmd_entry rows[] = {
 #include "cmd/cmd.def"
 #undef CMD
 };
-const struct cmd_table cmd_table = {rows, ARRAY_LEN(rows), MSG_NONE, MSG_UNKNOWN_COMMAND};
+static const char initials[] = {
+#define CMD(name, min, classes, flags, syntax, help, handler) name[0],
+#include "cmd/cmd.def"
+#undef CMD
+};
+const struct cmd_table cmd_table = {
+	rows, ARRAY_LEN(rows), MSG_NONE, MSG_UNKNOWN_COMMAND, initials};
 
 void cmd_say(struct cmd *cmd, const char *format, ...)
 {

@@ -9,8 +9,13 @@ static const struct cmd_entry rows[] = {
 #include "cmd/define.def"
 #undef CMD
 };
+static const char initials[] = {
+#define CMD(name, min, classes, flags, syntax, help, handler) name[0],
+#include "cmd/define.def"
+#undef CMD
+};
 const struct cmd_table define_table = {
-	rows, ARRAY_LEN(rows), MSG_OPERAND_MISSING, MSG_INVALID_OPERAND};
+	rows, ARRAY_LEN(rows), MSG_OPERAND_MISSING, MSG_INVALID_OPERAND, initials};
 
 int cmd_define(struct cmd *cmd)
 {

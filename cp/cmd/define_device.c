@@ -98,7 +98,7 @@ static int detach_one(struct cmd *cmd, uint16_t devno)
 	struct vdev *vdev;
 	char number[8];
 
-	str_format(number, sizeof(number), "%04X", devno);
+	str_hex(number, devno, 4);
 	lock_take(&vm->lock);
 	vdev = vdev_find(vm, devno);
 	if (vdev) {
@@ -137,7 +137,7 @@ static int detach_range(struct cmd *cmd, uint16_t first, uint16_t last)
 	unsigned nr = 0;
 	char number[8];
 
-	for (uint32_t from = first; find_in_range(cmd->vm, from, last, &devno); nr++) {
+	for (uint32_t from = first; from <= last && find_in_range(cmd->vm, from, last, &devno); nr++) {
 		detach_one(cmd, devno);
 		from = devno + 1u;
 	}

@@ -395,8 +395,8 @@ enum msg_id disk_link(const struct disk_wish *wish, const struct dir_item *mdisk
 	int rc;
 
 	*is_made = false;
-	str_format(s.devno, sizeof(s.devno), "%04X", wish->devno);
-	str_format(s.owner_devno, sizeof(s.owner_devno), "%04X", wish->owner_devno);
+	str_hex(s.devno, wish->devno, 4);
+	str_hex(s.owner_devno, wish->owner_devno, 4);
 	id = get_minidisk(wish, mdisk, &place, &request.disk);
 	if (id == MSG_NO_STORAGE)
 		return SAY(&s, id, "a minidisk"), id;

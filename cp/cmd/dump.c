@@ -28,7 +28,7 @@ static void out(void *ctx, const char *text, unsigned flags)
 		dump->rc = ur_print(dump->cmd->vm, text);
 }
 
-static bool is_comment(const struct cmdline *line)
+static bool is_comment(struct cmdline *line)
 {
 	struct cmd_word word;
 

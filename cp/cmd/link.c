@@ -60,8 +60,7 @@ static int take_operands(struct cmd *cmd, struct request *request)
 	cmd_accept(cmd->line, "AS", 2);
 	if (cmd_vdev(cmd->line, &request->wish.devno))
 		return cmd_refused(cmd);
-	str_format(request->owner_devno, sizeof(request->owner_devno), "%04X",
-		request->wish.owner_devno);
+	str_hex(request->owner_devno, request->wish.owner_devno, 4);
 	take_mode_and_password(cmd->line, request);
 	/* The command of a directory has none, and what a guest enters nobody sees. */
 	if (cmd_next(cmd->line, &more) ||

@@ -11,15 +11,24 @@ static const struct cmd_entry query_rows[] = {
 	{name, min, flags, classes, syntax, help, (void (*)(void))handler},
 #include "cmd/query.def"
 };
-const struct cmd_table query_table = {
-	query_rows, ARRAY_LEN(query_rows), MSG_OPERAND_MISSING, MSG_INVALID_OPTION};
-
 static const struct cmd_entry set_rows[] = {
 #include "cmd/set.def"
 #undef CMD
 };
+
+#define CMD(name, min, classes, flags, syntax, help, handler) name[0],
+static const char query_initials[] = {
+#include "cmd/query.def"
+};
+static const char set_initials[] = {
+#include "cmd/set.def"
+};
+#undef CMD
+
+const struct cmd_table query_table = {query_rows, ARRAY_LEN(query_rows), MSG_OPERAND_MISSING,
+	MSG_INVALID_OPTION, query_initials};
 const struct cmd_table set_table = {
-	set_rows, ARRAY_LEN(set_rows), MSG_OPERAND_MISSING, MSG_INVALID_OPTION};
+	set_rows, ARRAY_LEN(set_rows), MSG_OPERAND_MISSING, MSG_INVALID_OPTION, set_initials};
 
 /* PF01 is the operand PF and the number 01: as if there were a blank between. */
 static bool take_pf(struct cmdline *line)

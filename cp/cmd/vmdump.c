@@ -140,7 +140,7 @@ static int dump_range(struct vmdump *dump, const struct display_request *req)
 
 /* ---- The operands ---------------------------------------------------------------------------- */
 
-static bool is_range(const struct cmdline *line)
+static bool is_range(struct cmdline *line)
 {
 	struct cmd_word word;
 

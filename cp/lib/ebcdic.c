@@ -4,6 +4,7 @@
  * is the partner of ASCII's line feed, as terminals and Linux take it.
  */
 #include "lib/ebcdic.h"
+#include "lib/string.h"
 
 static const uint8_t to_ascii[256] = {
 	0x00, 0x01, 0x02, 0x03, 0x9C, 0x09, 0x86, 0x7F, 0x97, 0x8D, 0x8E, 0x0B,
@@ -65,16 +66,40 @@ ebc8_t ebc_from_chr(char c)
 	return to_ebcdic[(uint8_t)c];
 }
 
-void ebc_to_ascii(char *dst, const ebc8_t *src, size_t len)
+#ifdef __s390x__
+/* In place, with one instruction for all: on the emulator the loop takes thirty times as long. */
+static void translate(uint8_t *text, size_t len, const uint8_t table[256])
+{
+	for (; len > 256; len -= 256, text += 256)
+		asm volatile("tr 0(256,%0),0(%1)" : : "a"(text), "a"(table) : "memory");
+	if (len)
+		asm volatile("	larl	1,0f\n"
+			     "	ex	%2,0(1)\n"
+			     "	j	1f\n"
+			     "0:	tr	0(1,%0),0(%1)\n"
+			     "1:"
+			     :
+			     : "a"(text), "a"(table), "a"(len - 1)
+			     : "1", "memory");
+}
+#else
+static void translate(uint8_t *text, size_t len, const uint8_t table[256])
 {
 	for (size_t i = 0; i < len; i++)
-		dst[i] = ebc_to_chr(src[i]);
+		text[i] = table[text[i]];
+}
+#endif
+
+void ebc_to_ascii(char *dst, const ebc8_t *src, size_t len)
+{
+	memmove(dst, src, len);
+	translate((uint8_t *)dst, len, to_ascii);
 }
 
 void ebc_from_ascii(ebc8_t *dst, const char *src, size_t len)
 {
-	for (size_t i = 0; i < len; i++)
-		dst[i] = ebc_from_chr(src[i]);
+	memmove(dst, src, len);
+	translate(dst, len, to_ebcdic);
 }
 
 void ebc_from_str(ebc8_t *dst, const char *src, size_t len)

@@ -87,10 +87,18 @@ int memcmp(const void *a, const void *b, size_t len)
 		if (cc)
 			return cc == 1 ? -1 : 1;
 	}
-	for (; len; len--, x++, y++)
-		if (*x != *y)
-			return *x < *y ? -1 : 1;
-	return 0;
+	if (!len)
+		return 0;
+	asm volatile("	larl	1,0f\n"
+		     "	ex	%3,0(1)\n"
+		     "	j	1f\n"
+		     "0:	clc	0(1,%1),0(%2)\n"
+		     "1:	ipm	%0\n"
+		     "	srl	%0,28"
+		     : "=d"(cc)
+		     : "a"(x), "a"(y), "a"(len - 1)
+		     : "1", "cc", "memory");
+	return cc == 0 ? 0 : cc == 1 ? -1 : 1;
 }
 
 void *memchr(const void *s, int c, size_t len)
@@ -111,11 +119,15 @@ void *memchr(const void *s, int c, size_t len)
 
 size_t strlen(const char *s)
 {
-	size_t len = 0;
+	register uint64_t wanted asm("0") = 0;
+	const char *end = NULL, *at = s; /* not before the end of storage */
 
-	while (s[len])
-		len++;
-	return len;
+	asm volatile("0:	srst	%0,%1\n"
+		     "	jo	0b"
+		     : "+&a"(end), "+&a"(at)
+		     : "d"(wanted)
+		     : "cc", "memory");
+	return (size_t)(end - s);
 }
 
 int strcmp(const char *a, const char *b)

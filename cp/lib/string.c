@@ -23,6 +23,12 @@ uint32_t str_hash(const char *text)
 	return hash;
 }
 
+void str_hex(char *dst, uint64_t value, unsigned nr)
+{
+	for (dst[nr] = '\0'; nr; value >>= 4)
+		dst[--nr] = "0123456789ABCDEF"[value & 0xF];
+}
+
 bool chr_is_hex(char c)
 {
 	c = chr_upper(c);
@@ -64,15 +70,18 @@ int mem_casecmp(const char *a, const char *b, size_t len)
 /* 36: none of any base that is used here. */
 static unsigned digit_value(char c)
 {
-	if (chr_is_digit(c))
-		return (unsigned)(c - '0');
-	c = chr_upper(c);
-	return c >= 'A' && c <= 'F' ? (unsigned)(c - 'A') + 10 : 36;
+	unsigned digit = (unsigned)(uint8_t)c - '0', letter;
+
+	if (digit < 10)
+		return digit;
+	letter = ((unsigned)(uint8_t)c | 0x20) - 'a';
+	return letter < 6 ? letter + 10 : 36;
 }
 
 static int str_to_number(const char *s, size_t len, unsigned base, uint64_t *value)
 {
 	const uint64_t most = base == 10 ? UINT64_MAX / 10 : UINT64_MAX / 16;
+	const size_t always_fits = base == 10 ? 19 : 16; /* so many digits */
 	bool is_too_large = false;
 	uint64_t v = 0;
 
@@ -83,7 +92,8 @@ static int str_to_number(const char *s, size_t len, unsigned base, uint64_t *val
 
 		if (digit >= base)
 			return -E_INVAL;
-		is_too_large |= v > most || v * base > UINT64_MAX - digit;
+		if (i >= always_fits)
+			is_too_large |= v > most || v * base > UINT64_MAX - digit;
 		v = v * base + digit;
 	}
 	if (is_too_large)

@@ -57,6 +57,9 @@ static inline bool chr_is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* Writes the last nr digits of value, in upper case, and a NUL: str_format does it, at many times the cost. */
+void str_hex(char *dst, uint64_t value, unsigned nr);
+
 bool chr_is_hex(char c);
 bool chr_is_alpha(char c);
 bool chr_is_space(char c); /* blank or tab */

@@ -36,13 +36,18 @@ static struct cmd_word word_at(const struct cmdline *line, const char *at, const
 	return (struct cmd_word){at, (uint16_t)(end - at), (uint16_t)(at - line->text + 1)};
 }
 
-bool cmd_peek(const struct cmdline *line, struct cmd_word *word)
+/* The same word is looked at by all who could take it: it is looked for once. */
+bool cmd_peek(struct cmdline *line, struct cmd_word *word)
 {
-	const char *at = skip_blanks(line), *end = at, *last = line->text + line->len;
+	if (!line->next.text || line->next_pos != line->pos) {
+		const char *at = skip_blanks(line), *end = at, *last = line->text + line->len;
 
-	while (end < last && !is_blank(end))
-		end++;
-	*word = word_at(line, at, end);
+		while (end < last && !is_blank(end))
+			end++;
+		line->next = word_at(line, at, end);
+		line->next_pos = line->pos;
+	}
+	*word = line->next;
 	return word->len != 0;
 }
 
@@ -67,15 +72,13 @@ bool cmd_rest(struct cmdline *line, struct cmd_word *rest)
 
 bool word_is(const struct cmd_word *word, const char *name, unsigned min)
 {
-	size_t len;
+	unsigned len = 0;
 
-	/* Of the names in a table nearly all begin otherwise. */
-	if (!word->len || chr_upper(word->text[0]) != chr_upper(name[0]))
-		return false;
-	len = strlen(name);
-
-	return word->len <= len && word->len >= (min ? MIN(min, len) : len) &&
-	       mem_casecmp(word->text, name, word->len) == 0;
+	for (; len < word->len; len++)
+		if (word->text[len] != name[len] &&
+			(!name[len] || chr_upper(word->text[len]) != name[len]))
+			return false;
+	return len && (!name[len] || (min && len >= min));
 }
 
 bool cmd_accept(struct cmdline *line, const char *name, unsigned min)

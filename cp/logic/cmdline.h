@@ -31,6 +31,9 @@ struct cmdline {
 	const char *text; /* the caller's, must stay */
 	uint16_t len;     /* without blanks at the end */
 	uint16_t pos;     /* how much of it was taken */
+	/* cmd_peek's */
+	uint16_t next_pos;    /* where it looked from */
+	struct cmd_word next; /* what it found; text NULL: it did not look yet */
 	/* The refusal, when msg is not MSG_NONE. */
 	enum msg_id msg;
 	struct cmd_word bad;
@@ -48,7 +51,7 @@ int cmdline_init(struct cmdline *line, const char *text, size_t len) MUST_CHECK;
 
 /* Takes the next word, or only looks at it. Returns false, with len 0, at the end of the line. */
 bool cmd_next(struct cmdline *line, struct cmd_word *word);
-bool cmd_peek(const struct cmdline *line, struct cmd_word *word);
+bool cmd_peek(struct cmdline *line, struct cmd_word *word);
 
 /*
  * Is the word name, in either case, or an abbreviation of it with at least min characters? min 0

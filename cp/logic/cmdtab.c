@@ -11,12 +11,31 @@ bool cmd_allowed(const struct cmd_entry *entry, const struct cmd_issuer *issuer)
 	return (entry->flags & CMD_ANY) || (entry->classes & issuer->classes);
 }
 
+/* The first row at or behind from that begins as the word does; nr_rows when there is none. */
+static unsigned next_like(
+	const struct cmd_table *table, const struct cmd_word *word, unsigned from)
+{
+	const char *end = table->initials + table->nr_rows, *found = table->initials + from;
+	const char first = word->len > 0 ? chr_upper(word->text[0]) : 0;
+	const char second = word->len > 1 ? chr_upper(word->text[1]) : 0;
+
+	for (; found < end; found++) {
+		found = memchr(found, first, (size_t)(end - found));
+		if (!found)
+			break;
+		from = (unsigned)(found - table->initials);
+		if (!second || table->rows[from].name[1] == second)
+			return from;
+	}
+	return table->nr_rows;
+}
+
 unsigned cmd_find(const struct cmd_table *table, const struct cmd_word *word, unsigned from)
 {
-	for (; from < table->nr_rows; from++)
-		if (word_is(word, table->rows[from].name, table->rows[from].min))
-			return from;
-	return table->nr_rows;
+	while ((from = next_like(table, word, from)) < table->nr_rows &&
+		!word_is(word, table->rows[from].name, table->rows[from].min))
+		from++;
+	return from;
 }
 
 /* How well a row fits; 0 not at all. A full name counts more than being allowed. */
@@ -31,18 +50,15 @@ static unsigned fitness(
 static const struct cmd_entry *best_row(
 	const struct cmd_table *table, const struct cmd_word *word, const struct cmd_issuer *issuer)
 {
-	const char first = chr_upper(word->text[0]);
 	const struct cmd_entry *best = NULL;
 	unsigned most = 0, fits;
 
-	for (const struct cmd_entry *row = table->rows, *end = row + table->nr_rows; row < end;
-		row++) {
-		if (row->name[0] != first)
-			continue;
-		fits = fitness(row, word, issuer);
+	for (unsigned i = next_like(table, word, 0); i < table->nr_rows;
+		i = next_like(table, word, i + 1)) {
+		fits = fitness(&table->rows[i], word, issuer);
 		if (fits > most) {
 			most = fits;
-			best = row;
+			best = &table->rows[i];
 		}
 	}
 	return best;

@@ -38,6 +38,7 @@ struct cmd_table {
 	enum msg_id missing; /* no word: MSG_OPERAND_MISSING, MSG_NONE if that is no error */
 	enum msg_id unknown; /* no such row, or none for these classes: MSG_UNKNOWN_COMMAND or
 				_OPTION */
+	const char *initials; /* of each row's name the first character, in the order of the rows */
 };
 
 /* Whom a command comes from. */

@@ -9,14 +9,14 @@
 
 bool diag008_next(struct diag008_commands *commands)
 {
-	const ebc8_t *text = commands->text;
+	const ebc8_t *text = commands->text, *mark;
 	uint16_t begin, end = commands->pos;
 
 	while (end < commands->len && text[end] == EBC_NL)
 		end++;
 	begin = end;
-	while (end < commands->len && text[end] != EBC_NL)
-		end++;
+	mark = memchr(text + begin, EBC_NL, (size_t)(commands->len - begin));
+	end = mark ? (uint16_t)(mark - text) : commands->len;
 	commands->pos = end;
 	commands->line_len = (uint16_t)(end - begin);
 	ebc_to_ascii(commands->line, text + begin, commands->line_len);
@@ -32,19 +32,21 @@ static void add(struct diag008_reply *reply, const ebc8_t *text, size_t len)
 
 void diag008_line(struct diag008_reply *reply, const char *text)
 {
-	static const ebc8_t end = EBC_NL;
-	size_t len = strlen(text);
+	size_t left = strlen(text);
 
-	while (len) {
-		ebc8_t piece[PIECE];
-		size_t part = MIN(len, sizeof(piece));
+	for (;;) {
+		ebc8_t piece[PIECE + 1];
+		size_t part = MIN(left, (size_t)PIECE);
 
 		ebc_from_ascii(piece, text, part);
-		add(reply, piece, part);
 		text += part;
-		len -= part;
+		left -= part;
+		if (!left)
+			piece[part++] = EBC_NL;
+		add(reply, piece, part);
+		if (!left)
+			return;
 	}
-	add(reply, &end, 1);
 }
 
 unsigned diag008_end(const struct diag008_reply *reply, uint32_t *value)

@@ -33,7 +33,8 @@ int link_mode_parse(const char *text, size_t len, struct link_mode *mode)
 	if (is_reserving)
 		len--;
 	for (unsigned i = 0; i < LINK_KINDS; i++) {
-		if (strlen(modes[i].text) != len || mem_casecmp(text, modes[i].text, len))
+		if (len < 1 || len > 2 || modes[i].text[len] || chr_upper(text[0]) != modes[i].text[0] ||
+			(len == 2 && chr_upper(text[1]) != modes[i].text[1]))
 			continue;
 		*mode = (struct link_mode){(enum link_kind)i, is_reserving};
 		return 0;

@@ -22,6 +22,13 @@ static void put(struct sink *sink, char c)
 		sink->buf[sink->len++] = c;
 }
 
+static void put_plain(struct sink *sink, const char *text, size_t len)
+{
+	len = MIN(len, sink->size - 1 - sink->len);
+	memcpy(sink->buf + sink->len, text, len);
+	sink->len += len;
+}
+
 /* C0, DEL and C1: what a terminal might obey instead of show. */
 static bool is_control(char c)
 {
@@ -66,6 +73,27 @@ int msg_code(char code[MSG_CODE_SIZE], enum msg_id id)
 		code, MSG_CODE_SIZE, "HCP%s%03u%c", msg->module, msg->number, msg->severity);
 }
 
+/* Text with &1, &2 for arguments, and && for an ampersand. */
+static void put_message(
+	struct sink *sink, const char *text, const char *const *args, unsigned nr_args)
+{
+	for (;;) {
+		const char *mark = strchr(text, '&');
+		size_t len = mark ? (size_t)(mark - text) : strlen(text);
+		unsigned n;
+
+		put_plain(sink, text, len);
+		if (!mark)
+			return;
+		n = (unsigned)(mark[1] - '1');
+		if (mark[1] == '&')
+			put(sink, '&');
+		else
+			put_arg(sink, n < nr_args ? args[n] : NULL);
+		text = mark + 2;
+	}
+}
+
 int msg_format(char *buf, size_t size, enum msg_id id, enum emsg emsg, const char *const *args,
 	unsigned nr_args)
 {
@@ -82,17 +110,7 @@ int msg_format(char *buf, size_t size, enum msg_id id, enum emsg emsg, const cha
 			put(&sink, ' ');
 	}
 	if (!msg->number || emsg == EMSG_ON || emsg == EMSG_TEXT) {
-		for (const char *c = msg->text; *c; c++) {
-			if (*c != '&') {
-				put(&sink, *c);
-			} else if (*++c == '&') {
-				put(&sink, '&');
-			} else {
-				unsigned n = (unsigned)(*c - '1');
-
-				put_arg(&sink, n < nr_args ? args[n] : NULL);
-			}
-		}
+		put_message(&sink, msg->text, args, nr_args);
 	}
 	while (sink.len && buf[sink.len - 1] == ' ')
 		sink.len--;

@@ -55,7 +55,7 @@ static int take_range(struct cmdline *line, struct trap_range *range, bool *has,
 }
 
 /* A range may stand without a word before it: is there one? */
-static bool is_range_next(const struct cmdline *line)
+static bool is_range_next(struct cmdline *line)
 {
 	struct trap_range range;
 	struct cmd_word word;

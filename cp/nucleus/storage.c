@@ -22,19 +22,15 @@ static struct lock stor_lock = LOCK_INIT(STORAGE);
 static habs_t slabs[NR_CLASSES]; /* first slab with a free block */
 static uint64_t bytes_in_use, frames_in_use;
 
+/* The class of what needs so many times 32 bytes. */
+static const uint8_t classes[] = {0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, [11 ... 12] = 10, [13 ... 14] = 11,
+	[15 ... 16] = 12, [17 ... 18] = 13, [19 ... 21] = 14, [22 ... 25] = 15, [26 ... 32] = 16,
+	[33 ... 42] = 17, [43 ... 64] = 18};
+static_assert(sizeof(classes) == SMALL_MAX / 32 + 1, "a class for each");
+
 static unsigned class_of(size_t size)
 {
-	unsigned low = 0, high = NR_CLASSES - 1;
-
-	while (low < high) {
-		unsigned middle = (low + high) / 2;
-
-		if (sizes[middle] < size)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return classes[(size + 31) / 32];
 }
 
 static unsigned order_of(size_t size)

@@ -5,6 +5,7 @@
  */
 #include "nucleus/task.h"
 #include "lib/err.h"
+#include "lib/string.h"
 #include "mach/abend.h"
 #include "mach/cpu.h"
 #include "mach/frame.h"
@@ -152,8 +153,7 @@ uint64_t stack_prepare(void *end, void (*fn)(void *), void *arg)
 	/* What stack_switch loads: GR6 to GR14 from offset 48, below an empty frame. */
 	uint64_t *frame = (uint64_t *)((uint64_t)end - 320);
 
-	for (unsigned i = 0; i < 40; i++)
-		frame[i] = 0;
+	memset(frame, 0, 320);
 	frame[6 + 12 - 6] = (uint64_t)fn;
 	frame[6 + 13 - 6] = (uint64_t)arg;
 	frame[6 + 14 - 6] = (uint64_t)stack_begin;

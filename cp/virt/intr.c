@@ -429,14 +429,16 @@ static bool vcpu_is_in_turn(const struct vcpu *vcpu)
 /* Is it this one's to take, of several that could: the first that waits enabled. */
 void intr_post_vm(struct vmdbk *vm, uint32_t floating)
 {
+	unsigned nr_left = vm->nr_vcpus;
 	bool woken = false;
 
 	vm->floating |= floating;
-	for (unsigned i = 0; i < VCPU_MAX && vm->floating; i++) {
+	for (unsigned i = 0; i < VCPU_MAX && nr_left && vm->floating; i++) {
 		struct vcpu *vcpu = vm->vcpu[i];
 
 		if (!vcpu)
 			continue;
+		nr_left--;
 		if (floating)
 			vcpu->look = true;
 		if (vcpu->blocked & VB_WAIT) {

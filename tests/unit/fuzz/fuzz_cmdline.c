@@ -19,7 +19,7 @@ static const struct cmd_entry rows[] = {
 	{"SET", 3, 0, CLASS_G, "", "", NULL},
 	{"LOGON", 1, CMD_BEFORE_LOGON, 0, "", "", NULL},
 };
-static const struct cmd_table table = {rows, ARRAY_LEN(rows), MSG_NONE, MSG_UNKNOWN_COMMAND};
+static const struct cmd_table table = {rows, ARRAY_LEN(rows), MSG_NONE, MSG_UNKNOWN_COMMAND, "QSSL"};
 
 static void check(bool good)
 {

@@ -46,6 +46,28 @@ START_TEST(words_have_columns_and_keep_their_case)
 }
 END_TEST
 
+START_TEST(a_word_that_was_looked_at_is_not_kept_when_the_line_has_moved_on)
+{
+	struct cmdline *line = begin("pf01 text");
+	struct cmdline copy;
+	struct cmd_word word;
+
+	ck_assert(cmd_peek(line, &word));
+	ck_assert_uint_eq(word.len, 4);
+	line->pos = 2;
+	ck_assert(cmd_peek(line, &word));
+	ck_assert_uint_eq(word.len, 2);
+	ck_assert_uint_eq(word.column, 3);
+	copy = *line;
+	ck_assert(cmd_next(&copy, &word));
+	ck_assert(cmd_next(&copy, &word));
+	ck_assert_uint_eq(word.column, 6);
+	ck_assert(!cmd_peek(&copy, &word));
+	ck_assert(cmd_next(line, &word));
+	ck_assert_uint_eq(word.column, 3);
+}
+END_TEST
+
 START_TEST(control_characters_separate_words_and_blanks_are_no_words)
 {
 	const char text[] = "A\0B\x01"
@@ -348,7 +370,8 @@ static const struct cmd_entry rows[] = {
 	{"SEND", 2, 0, CLASS_C, "SEND", "g", NULL},
 	{"SENDX", 2, 0, CLASS_G, "SENDX", "h", NULL},
 };
-static const struct cmd_table table = {rows, ARRAY_LEN(rows), MSG_NONE, MSG_UNKNOWN_COMMAND};
+static const struct cmd_table table = {
+	rows, ARRAY_LEN(rows), MSG_NONE, MSG_UNKNOWN_COMMAND, "FIILMSSS"};
 
 START_TEST(a_word_finds_the_row_for_the_issuers_classes)
 {
@@ -395,7 +418,7 @@ END_TEST
 START_TEST(an_empty_line_is_an_error_only_where_the_table_says_so)
 {
 	const struct cmd_table query = {
-		rows, ARRAY_LEN(rows), MSG_OPERAND_MISSING, MSG_INVALID_OPTION};
+		rows, ARRAY_LEN(rows), MSG_OPERAND_MISSING, MSG_INVALID_OPTION, "FIILMSSS"};
 	const struct cmd_issuer issuer = {CLASS_G, true};
 	const struct cmd_entry *entry;
 
@@ -420,6 +443,7 @@ START_TEST(help_finds_every_row_of_a_name)
 END_TEST
 
 UNIT_MAIN("logic/cmdline", words_have_columns_and_keep_their_case,
+	a_word_that_was_looked_at_is_not_kept_when_the_line_has_moved_on,
 	control_characters_separate_words_and_blanks_are_no_words,
 	lines_longer_than_the_limit_are_refused_whole, abbreviations_have_a_shortest_form,
 	text_keeps_its_case_and_its_blanks_inside,
