@@ -185,6 +185,9 @@ void gspace_count_settled(struct gspace_settle_counts *counts);
  */
 int gspace_touch(struct gspace *space, gabs_t addr) MUST_CHECK;
 
+/* Is the page at addr on a disk, so that whoever touches it waits for that? As of a moment ago. */
+bool gspace_is_on_disk(struct gspace *space, gabs_t addr);
+
 /* Makes sure that it is there and private, so that the guest may store. Returns as gspace_touch;
  * -E_PERM: nobody may. */
 int gspace_own(struct gspace *space, gabs_t addr) MUST_CHECK;

@@ -141,6 +141,20 @@ habs_t gspace_page_in(struct gspace *space, struct guest_page_table *table, unsi
 	return frame;
 }
 
+bool gspace_is_on_disk(struct gspace *space, gabs_t addr)
+{
+	const struct guest_page_table *table;
+	bool is_on_disk;
+	uint64_t pte;
+
+	lock_take(&space->lock);
+	table = gspace_is_settled(space) || addr >= space->size ? NULL : gspace_table(space, addr);
+	pte = table ? table->pte[gspace_page_index(addr)] : PTE_INVALID;
+	is_on_disk = gspace_pte_is_out(pte) && pagestore_is_on_disk(gspace_pte_token(pte));
+	lock_drop(&space->lock);
+	return is_on_disk;
+}
+
 void gspace_forget_out(struct gspace *space, struct guest_page_table *table, uint64_t token)
 {
 	pagestore_drop(token);

@@ -319,6 +319,11 @@ int pagespace_read(uint32_t place, void *block)
 	return run_block(area, nr, block, false);
 }
 
+bool pagespace_is_on_disk(uint32_t place)
+{
+	return areas[place >> AREA_SHIFT]->volume != NULL;
+}
+
 bool pagespace_is_ample(void)
 {
 	return (counts.xstore_used + counts.dasd_used) * 4 <

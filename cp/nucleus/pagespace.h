@@ -32,6 +32,9 @@ int pagespace_read(uint32_t place, void *block) MUST_CHECK;
 
 void pagespace_free(uint32_t place);
 
+/* Or in expanded storage? */
+bool pagespace_is_on_disk(uint32_t place);
+
 /* Is less than three quarters of it used? As of a moment ago. */
 bool pagespace_is_ample(void);
 

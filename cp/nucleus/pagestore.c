@@ -412,6 +412,20 @@ int pagestore_get_part(uint64_t token, void *buf, size_t size, size_t *len)
 	return rc;
 }
 
+bool pagestore_is_on_disk(uint64_t token)
+{
+	const struct entry *entry;
+	bool is_on_disk;
+
+	if (!has_block(token_form(token)))
+		return false;
+	lock_take(&store_lock);
+	entry = token_entry(token);
+	is_on_disk = entry->where == IN_SPACE && pagespace_is_on_disk(entry->place);
+	lock_drop(&store_lock);
+	return is_on_disk;
+}
+
 /* A record in a frame; what it had is gone. Returns how long it was. */
 static size_t drop_record(uint64_t token, struct entry *entry)
 {

@@ -34,6 +34,9 @@ int pagestore_get(uint64_t token, const void *origin, void *page) MUST_CHECK;
 int pagestore_put_part(const void *part, size_t len, uint64_t *token) MUST_CHECK;
 int pagestore_get_part(uint64_t token, void *buf, size_t size, size_t *len) MUST_CHECK;
 
+/* Is it on a disk, rather than in storage? As pagestore_put. */
+bool pagestore_is_on_disk(uint64_t token);
+
 /* Forgets it. As pagestore_put. */
 void pagestore_drop(uint64_t token);
 

@@ -18,6 +18,7 @@
 struct vdev;
 struct vconsole;
 struct nss_use;
+struct pfault;
 struct family;
 struct vmdbk;
 
@@ -25,7 +26,7 @@ struct vmdbk;
 #define VF_SERVSIG   0x01 /* service signal: virt/sclp.h has its parameter */
 #define VF_IO	     0x02 /* some subchannel is interrupting */
 #define VF_CRW	     0x04 /* channel report */
-#define VF_CPSERVICE 0x08 /* external interruption X'2603': cpservice_* */
+#define VF_CPSERVICE 0x08 /* external interruption X'2603': pfaults */
 #define VF_INTKEY    0x10 /* interruption key: intkey_code */
 
 enum vm_state {
@@ -68,8 +69,7 @@ struct vmdbk {
 	uint32_t floating;	/* VF_*; also read without the lock */
 	uint32_t crw[8];	/* channel-report words that STORE CHANNEL REPORT WORD gives */
 	uint8_t nr_crws;
-	uint16_t cpservice_code; /* subcode in the CPU-address field's place */
-	uint64_t cpservice_parm;
+	struct pfault *pfaults; /* pages that it waits for: logic/pfault.h; NULL: there never were any */
 	uint32_t timer_slack_ms; /* 0: clock interruptions come on time */
 	uint32_t flags;		 /* VMF_* */
 #define VMF_RUN_IN_CP 0x01 /* SET RUN ON */

@@ -3,6 +3,7 @@
 #include "virt/clone.h"
 #include "lib/err.h"
 #include "lib/string.h"
+#include "logic/pfault.h"
 #include "logic/sclp.h"
 #include "mach/clock.h"
 #include "nucleus/console.h"
@@ -42,8 +43,7 @@ struct clone_image {
 	uint32_t crw[8];
 	uint8_t nr_crws;
 	uint8_t intkey_code;
-	uint16_t cpservice_code;
-	uint64_t cpservice_parm;
+	struct pfault pfaults; /* all are back */
 	bool runs_in_cp; /* SET RUN ON */
 	struct sclp_state sclp;
 	struct ipl_source ipl_now, ipl_next;
@@ -63,8 +63,8 @@ static void save_machine(struct clone_image *image, const struct vmdbk *vm)
 	memcpy(image->crw, vm->crw, sizeof(image->crw));
 	image->nr_crws = vm->nr_crws;
 	image->intkey_code = vm->intkey_code;
-	image->cpservice_code = vm->cpservice_code;
-	image->cpservice_parm = vm->cpservice_parm;
+	if (vm->pfaults)
+		pfault_copy(&image->pfaults, vm->pfaults);
 	image->runs_in_cp = vm->flags & VMF_RUN_IN_CP;
 	image->sclp = *(const struct sclp_state *)vm->sclp;
 	if (ipl) {
@@ -267,6 +267,19 @@ static int restore_cpus(const struct clone_image *image, struct vmdbk *child)
 	return 0;
 }
 
+/* Processes of the origin wait for pages, which the child has or gets like any other. vm lock held. */
+static int restore_pfaults(const struct clone_image *image, struct vmdbk *child)
+{
+	if (!pfault_is_back(&image->pfaults))
+		return 0;
+	child->pfaults = stor_alloc(sizeof(*child->pfaults));
+	if (!child->pfaults)
+		return -E_NOMEM;
+	*child->pfaults = image->pfaults;
+	child->floating |= VF_CPSERVICE;
+	return 0;
+}
+
 static int restore_machine(const struct clone_image *image, struct vmdbk *child)
 {
 	struct ipl_info *ipl = image->is_loaded || image->is_next_set ? ipl_info(child) : NULL;
@@ -279,11 +292,10 @@ static int restore_machine(const struct clone_image *image, struct vmdbk *child)
 		rc = vdev_restore(child, &image->vdevs[nr]);
 	child->epoch = image->epoch;
 	child->floating = image->floating;
+	rc = rc ? rc : restore_pfaults(image, child);
 	memcpy(child->crw, image->crw, sizeof(child->crw));
 	child->nr_crws = image->nr_crws;
 	child->intkey_code = image->intkey_code;
-	child->cpservice_code = image->cpservice_code;
-	child->cpservice_parm = image->cpservice_parm;
 	child->flags |= image->runs_in_cp ? VMF_RUN_IN_CP : 0;
 	*(struct sclp_state *)child->sclp = image->sclp;
 	if (ipl) {

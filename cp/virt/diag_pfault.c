@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * DIAGNOSE X'258': a virtual CPU says how it wants to hear of missing pages: logic/diag258.h. Rx
- * has the real address of the parameter block, Ry gets the return code.
- *
- * Differs: what is established stays in vcpu.pfault, and no page is ever missing: on this emulator a
- * page that is out comes in without anybody waiting.
+ * has the real address of the parameter block, Ry gets the return code. What is established stays in
+ * vcpu.pfault; virt/pfault.h has what comes of it.
  */
 #include "logic/diag258.h"
 #include "virt/diag.h"

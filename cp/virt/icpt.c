@@ -16,6 +16,7 @@
 #include "virt/gstore.h"
 #include "virt/intr.h"
 #include "virt/per.h"
+#include "virt/pfault.h"
 #include "virt/stop.h"
 #include "virt/unshare.h"
 
@@ -308,6 +309,8 @@ static void page_fault(struct vcpu *vcpu)
 	if (code < PGM_SEGMENT_TRANS || (code > PGM_PAGE_TRANS && code < PGM_ASCE_TYPE) ||
 		code > PGM_REGION3_TRANS)
 		abend(ABEND_SIE001, code);
+	if (pfault_tell(vcpu, addr))
+		return;
 	if (pageout_is_short() && !insn_in_task(vcpu, "wait for a frame", wait_for_frame))
 		return;
 	switch (gspace_touch(&vcpu->vm->space, addr)) {

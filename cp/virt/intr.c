@@ -8,6 +8,7 @@
 #include "virt/gstore.h"
 #include "virt/icpt.h"
 #include "virt/per.h"
+#include "virt/pfault.h"
 #include "virt/sclp.h"
 #include "virt/stop.h"
 #include "nucleus/vdev.h"
@@ -244,8 +245,7 @@ static void deliver_external(struct vcpu *vcpu)
 		vm->floating &= ~VF_SERVSIG;
 		intr_external(vcpu, EXT_SERVSIG, 0, guest_sclp_take(vm), 0);
 	} else {
-		vm->floating &= ~VF_CPSERVICE;
-		intr_external(vcpu, EXT_CPSERVICE, vm->cpservice_code, 0, vm->cpservice_parm);
+		pfault_deliver(vcpu);
 	}
 }
 

@@ -4,6 +4,7 @@
 #include "arch/prefix.h"
 #include "lib/err.h"
 #include "lib/string.h"
+#include "logic/pfault.h"
 #include "nucleus/dispatch.h"
 #include "nucleus/nss.h"
 #include "nucleus/pageshare.h"
@@ -170,6 +171,7 @@ void machine_destroy(struct vmdbk *vm)
 {
 	guest_sclp_delete(vm);
 	ipl_delete(vm);
+	stor_free(vm->pfaults, sizeof(*vm->pfaults));
 }
 
 /* What SIE shall interpret and hand over: see the facts beside each control in arch/sie.h. */
@@ -239,6 +241,8 @@ void machine_subsystem_reset(struct vmdbk *vm)
 	vdev_reset_all(vm);
 	guest_sclp_reset(vm);
 	watchdog_stop(vm);
+	if (vm->pfaults)
+		pfault_forget(vm->pfaults);
 	vm->floating = 0;
 	vm->nr_crws = 0;
 }

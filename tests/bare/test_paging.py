@@ -18,6 +18,7 @@ MAINSIZE = 40  # MB of real storage
 STORAGE = 40  # MB of each guest
 USERS = ("BARE2", "BARE3", "BARE7")
 SOME_NOISE, ALL_NOISE = 1 << 24, 2 << 24  # the guest's parameter: pages that can't be compressed
+LARGE = 44  # MB of a guest that does not fit
 FULL_STORAGE = 24  # MB of each of two guests that do not fit
 GENERATIONS, COPIES = 3, 4  # of the guest that races
 HOG = 32  # MB of the guest that takes storage away from these
@@ -74,6 +75,16 @@ def test_pages_survive_overcommitment(tmp_path, xpndsize, cylinders, nr_users):
             used = int(system.ask("QUERY ALLOC PAGE", rf"PAGE01 0300 +1 +{cylinders} +{cylinders * 180} +(\d+) ")[1])
             assert used > 1000
             system.ask("DETACH 0300 FROM SYSTEM", r"HCP\w+E.*0300")
+
+
+def test_others_run_while_a_page_comes_in(tmp_path):
+    """DIAGNOSE X'258': a guest hears which page is missing, and when it is back; meanwhile another of its processes runs."""
+    with small_system(tmp_path, cylinders=200) as system, BareGuest(system, USERS[0]) as guest:
+        guest.cp(f"DEFINE STORAGE {LARGE}M", f"STORAGE = {LARGE}M")
+        assert guest.run("pfault", LARGE, SECONDS) == 2
+        told, counted = map(int, re.search(r"MISSING (\d+) COUNTED (\d+)", guest.output).groups())
+        assert int(guest.cp("QUERY INTERCEPTS", r"PFAULT +(\d+)")[1]) == told
+        assert counted or mkconfig.host_cpus() == 1  # one real CPU has the page before it goes on
 
 
 def test_guest_waits_for_storage_that_others_have(tmp_path):
