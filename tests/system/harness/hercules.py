@@ -23,6 +23,7 @@ from .wait import Failed, until
 
 # CP's message on the operator's console when it takes log-ons; everything that starts the system waits for it.
 READY = r".*HCPIRE7070I.*"
+CONSOLE = "0009"  # the integrated one
 PACE_MAX = 2  # seconds; an answer that takes longer has other reasons
 # The emulator's own words.
 DISABLED_WAIT = r"HHCCP011I"
@@ -140,9 +141,21 @@ class Hercules:
         """Type a line on the operator's console; return the match of pattern in what comes after it."""
         self.type(text)
         typed = time.monotonic()
-        found = self.wait(pattern, seconds, f"the answer to {text}")
+        found = until(lambda: self.search(pattern), seconds / 2) or self.ask_again(text, pattern, seconds / 2)
         self.pace = min(max(REACTION, time.monotonic() - typed), PACE_MAX)
         return found
+
+    def ask_again(self, text, pattern, seconds):
+        """No answer: a line that is typed in the moment in which CP writes is there, but the emulator forgets to tell.
+
+        Press the console's attention key, as a person would. If CP had the line and was slow it now waits for
+        another one, and shows nothing until then: it gets an empty one.
+        """
+        with contextlib.suppress(Failed):
+            self.command(f"i {CONSOLE}")
+            return self.wait(pattern, seconds / 2)
+        self.command("/")
+        return self.wait(pattern, seconds / 2, f"the answer to {text}")
 
     # ---- The log ----
 
