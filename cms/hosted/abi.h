@@ -31,6 +31,13 @@
 /* Says that there is not enough storage; the return code to end with. */
 #define HOSTED_HUNGRY 0x10009
 
+/*
+ * What commands type from now on is kept. Buffer, its size: how many bytes were kept, lines with \n
+ * behind; size not 0: gets them, and typing goes on.
+ */
+#define HOSTED_KEEP 0x1000A
+#define HOSTED_KEPT 0x1000B
+
 struct hosted_command {
 	const char *environment; /* "CMS", "COMMAND", ...; ended by NUL */
 	const char *text;

@@ -4,6 +4,7 @@
 
 #include "lib/ebcdic.h"
 #include "lib/string.h"
+#include "nuc/capture.h"
 #include "nuc/abend.h"
 #include "nuc/cpcall.h"
 #include "nuc/machine.h"
@@ -267,6 +268,8 @@ void hosted_leave(struct hosted *outer)
 		hosted_flush(current);
 		for (unsigned i = 0; i < HOSTED_FILES; i++)
 			hosted_close(current, i);
+		for (; current->kept; current->kept--)
+			capture_end(NULL, 0);
 		forget_newest();
 	}
 	current = outer;

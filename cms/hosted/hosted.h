@@ -56,6 +56,7 @@ struct hosted {
 	struct hosted_rexx *rexx;  /* in the program's storage; NULL: it is not the interpreter */
 	volatile int *immediate;   /* its word for immediate commands; the same */
 	unsigned asked;            /* requests that it is serving */
+	unsigned kept;             /* how often it keeps what is typed */
 	int64_t zone;              /* seconds from UTC to local time */
 	char in[CONSOLE_LINE + 2]; /* a line that was typed, in_len characters, from in_at on */
 	unsigned in_at, in_len;

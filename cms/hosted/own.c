@@ -3,6 +3,7 @@
 #include "hosted/hosted.h"
 
 #include "lib/string.h"
+#include "nuc/capture.h"
 #include "nuc/disk.h"
 #include "nuc/msg.h"
 #include "nuc/session.h"
@@ -117,6 +118,28 @@ static int64_t find_file(const uint64_t *arg)
 	return 0;
 }
 
+static int64_t keep(struct hosted *h)
+{
+	if (!capture_begin())
+		return -L_ENOMEM;
+	h->kept++;
+	return 0;
+}
+
+static int64_t kept(struct hosted *h, uint64_t to, uint64_t size)
+{
+	uint64_t len = h->kept ? capture_len() : 0;
+
+	if (!h->kept || !size)
+		return (int64_t)len;
+	len = MIN(len, size);
+	if (len)
+		hosted_store(to, capture_text(), len);
+	h->kept--;
+	capture_end(NULL, 0);
+	return (int64_t)len;
+}
+
 int64_t hosted_own_call(struct hosted *h, struct svc_frame *frame)
 {
 	const uint64_t *arg = frame->regs + 2;
@@ -132,6 +155,8 @@ int64_t hosted_own_call(struct hosted *h, struct svc_frame *frame)
 	case HOSTED_REXX: return be_interpreter(h, arg[0]);
 	case HOSTED_HUNGRY: return msg(MSG_NO_STORAGE);
 	case HOSTED_FIND: return find_file(arg);
+	case HOSTED_KEEP: return keep(h);
+	case HOSTED_KEPT: return kept(h, arg[0], arg[1]);
 	default: return -L_ENOSYS;
 	}
 }

@@ -56,7 +56,7 @@ REGINA_SRC   := funcs builtin error variable interprt debug dbgfuncs memory pars
 	os_unx rexxbif wrappers mt_notmt instore arxfuncs client rexxsaa rexx mygetopt
 REGINA_FLAGS := -w -DNDEBUG -DHAVE_CONFIG_H -Icms/rexx/prog/regina -I$(REGINA) -I$(REGINA)/contrib
 REXX_WRAPS   := stack_lifo stack_fifo popline lines_in_stack perform run_popen get_external_routine system_type rex_userid halt_raised \
-	pushcallstack dointerpret
+	pushcallstack dointerpret set_envir get_envir_details
 REXX_OBJ     := $(REGINA_SRC:%=$(B)/s390x/regina/%.o) $(patsubst %,$(B)/s390x/%.o,$(wildcard cms/rexx/prog/*.c))
 
 $(REGINA)/.complete: cms/source.sh

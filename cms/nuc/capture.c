@@ -46,6 +46,11 @@ uint32_t capture_len(void)
 	return innermost ? innermost->len : 0;
 }
 
+const char *capture_text(void)
+{
+	return innermost ? innermost->text : NULL;
+}
+
 uint32_t capture_end(char *text, uint32_t size)
 {
 	uint32_t len = innermost->len;

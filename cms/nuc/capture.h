@@ -18,8 +18,9 @@ uint32_t capture_end(char *text, uint32_t size);
 /* Are lines kept now? */
 bool capture_is_active(void);
 
-/* Bytes kept so far. */
+/* Bytes kept so far, and the bytes. */
 uint32_t capture_len(void);
+const char *capture_text(void);
 
 /* For the console: keeps a line if that is wanted. */
 bool capture_line(const char *text);

@@ -149,6 +149,42 @@ address cms 'CP CLOSE PUNCH PURGE'; address cms 'CP CLOSE PRINTER PURGE'
 'EXECIO * DISKR PIECES DATA A (LOCATE /x'; say rc
 'EXECIO * DISKR PIECES DATA A (MARGINS 5 4'; say rc
 """,
+    "WITH": """/* Input and output of commands */
+address command 'QUERY CMSLEVEL' with output stem level.
+say level.0 level.1
+address cms 'IDENTIFY' with output append stem level.
+say level.0 word(level.2, 1)
+address cms with output stem more.
+'LISTFILE WITH EXEC A'; 'LISTFILE ASK EXEC A'
+say address('O') more.0 more.1
+address cms with output normal
+'LISTFILE WITH EXEC A'
+l.1 = 'Bob'; l.2 = 'never asked for'; l.0 = 2
+queue 'in the stack'
+address cms 'EXEC ASK' with input stem l. output stem l.
+say l.0 l.1 l.2 queued()
+address cms 'PIPE literal a b| split | console' with output stream 'WITH OUT A'
+address cms 'PIPE literal c| console' with output append stream 'WITH OUT A'
+'EXECIO * DISKR WITH OUT A (STEM W.'
+say w.0 w.1 w.3
+file = 'WITH OUT A'
+address cms 'EXEC ASK' with input stream file output stem l.
+say l.2
+parse pull line; say line
+address cp 'QUERY USERID' with output fifo ''
+say queued()
+parse pull line; say word(line, 1)
+address cms 'EXECIO 1 CP (STRING QUERY USERID' with output lifo ''
+say queued()
+address cms 'NOSUCHCOMMAND' with output stem no.
+say rc no.0
+signal on syntax
+bad.0 = 'many'
+address cms 'QUERY CMSLEVEL' with input stem bad.
+syntax: say 'error' rc
+say address('O') address('I')
+exit
+""",
     "FOREVER": "do forever; nop; end",
     "DEEPER": "call again\nexit\nagain: call again\n",
     "NESTED": "'EXEC NESTED'\nexit rc\n",
@@ -323,6 +359,16 @@ def test_lines_of_files_and_of_cp_are_variables(terminal):
     assert lines[7:] == ["written by", "LINEOUT"]
     wrong = "DMSEIO7002E X. cannot be used: no EXEC has called the command"
     assert said(terminal, "execio * diskr lines data a (stem x.", r"Ready\(00024\); T=") == wrong
+
+
+def test_commands_have_input_and_output(terminal):
+    """ADDRESS WITH: stems, streams and the stack; with ADDRESS alone for all commands that follow."""
+    lines = said(terminal, "with").splitlines()
+    assert lines == [
+        "1 Stillwater CMS Level 1", "2 CMSUSER", "REPLACE STEM MORE. 1 ASK      EXEC     A1", "WITH     EXEC     A1",
+        "2 Who? Hello, BOB 1", "3 a c", "Hello, A", "in the stack", "1", "CMSUSER", "1",
+        "    28 *-* address cms 'NOSUCHCOMMAND' with output stem no.", "       +++ RC=-3 +++", "-3 0", "error 54",
+        "REPLACE NORMAL INPUT NORMAL"], "\n".join(lines)
 
 
 def test_files_are_read_piece_by_piece(terminal):

@@ -7,7 +7,7 @@
 #include "rexx.h"
 
 #include "hosted/prog/begin.h"
-#include "rexx/prog/prog.h"
+#include "rexx/prog/with.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -87,23 +87,24 @@ int __wrap___regina_lines_in_stack(tsd_t *TSD, const streng *queue)
 
 /* ---- Commands ------------------------------------------------------------ */
 
-/* Not yet: ADDRESS WITH, input and output of commands by the stack or stems. */
 streng *__wrap___regina_perform(tsd_t *TSD, const streng *command, const streng *environment,
 	cnodeptr clause, cnodeptr overwrite)
 {
 	char name[16];
 	struct hosted_command request = {
 		name, command->value, (unsigned long)command->len, RC_FAILED};
+	struct with with = {};
 	streng *result;
 	int len =
 		environment->len < (int)sizeof(name) - 1 ? environment->len : (int)sizeof(name) - 1;
 
-	(void)overwrite;
 	memcpy(name, environment->value, (size_t)len);
 	name[len] = 0;
+	with_begin(TSD, &with, environment, overwrite);
 	fflush(stdout);
 	if (hosted_own(HOSTED_COMMAND, &request, 0, 0))
 		request.rc = RC_FAILED;
+	with_end(TSD, &with);
 	result = int_to_streng(TSD, request.rc);
 	post_process_system_call(TSD, command, request.rc, result, clause);
 	return result;
