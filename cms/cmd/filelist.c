@@ -172,11 +172,11 @@ int cmd_filelist(const struct call *call)
 		return command_cms(listfile);
 	}
 	files->panel = (struct panel){.title = files->title,
-		.header = "Filename Filetype Fm Format Lrecl Records Blocks Date    Time",
+		.header = "Filename Filetype Fm F Lrecl Records Blocks Date     Time",
 		.refresh = refresh,
 		.line = line,
 		.name = name,
-		.keys = "1=Help 2=Refresh 3=Quit Sort: 4=type 5=date 6=size 7=Back 8=Fwd 9=TYPE "
+		.keys = "1=Help 2=Refresh 3=Quit 4-6=Sort type,date,size 7=Back 8=Fwd 9=TYPE "
 			"11=XEDIT",
 		.discard = "ERASE /",
 		.help = "HELP FILELIST",

@@ -25,6 +25,12 @@ static unsigned nr_shown(unsigned rows)
 	return rows - (FIRST_ROW - 1) - LAST_ROWS;
 }
 
+/* Did the last ENTER execute something for that line of the screen? */
+static bool is_done(const struct panel *panel, unsigned row)
+{
+	return panel->done_top == panel->top && row < 64 && (panel->done >> row & 1);
+}
+
 static void draw(struct panel *panel, struct screen_out *out)
 {
 	unsigned rows = out->rows, cols = out->cols;
@@ -43,18 +49,23 @@ static void draw(struct panel *panel, struct screen_out *out)
 			continue;
 		}
 		panel->line(panel, nr, text);
-		screen_field(out, FIRST_ROW + i, 1, PANEL_PREFIX, SCREEN_INPUT, 0, "");
+		screen_field(out, FIRST_ROW + i, 1, PANEL_PREFIX, SCREEN_INPUT, 0,
+			is_done(panel, i) ? "*" : "");
 		screen_field(out, FIRST_ROW + i, PANEL_PREFIX + 2, cols - PANEL_PREFIX - 2,
 			SCREEN_PROTECTED, 0, text);
 	}
-	screen_field(
-		out, rows - 2, 1, cols - 1, SCREEN_HIGH, 0, panel->message ? panel->message : "");
+	screen_field(out, rows - 2, 1, cols - 1, SCREEN_HIGH, 0, panel->message);
 	screen_field(out, rows - 1, 1, cols - 1, SCREEN_PROTECTED, 0, panel->keys);
 	screen_field(out, rows, 1, sizeof(ARROW) - 1, SCREEN_HIGH, 0, ARROW);
 	/* CP's status stands in the last 20 places of a console. */
-	screen_field(out, rows, sizeof(ARROW) + 1, cols - 30, SCREEN_INPUT, 0, "");
+	screen_field(out, rows, sizeof(ARROW) + 1, cols - 30, SCREEN_INPUT, 0,
+		panel->is_shown ? panel->typed : "");
 	screen_stop(out, rows, cols - 21);
-	screen_cursor(out, rows, sizeof(ARROW) + 2);
+	if (panel->is_in_list && panel->nr)
+		screen_cursor(out, FIRST_ROW, 2);
+	else
+		screen_cursor(out, rows, sizeof(ARROW) + 2);
+	panel->is_shown = panel->is_in_list = false;
 }
 
 /* ---- Commands ------------------------------------------------------------ */
@@ -111,11 +122,15 @@ static bool build(char *line, size_t size, const char *command, const char *name
 	return true;
 }
 
-static void execute(struct panel *panel, const char *line)
+void panel_execute(struct panel *panel, const char *line)
 {
 	int rc = command_nested(line, COMMAND_PERSON);
 
-	panel->message = rc == RC_UNKNOWN ? "Unknown CP/CMS command" : NULL;
+	if (rc == RC_UNKNOWN)
+		str_copy(panel->message, "Unknown CP/CMS command", sizeof(panel->message));
+	else if (rc)
+		str_format(panel->message, sizeof(panel->message), "Return code %d from %.20s", rc,
+			line);
 }
 
 static bool is_discard(const char *command)
@@ -134,8 +149,13 @@ static void execute_for(struct panel *panel, unsigned nr, const char *command)
 
 	while (*command == ' ')
 		command++;
-	if (!*command || nr >= panel->nr)
+	if (!*command || *command == '*' || nr >= panel->nr)
 		return;
+	if (strcmp(command, "?") == 0) {
+		str_copy(panel->message, panel->last, sizeof(panel->message));
+		return;
+	}
+	panel->done |= 1ull << MIN(nr - panel->top, 63u);
 	if (strcmp(command, "=") == 0)
 		command = panel->last;
 	else if (command != panel->last)
@@ -144,16 +164,14 @@ static void execute_for(struct panel *panel, unsigned nr, const char *command)
 	if (panel->discard && is_discard(command))
 		command = panel->discard;
 	if (build(line, sizeof(line), command, name))
-		execute(panel, line);
+		panel_execute(panel, line);
 }
 
 /* ---- Keys ---------------------------------------------------------------- */
 
-static void scroll(struct panel *panel, enum screen_key key, unsigned rows)
+void panel_scroll(struct panel *panel, unsigned page, bool is_back)
 {
-	unsigned page = nr_shown(rows);
-
-	if (key == PF(7) || key == PF(19))
+	if (is_back)
 		panel->top -= MIN(panel->top, page);
 	else if (panel->top + page < panel->nr)
 		panel->top += page;
@@ -167,11 +185,12 @@ static void press(struct panel *panel, const struct screen_in *in)
 			execute_for(panel, panel->top + in->row - FIRST_ROW, panel->key[i].command);
 }
 
-/* What was typed, line by line, then below. */
-static void enter(struct panel *panel, struct screen_in *in)
+/* What was typed, line by line, then below. The return code. */
+static int enter(struct panel *panel, struct screen_in *in)
 {
 	char text[CONSOLE_LINE + 1];
 	unsigned row, col;
+	int rc = 0;
 
 	while (screen_next(in, &row, &col, text, sizeof(text))) {
 		char *end = text + strlen(text);
@@ -179,10 +198,11 @@ static void enter(struct panel *panel, struct screen_in *in)
 		while (end > text && end[-1] == ' ')
 			*--end = 0;
 		if (row == in->rows && text[0])
-			execute(panel, text);
+			rc = panel_command(panel, text, nr_shown(in->rows));
 		else if (row >= FIRST_ROW && row < FIRST_ROW + nr_shown(in->rows))
 			execute_for(panel, panel->top + row - FIRST_ROW, text);
 	}
+	return rc;
 }
 
 /* One screen. False: it is over; *rc. */
@@ -202,33 +222,37 @@ static bool step(struct panel *panel, int *rc)
 	len = screen_end(&out, false);
 	if (fullscreen_write(screen_control(&out), len))
 		return false;
-	panel->message = NULL;
+	panel->message[0] = 0;
 	len = fullscreen_wait(&data);
 	if (!len) { /* typed over the screen */
 		char line[CONSOLE_LINE + 1];
 
 		console_read(line, false);
-		execute(panel, line);
+		panel_execute(panel, line);
 		return true;
 	}
 	screen_input(&in, data, len, rows, cols);
 	if (in.key == PF(3) || in.key == PF(15))
 		return false;
+	panel->done = 0;
+	panel->done_top = panel->top;
 	if (in.key == PF(7) || in.key == PF(8) || in.key == PF(19) || in.key == PF(20))
-		scroll(panel, in.key, rows);
+		panel_scroll(panel, nr_shown(rows), in.key == PF(7) || in.key == PF(19));
+	else if (in.key == PF(12) || in.key == PF(24))
+		panel->is_in_list = in.row == rows;
 	else if ((in.key == PF(1) || in.key == PF(13)) && panel->help)
-		execute(panel, panel->help);
+		panel_execute(panel, panel->help);
 	else if (panel->sort && (in.key - PF(1)) % 12 >= 3 && (in.key - PF(1)) % 12 <= 5 &&
 		 in.key >= PF(1))
 		panel->sort(panel, (in.key - PF(1)) % 12 - 3);
 	else if (in.key == PF(2) || in.key == PF(14))
 		*rc = panel->refresh(panel);
 	else if (in.key == KEY_ENTER)
-		enter(panel, &in);
+		*rc = enter(panel, &in);
 	else
 		press(panel, &in);
 	panel->top = panel->nr ? MIN(panel->top, panel->nr - 1) : 0;
-	return *rc == 0;
+	return *rc == 0 && !panel->is_over;
 }
 
 int panel_run(struct panel *panel)

@@ -2,7 +2,9 @@
 /*
  * A full screen with a list: commands are typed before its lines, and below. In them "/" stands for
  * what the line is about, "/n", "/t" and "/m" for its first, second and third word; without any it
- * goes behind the command, and "/o" is nothing.
+ * goes behind the command, and "/o" is nothing. "=" is the last command, "?" shows it again. A line
+ * for which a command has been executed has a star. Below, subcommands move in the list: QUIT TOP
+ * BOTTOM FORWARD BACKWARD REFRESH LOCATE, "/text" finds a line; other commands are executed.
  */
 #ifndef CMD_PANEL_H
 #define CMD_PANEL_H
@@ -35,8 +37,14 @@ struct panel {
 
 	/* The panel's own. */
 	unsigned top;
-	const char *message;
-	char last[CONSOLE_LINE + 1]; /* the last command, for "=" */
+	char message[60];
+	char last[CONSOLE_LINE + 1];  /* the last command before a line, */
+	char typed[CONSOLE_LINE + 1]; /* and below, for "=" and "?" */
+	bool is_shown;                /* typed stands on the command line */
+	uint64_t done;                /* a bit for each line on the screen that gets a star, */
+	unsigned done_top;            /* when this is the first */
+	bool is_in_list;              /* PF12 put the cursor there */
+	bool is_over;
 };
 
 /* Can the terminal show one, and is that wanted? */
@@ -44,5 +52,16 @@ bool panel_is_possible(void);
 
 /* Shows it until PF3. */
 int panel_run(struct panel *panel);
+
+/* ---- For panel*.c only ----------------------------------------------------------------------- */
+
+/* Executes a command; a return code that is not 0 becomes the message. */
+void panel_execute(struct panel *panel, const char *line);
+
+/* A page of so many lines, back or on. */
+void panel_scroll(struct panel *panel, unsigned page, bool is_back);
+
+/* What was typed on the command line, of a list that shows page lines. The return code. */
+int panel_command(struct panel *panel, const char *text, unsigned page);
 
 #endif

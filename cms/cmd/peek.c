@@ -57,7 +57,7 @@ int cmd_rdrlist(const struct call *call)
 		.line = file_line,
 		.name = spid_of,
 		.keys = "2=Refresh 3=Quit 7=Backward 8=Forward 9=Receive 10=Purge 11=Peek "
-			"/=spoolid",
+			"12=Cursor",
 		.discard = "CP PURGE READER /",
 		.help = "HELP RDRLIST",
 		.key = {{9, "RECEIVE /"}, {10, "CP PURGE READER /"}, {11, "PEEK /"}}};

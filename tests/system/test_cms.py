@@ -637,10 +637,25 @@ def test_files_are_dealt_with_on_a_full_screen(terminal):
     terminal.do("MoveCursor(3,1)")
     terminal.text("discard")
     terminal.key("ENTER")
-    terminal.wait(r"BIG PAN A \*\* discarded")
+    terminal.wait(r"^ \* +BIG PAN A \*\* discarded")
+    assert re.match(r" \* +ZEBRA +PAL ", terminal.rows()[2]) and not terminal.rows()[4].startswith(" *"), terminal.screen()
+    for typed, shown in (("listfile no such a", "^ Return code 28 from listfile no such a"), ("nonsense", "^ Unknown CP/CMS"),
+                         ("?", "^ ====> nonsense"), ("/small/", "FILELIST .* Line 3 of"), ("locate nix", "^ Target not found"),
+                         ("top", "FILELIST .* Line 1 of")):
+        terminal.key("ERASEEOF")
+        terminal.text(typed)
+        terminal.key("ENTER")
+        if terminal.status() in ("MORE...", "HOLDING"):
+            terminal.key("CLEAR")
+        terminal.wait(shown)
+    terminal.key("PF12")
+    terminal.text("?")
+    terminal.key("ENTER")
+    terminal.wait("^ discard$")
     terminal.key("PF2")
     terminal.wait("ZEBRA +PAX ")
-    terminal.key("PF3")
+    terminal.text("quit")
+    terminal.key("ENTER")
     terminal.collect("^Ready")
     assert sorted(said(terminal, "listfile * pa* a (ftype").splitlines()) == [
         "SMALL    PAN", "ZEBRA    PAL", "ZEBRA    PAX"]
