@@ -56,12 +56,10 @@ int xedit_send(void)
 	return rc;
 }
 
-/* One screen and what is typed on it. False: there is no display. */
-static bool step_screen(struct xedit *x)
+/* False: there is no display. */
+static bool draw(struct xedit *x, unsigned *rows_drawn, unsigned *cols_drawn)
 {
 	struct screen_out out;
-	struct screen_in in;
-	const uint8_t *data;
 	unsigned rows, cols, len;
 	bool alarm;
 
@@ -73,7 +71,41 @@ static bool step_screen(struct xedit *x)
 	screen_begin(&out, fullscreen_buf(), FULLSCREEN_BUF, rows, cols);
 	alarm = xedit_compose(x, &out);
 	len = screen_end(&out, alarm);
-	if (fullscreen_write(screen_control(&out), len))
+	*rows_drawn = out.rows;
+	*cols_drawn = out.cols;
+	return fullscreen_write(screen_control(&out), len) == 0;
+}
+
+int xedit_show(void *ctx, struct screen_in *in)
+{
+	const uint8_t *data;
+	unsigned rows, cols, len = 0;
+	char line[CONSOLE_LINE + 1];
+
+	(void)ctx;
+	do {
+		if (!editor || !draw(editor, &rows, &cols))
+			return -E_NODEV;
+		if (!in)
+			return 0;
+		len = fullscreen_wait(&data);
+		if (!len) { /* a line over the screen */
+			console_read(line, false);
+			xedit_command(editor, line);
+		}
+	} while (!len);
+	screen_input(in, data, len, rows, cols);
+	return 0;
+}
+
+/* One screen and what is typed on it. False: there is no display. */
+static bool step_screen(struct xedit *x)
+{
+	struct screen_in in;
+	const uint8_t *data;
+	unsigned rows, cols, len;
+
+	if (!draw(x, &rows, &cols))
 		return false;
 	len = fullscreen_wait(&data);
 	if (!len) { /* typed over the screen, or on a terminal that has none */
@@ -83,7 +115,7 @@ static bool step_screen(struct xedit *x)
 		xedit_command(x, line);
 		return true;
 	}
-	screen_input(&in, data, len, out.rows, out.cols);
+	screen_input(&in, data, len, rows, cols);
 	xedit_keys(x, &in);
 	return true;
 }

@@ -13,6 +13,9 @@ void xedit_halted(void);
 
 bool xedit_is_running(void);
 
+/* Shows the screen; in: waits for a key, as ops.show. */
+int xedit_show(void *ctx, struct screen_in *in);
+
 /*
  * Until it is called with NULL, SEND writes the file and quits it; *is_sent becomes true then.
  */

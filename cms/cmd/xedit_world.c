@@ -224,4 +224,5 @@ const struct xedit_ops xedit_world = {.mem = {get, put, NULL},
 	.command = command,
 	.macro = macro,
 	.set_variable = set_variable,
-	.stack = stack};
+	.stack = stack,
+	.show = xedit_show};

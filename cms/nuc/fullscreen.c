@@ -20,7 +20,7 @@
 
 /* Function: the streams, below X'1000000'; NULL: there is no screen. */
 static struct buffers {
-	uint8_t out[FULLSCREEN_BUF], in[FULLSCREEN_BUF];
+	uint8_t out[FULLSCREEN_BUF], in[FULLSCREEN_KEYS];
 } * buffers;
 static struct ccw0 ccw __attribute__((aligned(8)));
 static bool is_reading;  /* a READ MODIFIED is on its way */
@@ -49,7 +49,7 @@ bool fullscreen_attention(void)
 {
 	if (!buffers)
 		return false;
-	is_reading = start(CMD_READ, CONTROL_MODIFIED, buffers->in, FULLSCREEN_BUF) == 0;
+	is_reading = start(CMD_READ, CONTROL_MODIFIED, buffers->in, FULLSCREEN_KEYS) == 0;
 	return is_reading;
 }
 
@@ -63,7 +63,7 @@ void fullscreen_ended(void)
 	if (!buffers || scsw->dstat != DSTAT_END || buffers->in[0] == AID_NONE)
 		console_start_read(); /* no key: a line */
 	else
-		key_len = FULLSCREEN_BUF - MIN(be16_get(scsw->count), (uint16_t)FULLSCREEN_BUF);
+		key_len = FULLSCREEN_KEYS - MIN(be16_get(scsw->count), (uint16_t)FULLSCREEN_KEYS);
 }
 
 bool fullscreen_is_drawing(void)

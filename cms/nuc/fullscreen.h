@@ -8,7 +8,8 @@
 
 #include "nuc/device.h"
 
-#define FULLSCREEN_BUF 8192 /* bytes of a data stream at most, each way */
+#define FULLSCREEN_BUF  16384 /* bytes of a data stream that is written, at most */
+#define FULLSCREEN_KEYS 8192  /* and of one that is read */
 
 /* The controls of fullscreen_write. */
 #define FULLSCREEN_WRITE           0x00

@@ -25,6 +25,37 @@ static bool take_strings(const struct xedit *x, const char **at, struct change *
 	return true;
 }
 
+/* The nth ARBCHAR of the new string is the text that the nth of the old one stood for. */
+static bool is_arb(const struct xedit *x, char c, const struct match *match, unsigned nr)
+{
+	return x->file->set.arbchar_on && c == x->file->set.arbchar && nr < match->nr_arbs;
+}
+
+static size_t new_len(const struct xedit *x, const struct change *change, const struct match *match)
+{
+	size_t len = 0;
+	unsigned nr = 0;
+
+	for (size_t i = 0; i < change->new_len; i++)
+		len += is_arb(x, change->new[i], match, nr) ? match->arb[nr++].len : 1;
+	return len;
+}
+
+static void put_new(const struct xedit *x, const struct change *change, const struct line *line,
+	const struct match *match, char *at)
+{
+	unsigned nr = 0;
+
+	for (size_t i = 0; i < change->new_len; i++) {
+		if (!is_arb(x, change->new[i], match, nr)) {
+			*at++ = change->new[i];
+			continue;
+		}
+		memcpy(at, line->data + match->arb[nr].at, match->arb[nr].len);
+		at += match->arb[nr++].len;
+	}
+}
+
 /*
  * Makes the changed line in x->work, from column `from` (0 the first) on. Returns the number of
  * changes; *len is the new length, which may be more than there is room for.
@@ -38,24 +69,27 @@ static uint32_t change_line(struct xedit *x, const struct change *change, const 
 
 	memcpy(x->work, line->data, at);
 	while (at <= line->len && nr < change->nr) {
-		int64_t next = at <= to ? target_search(x, line->data, at, to, change->old,
-						  change->old_len)
-					: -1;
-		bool skips = ++seen < change->first;
-		size_t len_before, len_new = skips ? change->old_len : change->new_len;
+		const bool skips = ++seen < change->first;
+		struct match match;
+		size_t len_before, len_new;
 
-		if (next < 0)
+		if (at > to ||
+			!xe_match(x, line->data, at, to, change->old, change->old_len, &match))
 			break;
-		len_before = (size_t)next - at;
+		len_new = skips ? match.len : new_len(x, change, &match);
+		len_before = match.at - at;
 		if (used + len_before + len_new > TEXT_LINE_MAX)
 			break;
 		memcpy(x->work + used, line->data + at, len_before);
 		used += len_before;
-		memcpy(x->work + used, skips ? line->data + next : change->new, len_new);
+		if (skips)
+			memcpy(x->work + used, line->data + match.at, len_new);
+		else
+			put_new(x, change, line, &match, x->work + used);
 		used += len_new;
-		at = (uint32_t)next + (uint32_t)change->old_len;
+		at = match.at + match.len;
 		nr += !skips;
-		if (!change->old_len)
+		if (!match.len)
 			break;
 	}
 	*len = used + line->len - at;
@@ -72,7 +106,7 @@ static int change_lines(struct xedit *x, const struct change *change, uint32_t f
 
 	for (uint32_t n = first; n <= last; n++) {
 		struct line *line = text_line(&f->text, n);
-		uint32_t nr;
+		uint32_t nr, more;
 		size_t len;
 		int rc;
 
@@ -81,10 +115,14 @@ static int change_lines(struct xedit *x, const struct change *change, uint32_t f
 		nr = change_line(x, change, line, f->set.zone1 - 1, &len);
 		if (!nr)
 			continue;
+		more = f->text.nr;
 		nr_cut += xe_trimmed(x->work, MIN(len, (size_t)TEXT_LINE_MAX)) > f->set.trunc;
-		rc = xe_replace(x, n, x->work, MIN(len, (size_t)TEXT_LINE_MAX));
+		rc = xe_fill(x, n, x->work, MIN(len, (size_t)TEXT_LINE_MAX));
 		if (rc)
 			return rc;
+		more = f->text.nr - more; /* lines that SPILL made */
+		n += more;
+		last += more;
 		nr_changes += nr;
 		nr_lines++;
 	}
@@ -95,7 +133,10 @@ static int change_lines(struct xedit *x, const struct change *change, uint32_t f
 	str_format(text[0], sizeof(text[0]), "%u", nr_changes);
 	str_format(text[1], sizeof(text[1]), "%u", nr_lines);
 	xe_say(x, XMSG_CHANGED, text[0], text[1]);
-	return nr_cut ? xe_say_number(x, XMSG_RECORDS_TRUNCATED, nr_cut) : 0;
+	return nr_cut ? xe_say_number(x,
+				f->set.spill == 'F' ? XMSG_RECORDS_TRUNCATED : XMSG_RECORDS_SPILLED,
+				nr_cut)
+		      : 0;
 }
 
 /* The numbers behind CHANGE's target. */
@@ -114,13 +155,29 @@ static int take_numbers(struct xedit *x, struct words *words, struct change *cha
 	return 0;
 }
 
+static int change_range(struct xedit *x, struct change *change, struct words *words)
+{
+	uint32_t first, last;
+	bool is_backward;
+	int rc = xe_range(x, words, &first, &last, &is_backward);
+
+	if (!rc)
+		rc = take_numbers(x, words, change);
+	return rc ? rc : change_lines(x, change, first, last, is_backward);
+}
+
+int xe_change(struct xedit *x, char from, char to, const char *args)
+{
+	struct change change = {.old = {from}, .new = {to}, .old_len = 1, .new_len = 1};
+	struct words words = {args};
+
+	return change_range(x, &change, &words);
+}
+
 int xcmd_change(struct xedit *x, const char *args)
 {
 	struct words words;
 	struct change change;
-	uint32_t first, last;
-	bool is_backward;
-	int rc;
 
 	if (!*args)
 		args = x->change;
@@ -131,10 +188,7 @@ int xcmd_change(struct xedit *x, const char *args)
 		return xe_say(x, XMSG_INVALID_OPERAND, args, NULL);
 	if (args != x->change)
 		str_copy(x->change, args, sizeof(x->change));
-	rc = xe_range(x, &words, &first, &last, &is_backward);
-	if (!rc)
-		rc = take_numbers(x, &words, &change);
-	return rc ? rc : change_lines(x, &change, first, last, is_backward);
+	return change_range(x, &change, &words);
 }
 
 int xcmd_count(struct xedit *x, const char *args)
@@ -165,6 +219,7 @@ int xcmd_schange(struct xedit *x, const char *args)
 	struct file *f = x->file;
 	const char *at = x->change;
 	struct change change = {.nr = 1};
+	struct match match;
 	struct line *line;
 	size_t len;
 
@@ -174,28 +229,23 @@ int xcmd_schange(struct xedit *x, const char *args)
 	change.nr = change.first = 1;
 	line = xe_line(f, f->line);
 	if (x->key_line == f->line && x->key_col == f->col && line && f->col <= line->len + 1 &&
-		target_search(x, line->data, f->col - 1,
-			MIN(line->len, f->col - 1 + (uint32_t)change.old_len), change.old,
-			change.old_len) == (int64_t)f->col - 1) {
+		xe_match(
+			x, line->data, f->col - 1, line->len, change.old, change.old_len, &match) &&
+		match.at == f->col - 1) {
 		change_line(x, &change, line, f->col - 1, &len);
-		x->cursor = CURSOR_FILE;
-		x->cursor_line = f->line;
-		x->cursor_col = f->col;
-		return xe_replace(x, f->line, x->work, MIN(len, (size_t)TEXT_LINE_MAX));
+		xe_cursor(x, CURSOR_FILE, f->line, f->col, CURSOR_USUAL);
+		return xe_fill(x, f->line, x->work, MIN(len, (size_t)TEXT_LINE_MAX));
 	}
 	for (uint32_t n = MAX(f->line, 1u); n <= f->text.nr; n++) {
 		uint32_t from = n == f->line && x->key_line == n ? f->col : f->set.zone1 - 1, to;
-		int64_t found;
 
 		line = text_line(&f->text, n);
 		to = MIN(f->set.zone2, line->len);
-		found = target_search(x, line->data, MIN(from, to), to, change.old, change.old_len);
-		if (found < 0)
+		if (!xe_match(x, line->data, MIN(from, to), to, change.old, change.old_len, &match))
 			continue;
 		xe_go(f, n);
-		f->col = x->cursor_col = (uint32_t)found + 1;
-		x->cursor = CURSOR_FILE;
-		x->cursor_line = n;
+		f->col = match.at + 1;
+		xe_cursor(x, CURSOR_FILE, n, f->col, CURSOR_USUAL);
 		return 0;
 	}
 	return xe_say(x, XMSG_NOT_FOUND, NULL, NULL);

@@ -35,7 +35,7 @@ int xcmd_cappend(struct xedit *x, const char *args)
 	if (len + more > TEXT_LINE_MAX)
 		more = TEXT_LINE_MAX - len;
 	memcpy(x->work + len, args, more);
-	return xe_replace(x, x->file->line, x->work, len + more);
+	return xe_fill(x, x->file->line, x->work, len + more);
 }
 
 int xcmd_cinsert(struct xedit *x, const char *args)
@@ -51,7 +51,7 @@ int xcmd_cinsert(struct xedit *x, const char *args)
 		return xe_say(x, XMSG_INVALID_COLUMN, "", NULL);
 	memmove(x->work + at + more, x->work + at, len - at);
 	memcpy(x->work + at, args, more);
-	return xe_replace(x, x->file->line, x->work, len + more);
+	return xe_fill(x, x->file->line, x->work, len + more);
 }
 
 static int overwrite(struct xedit *x, size_t at, const char *args, bool skips_blanks)
@@ -71,7 +71,7 @@ static int overwrite(struct xedit *x, size_t at, const char *args, bool skips_bl
 			x->work[at + i] = c;
 	}
 	len = MAX((size_t)line->len, at + more);
-	return xe_replace(x, x->file->line, x->work, len);
+	return xe_fill(x, x->file->line, x->work, len);
 }
 
 int xcmd_creplace(struct xedit *x, const char *args)

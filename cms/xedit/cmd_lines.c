@@ -8,13 +8,25 @@ static uint32_t behind(const struct file *f)
 	return MIN(f->line, f->text.nr);
 }
 
-/* Text as SET CASE wants what is typed. */
+/* Text as SET CASE and IMAGE want what is typed. */
 static const char *typed(struct xedit *x, const char *text, char buf[XEDIT_LINE + 1])
 {
-	if (x->file->set.case_ != 'U')
-		return text;
-	str_copy(buf, text, XEDIT_LINE + 1);
-	str_upper(buf);
+	const struct settings *set = &x->file->set;
+	size_t len = 0;
+
+	for (; *text && len < XEDIT_LINE; text++) {
+		size_t to = len + 1;
+
+		buf[len] = *text;
+		if (set->image && *text == '\t') {
+			to = MIN(xe_next_tab(set, (uint32_t)len + 1) - 1, XEDIT_LINE);
+			memset(buf + len, set->filler, to - len);
+		}
+		len = to;
+	}
+	buf[len] = 0;
+	if (set->case_ == 'U')
+		str_upper(buf);
 	return buf;
 }
 
@@ -25,10 +37,8 @@ int xcmd_add(struct xedit *x, const char *args)
 
 	nr = MIN(nr, 100000u);
 	for (uint32_t i = 0; !rc && i < nr; i++)
-		rc = xe_insert(x, at + i, "", 0);
-	x->cursor = CURSOR_FILE;
-	x->cursor_line = at + 1;
-	x->cursor_col = 1;
+		rc = xe_add_line(x, at + i);
+	xe_cursor(x, CURSOR_FILE, at + 1, 1, CURSOR_USUAL);
 	return rc;
 }
 

@@ -116,13 +116,16 @@ static int locate_column(struct xedit *x, const struct target *target)
 		struct line *line = text_line(&f->text, n);
 		uint32_t from = n == f->line ? f->col : set->zone1 - 1,
 			 to = MIN(set->zone2, line->len);
-		int64_t at = target_search(
-			x, line->data, MIN(from, to), to, target->text + string->at, string->len);
+		struct match match;
 
-		if (at < 0)
+		if (!xe_match(x, line->data, MIN(from, to), to, target->text + string->at,
+			    string->len, &match)) {
+			if (!set->stream)
+				break;
 			continue;
+		}
 		f->line = n;
-		f->col = (uint32_t)at + 1;
+		f->col = match.at + 1;
 		return 0;
 	}
 	return xe_say(x, XMSG_NOT_FOUND, NULL, NULL);

@@ -140,51 +140,80 @@ int xcmd_rgtleft(struct xedit *x, const char *args)
 
 /* ---- The cursor ---------------------------------------------------------- */
 
-static void cursor_to(struct xedit *x, enum cursor_at at, uint32_t line, uint32_t col)
+void xe_cursor(struct xedit *x, enum cursor_at at, uint32_t line, uint32_t col, unsigned priority)
 {
+	if (priority < x->cursor_priority)
+		return;
 	x->cursor = at;
 	x->cursor_line = line;
 	x->cursor_col = col;
+	x->cursor_priority = priority;
+}
+
+static void cursor_to(struct xedit *x, enum cursor_at at, uint32_t line, uint32_t col)
+{
+	xe_cursor(x, at, line, col, CURSOR_USUAL);
+}
+
+/* "PRIORITY n" at the end. 0; -E_INVAL */
+static int take_priority(struct words *words, unsigned *priority)
+{
+	uint32_t number;
+	char word[10];
+
+	*priority = CURSOR_USUAL;
+	if (!xe_word(words, word, sizeof(word)))
+		return 0;
+	if (!xe_is_form(word, "PRIORITY", 2) || xe_number(words, 256, &number) || !xe_is_end(words))
+		return -E_INVAL;
+	*priority = number;
+	return 0;
 }
 
 /* HOME: between the command line and where the cursor was in the file. */
-static int cursor_home(struct xedit *x)
+static void cursor_home(struct xedit *x, unsigned priority)
 {
 	if (x->key_line)
-		cursor_to(x, CURSOR_COMMAND, 0, 1);
+		xe_cursor(x, CURSOR_COMMAND, 0, 1, priority);
 	else
-		cursor_to(x, CURSOR_FILE, x->file->line, x->file->col);
-	return 0;
+		xe_cursor(x, CURSOR_FILE, x->file->line, x->file->col, priority);
+}
+
+static enum cursor_at where(const char *word)
+{
+	return strcmp(word, "HOME") == 0        ? CURSOR_HOME
+	       : xe_is_form(word, "COLUMN", 3)  ? CURSOR_COLUMN
+	       : xe_is_form(word, "CMDLINE", 3) ? CURSOR_COMMAND
+	       : xe_is_form(word, "FILE", 1)    ? CURSOR_FILE
+	       : xe_is_form(word, "SCREEN", 1)  ? CURSOR_SCREEN
+						: CURSOR_NOWHERE;
 }
 
 int xcmd_cursor(struct xedit *x, const char *args)
 {
 	struct words words = {args};
 	uint32_t line = 1, col = 1;
+	unsigned priority;
+	enum cursor_at at;
 	char word[10];
+	int rc = 0;
 
 	if (!xe_word(&words, word, sizeof(word)))
 		return xe_say(x, XMSG_MISSING_OPERAND, NULL, NULL);
-	if (strcmp(word, "HOME") == 0)
-		return cursor_home(x);
-	if (xe_is_form(word, "COLUMN", 3)) {
-		cursor_to(x, CURSOR_FILE, x->file->line, x->file->col);
-		return 0;
-	}
-	if (xe_is_form(word, "CMDLINE", 3)) {
-		if (xe_number(&words, XEDIT_LINE, &col) == -E_INVAL)
-			return xe_say(x, XMSG_INVALID_NUMBER, words.at, NULL);
-		cursor_to(x, CURSOR_COMMAND, 0, col ? col : 1);
-		return 0;
-	}
-	if (xe_number(&words, INT32_MAX, &line) || xe_number(&words, TEXT_LINE_MAX, &col))
+	at = where(word);
+	if (at == CURSOR_COMMAND && chr_is_digit(*xe_skip(words.at)))
+		rc = xe_number(&words, XEDIT_LINE, &col);
+	if (at == CURSOR_FILE || at == CURSOR_SCREEN)
+		rc = xe_number(&words, INT32_MAX, &line);
+	if (!rc && (at == CURSOR_FILE || (at == CURSOR_SCREEN)))
+		rc = xe_number(&words, TEXT_LINE_MAX, &col);
+	if (rc || at == CURSOR_NOWHERE || take_priority(&words, &priority))
 		return xe_say(x, XMSG_INVALID_OPERAND, args, NULL);
-	if (xe_is_form(word, "FILE", 1))
-		cursor_to(x, CURSOR_FILE, line, col);
-	else if (xe_is_form(word, "SCREEN", 1))
-		cursor_to(x, CURSOR_SCREEN, line, col);
-	else
-		return xe_say(x, XMSG_INVALID_OPERAND, word, NULL);
+	switch (at) {
+	case CURSOR_HOME: cursor_home(x, priority); break;
+	case CURSOR_COLUMN: xe_cursor(x, CURSOR_FILE, x->file->line, x->file->col, priority); break;
+	default: xe_cursor(x, at, line, MAX(col, 1u), priority);
+	}
 	return 0;
 }
 
@@ -217,7 +246,7 @@ int xcmd_sos(struct xedit *x, const char *args)
 		return xe_say(x, XMSG_MISSING_OPERAND, NULL, NULL);
 	if (xe_is_form(word, "LINEADD", 5)) {
 		n = MIN(n, x->file->text.nr);
-		rc = xe_insert(x, n, "", 0);
+		rc = xe_add_line(x, n);
 		if (!rc)
 			cursor_to(x, CURSOR_FILE, n + 1, 1);
 		return rc;

@@ -108,9 +108,7 @@ int xcmd_spltjoin(struct xedit *x, const char *args)
 	(void)args;
 	if (!line)
 		return xe_say(x, XMSG_INVALID_LINE, NULL, NULL);
-	x->cursor = CURSOR_FILE;
-	x->cursor_line = place.n;
-	x->cursor_col = place.col;
+	xe_cursor(x, CURSOR_FILE, place.n, place.col, CURSOR_USUAL);
 	return place.col > xe_trimmed(line->data, line->len) ? join(x, &place) : split(x, &place);
 }
 
@@ -159,8 +157,7 @@ int xcmd_shift(struct xedit *x, const char *args)
 
 /* ---- Tabs ---------------------------------------------------------------- */
 
-/* The first tab column behind col, or the next column. */
-static uint32_t next_tab(const struct settings *set, uint32_t col)
+uint32_t xe_next_tab(const struct settings *set, uint32_t col)
 {
 	for (unsigned i = 0; i < set->nr_tabs; i++)
 		if (set->tabs[i] > col)
@@ -173,11 +170,11 @@ static size_t expand_line(const struct settings *set, const struct line *line, c
 	uint32_t len = 0;
 
 	for (uint32_t i = 0; i < line->len && len < TEXT_LINE_MAX; i++) {
-		uint32_t to = line->data[i] == '\t' ? next_tab(set, len + 1) - 1 : len + 1;
+		uint32_t to = line->data[i] == '\t' ? xe_next_tab(set, len + 1) - 1 : len + 1;
 
 		to = MIN(to, (uint32_t)TEXT_LINE_MAX);
 		if (line->data[i] == '\t')
-			memset(work + len, ' ', to - len);
+			memset(work + len, set->filler, to - len);
 		else
 			work[len] = line->data[i];
 		len = to;
@@ -190,7 +187,7 @@ static size_t compress_line(const struct settings *set, const struct line *line,
 	size_t len = 0;
 
 	for (uint32_t i = 0; i < line->len;) {
-		uint32_t blanks = 0, to = next_tab(set, i + 1) - 1;
+		uint32_t blanks = 0, to = xe_next_tab(set, i + 1) - 1;
 
 		while (i + blanks < line->len && line->data[i + blanks] == ' ')
 			blanks++;

@@ -13,6 +13,7 @@
 
 #define COMMAND_ROWS 2
 #define STATUS_LEN   20
+#define PARTS_MAX    16 /* fields of a line: a screen must not get too long */
 
 unsigned xe_last_row(const struct xedit *x)
 {
@@ -21,21 +22,26 @@ unsigned xe_last_row(const struct xedit *x)
 
 unsigned xe_current_row(const struct xedit *x)
 {
-	const struct settings *set = &x->file->set;
-	int row = set->curline_middle ? (int)x->rows / 2 + set->curline_offset : set->curline;
-
-	return (unsigned)MIN(MAX(row, 2), (int)xe_last_row(x));
+	return (unsigned)MIN(MAX(xe_row_at(x, x->file->set.curline), 2), (int)xe_last_row(x));
 }
 
 unsigned compose_first_col(const struct xedit *x)
 {
-	return x->file->set.prefix ? PREFIX_LEN + 3 : 2;
+	return x->file->set.prefix && x->file->set.prefix_left ? PREFIX_LEN + 3 : 2;
+}
+
+unsigned compose_prefix_col(const struct xedit *x)
+{
+	return x->file->set.prefix_left ? 2 : x->cols - PREFIX_LEN + 1;
 }
 
 unsigned xe_width(const struct xedit *x)
 {
 	const struct settings *set = &x->file->set;
 	unsigned room = x->cols - compose_first_col(x) + 1;
+
+	if (set->prefix && !set->prefix_left)
+		room -= PREFIX_LEN + 1;
 
 	return set->verify2 ? MIN(room, set->verify2 - set->verify1 + 1) : room;
 }
@@ -50,35 +56,35 @@ unsigned xe_page(const struct xedit *x)
 	return xe_last_row(x) - 2;
 }
 
-char compose_visible(char c)
+char compose_visible(const struct file *f, char c)
 {
 	uint8_t u = (uint8_t)c;
 
-	return u < ' ' || (u >= 0x7F && u < 0xA0) ? ' ' : c;
+	return u < ' ' || (u >= 0x7F && u < 0xA0) ? f->set.nondisp : c;
 }
 
 /* ---- Rows ---------------------------------------------------------------- */
 
-static unsigned scale_row(const struct xedit *x)
+unsigned xe_scale_row(const struct xedit *x)
 {
-	const struct settings *set = &x->file->set;
+	const struct at_row row = x->file->set.scale_row;
 
-	return set->scale_row ? set->scale_row : xe_current_row(x) + 1;
+	return row.from ? (unsigned)MAX(xe_row_at(x, row), 0) : xe_current_row(x) + 1;
 }
 
-static unsigned tab_row(const struct xedit *x)
+unsigned xe_tab_row(const struct xedit *x)
 {
-	const struct settings *set = &x->file->set;
+	const struct at_row at = x->file->set.tabline_row;
 	unsigned row = xe_current_row(x);
 
-	return set->tabline_row ? set->tabline_row : row > 4 ? row - 3 : row + 2;
+	return at.from ? (unsigned)MAX(xe_row_at(x, at), 0) : row > 4 ? row - 3 : row + 2;
 }
 
 static bool is_reserved(const struct xedit *x, unsigned row)
 {
 	const struct settings *set = &x->file->set;
 
-	return (set->scale && row == scale_row(x)) || (set->tabline && row == tab_row(x)) ||
+	return (set->scale && row == xe_scale_row(x)) || (set->tabline && row == xe_tab_row(x)) ||
 	       xe_reserved_in(x, row);
 }
 
@@ -113,7 +119,9 @@ static void fill(struct xedit *x, int step)
 		}
 		n = next_shown(f, n, step, &hidden);
 		if (hidden && f->set.shadow) {
-			x->row[row] = (struct row){.line = ROW_SHADOW, .hidden = hidden};
+			x->row[row] = (struct row){.line = ROW_SHADOW,
+				.hidden = hidden,
+				.first_hidden = step < 0 ? n + 1 : n - hidden};
 			do
 				row += (unsigned)step;
 			while (row >= 2 && row <= last && is_reserved(x, row));
@@ -154,9 +162,40 @@ static void draw_as(const struct xedit *x, struct screen_out *out, unsigned row,
 	unsigned len, enum screen_kind kind, const struct look *look, const char *text)
 {
 	out->highlight = look->highlight;
-	screen_field(out, x->view[x->at].top + row, col, len,
+	screen_field(out, x->view[x->at].top + row, x->view[x->at].left + col, len,
 		(enum screen_kind)(kind | (look->is_high ? FA_HIGH : 0)), look->colour, text);
 	out->highlight = 0;
+}
+
+/* The same of a text that may have fields of its own. */
+static void draw_parts(const struct xedit *x, struct screen_out *out, unsigned row, unsigned col,
+	unsigned len, enum screen_kind kind, const struct look *look, const char *text)
+{
+	struct part part = {0};
+	char of_part[SCREEN_COLS_MAX + 1];
+
+	if (!xe_has_controls(x->file, text)) {
+		draw_as(x, out, row, col, len, kind, look, text);
+		return;
+	}
+	for (unsigned nr = 0;
+		nr < PARTS_MAX && xe_next_part(x->file, text, &part) && part.at <= len; nr++) {
+		const struct control *control = part.control;
+		enum screen_kind is = !control            ? kind
+				      : control->is_input ? SCREEN_INPUT
+							  : SCREEN_PROTECTED;
+		struct look hidden = control ? control->look : *look;
+		unsigned used = MIN(part.len, len - part.at);
+		bool is_last = !part.from[part.len];
+
+		if (control && control->is_hidden) {
+			is = (enum screen_kind)(is | FA_NONDISPLAY);
+			hidden.is_high = false;
+		}
+		str_format(of_part, sizeof(of_part), "%.*s", (int)used, part.from);
+		draw_as(x, out, row, col + part.at, is_last ? len - part.at : used, is, &hidden,
+			of_part);
+	}
 }
 
 static void draw(const struct xedit *x, struct screen_out *out, unsigned row, unsigned col,
@@ -180,7 +219,8 @@ static void draw_id(struct xedit *x, struct screen_out *out)
 /* Messages take the rows of lines. */
 static void draw_messages(struct xedit *x, struct screen_out *out)
 {
-	unsigned row = x->file->set.msgline_row ? x->file->set.msgline_row : 2;
+	const struct at_row at = x->file->set.msgline;
+	unsigned row = at.from ? (unsigned)MAX(xe_row_at(x, at), 2) : 2;
 
 	row = MIN(row, xe_last_row(x)); /* which may be less in another view */
 	for (unsigned i = 0; i < x->nr_messages && row <= xe_last_row(x); i++, row++) {
@@ -200,13 +240,13 @@ static void draw_scale(struct xedit *x, struct screen_out *out)
 	for (unsigned i = 0; i < width; i++) {
 		uint32_t col = first + i + 1;
 
-		text[i] = col == x->file->col ? '|'
-			  : col % 10 == 0     ? (char)('0' + col / 10 % 10)
-			  : col % 5 == 0      ? '+'
-					      : '.';
+		text[i] = x->file->set.colptr && col == x->file->col ? '|'
+			  : col % 10 == 0                            ? (char)('0' + col / 10 % 10)
+			  : col % 5 == 0                             ? '+'
+								     : '.';
 	}
 	text[width] = 0;
-	draw(x, out, scale_row(x), compose_first_col(x) - 1, width, SCREEN_PROTECTED, AREA_SCALE,
+	draw(x, out, xe_scale_row(x), compose_first_col(x) - 1, width, SCREEN_PROTECTED, AREA_SCALE,
 		text);
 }
 
@@ -222,8 +262,19 @@ static void draw_tabs(struct xedit *x, struct screen_out *out)
 	for (unsigned i = 0; i < set->nr_tabs; i++)
 		if (set->tabs[i] > first && set->tabs[i] <= first + width)
 			text[set->tabs[i] - first - 1] = 'T';
-	draw(x, out, tab_row(x), compose_first_col(x) - 1, width, SCREEN_PROTECTED, AREA_TABLINE,
+	draw(x, out, xe_tab_row(x), compose_first_col(x) - 1, width, SCREEN_PROTECTED, AREA_TABLINE,
 		text);
+}
+
+/* Over what is shown otherwise: its name, and what was typed with it. */
+static void show_pending(char text[PREFIX_LEN + 1], const struct pending *pending)
+{
+	char shown[2 * PREFIX_LEN + 1];
+	size_t len = strlen(text);
+
+	str_format(shown, sizeof(shown), "%s%s", pending->name, pending->operand);
+	memcpy(text, shown, MIN(strlen(shown) + (len < strlen(shown)), (size_t)PREFIX_LEN));
+	text[PREFIX_LEN] = 0;
 }
 
 bool compose_prefix(const struct file *f, uint32_t n, char text[PREFIX_LEN + 1])
@@ -235,12 +286,12 @@ bool compose_prefix(const struct file *f, uint32_t n, char text[PREFIX_LEN + 1])
 	if (f->set.number)
 		str_format(text, PREFIX_LEN + 1, "%05u", n % 100000);
 	else
-		str_copy(text, "=====", PREFIX_LEN + 1);
+		str_copy(text, f->set.prefix_nulls ? "" : "=====", PREFIX_LEN + 1);
 	for (unsigned i = 0; i < f->nr_pending; i++) {
 		const struct pending *pending = &f->pending[i];
 
 		if (pending->line == line && (line || pending->n == n)) {
-			memcpy(text, pending->name, strlen(pending->name));
+			show_pending(text, pending);
 			is_pending = true;
 		}
 	}
@@ -253,7 +304,7 @@ void compose_line(const struct xedit *x, const struct line *line, char *text)
 	unsigned width = xe_width(x), len = 0;
 
 	for (; line && len < width && first + len < line->len; len++)
-		text[len] = compose_visible(line->data[first + len]);
+		text[len] = compose_visible(x->file, line->data[first + len]);
 	if (!x->file->set.nulls)
 		for (; len < width; len++)
 			text[len] = ' ';
@@ -263,7 +314,9 @@ void compose_line(const struct xedit *x, const struct line *line, char *text)
 static void draw_edge(struct xedit *x, struct screen_out *out, unsigned row, uint32_t n)
 {
 	draw(x, out, row, compose_first_col(x) - 1, xe_width(x), SCREEN_PROTECTED, AREA_EDGE,
-		n ? "* * * End of File * * *" : "* * * Top of File * * *");
+		!x->file->set.tofeof ? ""
+		: n                  ? "* * * End of File * * *"
+				     : "* * * Top of File * * *");
 }
 
 /* A row that has no line: of lines that are not shown, for new ones, or reserved. */
@@ -274,19 +327,24 @@ static void draw_other(struct xedit *x, struct screen_out *out, unsigned row)
 	char text[SCREEN_COLS_MAX + 1];
 
 	if (x->row[row].line == ROW_SHADOW) {
+		if (x->file->set.prefix)
+			draw(x, out, row, compose_prefix_col(x) - 1, PREFIX_LEN,
+				x->is_input ? SCREEN_PROTECTED : SCREEN_INPUT, AREA_PREFIX,
+				x->file->set.prefix_nulls ? "" : "=====");
 		str_format(text, sizeof(text), "-------- %u line(s) not displayed --------",
 			x->row[row].hidden);
 		draw(x, out, row, col, width, SCREEN_PROTECTED, AREA_SHADOW, text);
 	} else if (x->row[row].line == ROW_INPUT) {
 		draw(x, out, row, col, width, SCREEN_INPUT, AREA_FILE, "");
 	} else if (x->row[row].line == ROW_NONE && reserved) {
-		draw_as(x, out, row, 1, x->cols - 1, SCREEN_PROTECTED, &reserved->look,
+		draw_parts(x, out, row, 1, x->cols - 1, SCREEN_PROTECTED, &reserved->look,
 			reserved->text);
 	}
 }
 
 static void draw_row(struct xedit *x, struct screen_out *out, unsigned row)
 {
+	const struct settings *set = &x->file->set;
 	const struct row *is = &x->row[row];
 	unsigned col = compose_first_col(x) - 1, width = xe_width(x);
 	enum screen_kind kind = x->is_input ? SCREEN_PROTECTED : SCREEN_INPUT;
@@ -296,25 +354,26 @@ static void draw_row(struct xedit *x, struct screen_out *out, unsigned row)
 		draw_other(x, out, row);
 		return;
 	}
-	if (x->file->set.prefix)
-		draw(x, out, row, 1, PREFIX_LEN, kind,
+	if (set->prefix)
+		draw(x, out, row, compose_prefix_col(x) - 1, PREFIX_LEN, kind,
 			compose_prefix(x->file, is->line, text) ? AREA_PENDING : AREA_PREFIX, text);
 	if (!is->shown) {
 		draw_edge(x, out, row, is->line);
 		return;
 	}
 	compose_line(x, is->shown, text);
-	draw(x, out, row, col, width, kind, is->line == x->file->line ? AREA_CURLINE : AREA_FILE,
-		text);
-	if (col + width < x->cols)
-		screen_stop(out, x->view[x->at].top + row, col + width + 1);
+	draw_parts(x, out, row, col, width, kind,
+		&x->file->set.look[is->line == x->file->line ? AREA_CURLINE : AREA_FILE], text);
+	if (col + width < x->cols - (set->prefix && !set->prefix_left ? PREFIX_LEN + 1 : 0))
+		screen_stop(out, x->view[x->at].top + row, x->view[x->at].left + col + width + 1);
 }
 
 /* The last row can be reserved: the command line is shorter then. */
 static void draw_command(struct xedit *x, struct screen_out *out, const char *command)
 {
 	unsigned row = x->rows - 1, len = x->cols - COMMAND_COL;
-	bool is_short = xe_reserved_in(x, x->rows) != NULL;
+	bool is_reserved = xe_reserved_in(x, x->rows) != NULL;
+	bool is_short = is_reserved || x->cols < x->all_cols;
 	char status[STATUS_LEN + 8];
 
 	if (!x->file->set.cmdline)
@@ -328,9 +387,19 @@ static void draw_command(struct xedit *x, struct screen_out *out, const char *co
 	else
 		draw(x, out, row, COMMAND_COL - 1, is_short ? len : len + x->cols - STATUS_LEN,
 			SCREEN_INPUT, AREA_CMDLINE, command);
-	if (!is_short)
+	if (!is_reserved)
 		draw(x, out, row + 1, x->cols - STATUS_LEN, STATUS_LEN, SCREEN_PROTECTED,
 			AREA_STATUS, status);
+}
+
+/* Beside a view that is not as wide as the display: nothing that is typed goes on there. */
+static void draw_border(struct xedit *x, struct screen_out *out)
+{
+	const bool is_last = x->view[x->at].left + x->cols + BORDER_COLS == x->all_cols;
+
+	for (unsigned row = 1; row <= x->rows; row++)
+		draw(x, out, row, x->cols + 1, BORDER_COLS - 1, SCREEN_PROTECTED, AREA_ARROW,
+			is_last ? "" : "|");
 }
 
 /* ---- The cursor ---------------------------------------------------------- */
@@ -347,7 +416,7 @@ static unsigned row_of(const struct xedit *x, uint32_t n)
 static void put_cursor(struct xedit *x, struct screen_out *out)
 {
 	uint32_t first = compose_first_shown(x->file), col = x->cursor_col;
-	const unsigned top = x->view[x->at].top;
+	const unsigned top = x->view[x->at].top, left = x->view[x->at].left;
 	unsigned row = x->cursor == CURSOR_FILE ? row_of(x, x->cursor_line) : 0;
 
 	if (x->is_input) {
@@ -356,18 +425,19 @@ static void put_cursor(struct xedit *x, struct screen_out *out)
 	}
 	if (row) {
 		col = col > first && col <= first + xe_width(x) ? col - first : 1;
-		screen_cursor(out, top + row, compose_first_col(x) + col - 1);
+		screen_cursor(out, top + row, left + compose_first_col(x) + col - 1);
 	} else if (x->cursor == CURSOR_SCREEN && x->cursor_line && x->cursor_col) {
-		screen_cursor(out, top + x->cursor_line, x->cursor_col);
+		screen_cursor(out, top + x->cursor_line, left + x->cursor_col);
 	} else if (x->file->set.cmdline) {
 		unsigned at = x->cursor == CURSOR_COMMAND && x->cursor_col ? x->cursor_col : 1;
 
 		at = MIN(at, x->cols - COMMAND_COL);
-		screen_cursor(out, top + x->rows - 1, COMMAND_COL + at - 1);
+		screen_cursor(out, top + x->rows - 1, left + COMMAND_COL + at - 1);
 	} else {
-		screen_cursor(out, top + xe_current_row(x), compose_first_col(x));
+		screen_cursor(out, top + xe_current_row(x), left + compose_first_col(x));
 	}
 	x->cursor = CURSOR_COMMAND;
+	x->cursor_priority = 0;
 	x->cursor_col = 1;
 }
 
@@ -382,13 +452,15 @@ static void compose_view(struct xedit *x, struct screen_out *out, bool is_at)
 		draw_messages(x, out);
 	for (unsigned row = 2; row <= x->rows; row++)
 		draw_row(x, out, row);
-	if (set->scale && scale_row(x) <= xe_last_row(x) && x->row[scale_row(x)].line == ROW_NONE &&
-		!xe_reserved_in(x, scale_row(x)))
+	if (set->scale && xe_scale_row(x) <= xe_last_row(x) &&
+		x->row[xe_scale_row(x)].line == ROW_NONE && !xe_reserved_in(x, xe_scale_row(x)))
 		draw_scale(x, out);
-	if (set->tabline && tab_row(x) <= xe_last_row(x) && x->row[tab_row(x)].line == ROW_NONE &&
-		!xe_reserved_in(x, tab_row(x)))
+	if (set->tabline && xe_tab_row(x) <= xe_last_row(x) &&
+		x->row[xe_tab_row(x)].line == ROW_NONE && !xe_reserved_in(x, xe_tab_row(x)))
 		draw_tabs(x, out);
 	draw_command(x, out, is_at ? x->command : "");
+	if (x->cols < x->all_cols)
+		draw_border(x, out);
 	if (is_at)
 		put_cursor(x, out);
 }

@@ -12,12 +12,24 @@
 unsigned compose_first_col(const struct xedit *x);
 uint32_t compose_first_shown(const struct file *f);
 
+/* And where the prefix area's text is. */
+unsigned compose_prefix_col(const struct xedit *x);
+
 /* A character as it is shown. */
-char compose_visible(char c);
+char compose_visible(const struct file *f, char c);
 
 /* What is in the prefix area of line n (true: something pending), and what is shown of a line: as
  * it was drawn. */
 bool compose_prefix(const struct file *f, uint32_t n, char text[PREFIX_LEN + 1]);
 void compose_line(const struct xedit *x, const struct line *line, char *text);
+
+/* ---- Input ---- */
+
+/* The view in which a place of the display is; nr_views: none. */
+unsigned input_view(const struct xedit *x, unsigned row, unsigned col);
+/* A field of the view that was changed: of a line or its prefix area, others are nothing. */
+void input_field(struct xedit *x, unsigned row, unsigned col, const char *text);
+/* Where the cursor is in the view. */
+void input_cursor(struct xedit *x, unsigned row, unsigned col);
 
 #endif

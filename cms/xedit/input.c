@@ -20,8 +20,7 @@ static void recall(struct xedit *x)
 		return;
 	str_copy(x->command, x->recall[x->at_recall % x->nr_recall], sizeof(x->command));
 	x->at_recall++;
-	x->cursor = CURSOR_COMMAND;
-	x->cursor_col = (uint32_t)strlen(x->command) + 1;
+	xe_cursor(x, CURSOR_COMMAND, 0, (uint32_t)strlen(x->command) + 1, CURSOR_USUAL);
 }
 
 /*
@@ -33,6 +32,7 @@ static int execute(struct xedit *x, const char *text, bool is_typed)
 	char last[XEDIT_LINE + 1];
 	int rc = 0;
 
+	x->is_key = !is_typed;
 	text = xe_skip(text);
 	if (*text == '?') {
 		recall(x);
@@ -62,22 +62,45 @@ static int execute(struct xedit *x, const char *text, bool is_typed)
 /* ---- Fields of the screen ------------------------------------------------ */
 
 /*
+ * Which characters of what is shown of a line a field of it has: all, or those of a part that
+ * CTLCHAR made. False: there is no such field.
+ */
+static bool find_part(
+	const struct xedit *x, const char *shown, unsigned col, unsigned *from, unsigned *width)
+{
+	struct part part = {0};
+
+	while (xe_next_part(x->file, shown, &part)) {
+		if (part.at != col - compose_first_col(x) || part.at >= xe_width(x))
+			continue;
+		*from = (unsigned)(part.from - shown);
+		*width = part.from[part.len] ? part.len : xe_width(x) - part.at;
+		return !part.control || part.control->is_input;
+	}
+	return false;
+}
+
+/*
  * A line was typed over: only what is not as it was shown is new, so that what cannot be shown, and
  * what is beside the screen, stays.
  */
-static void typed_over(struct xedit *x, uint32_t n, const char *text)
+static void typed_over(struct xedit *x, uint32_t n, unsigned col, const char *text)
 {
 	struct file *f = x->file;
 	struct line *line = text_line(&f->text, n);
 	uint32_t first = compose_first_shown(f), len = line->len;
-	unsigned width = xe_width(x), used = (unsigned)strlen(text);
+	unsigned from, width, used = (unsigned)strlen(text);
 	char shown[SCREEN_COLS_MAX + 1];
 	bool is_changed = false;
 
 	compose_line(x, line, shown);
+	if (!find_part(x, shown, col, &from, &width))
+		return;
+	first += from;
 	memcpy(x->work, line->data, len);
 	for (unsigned i = 0; i < width && first + i < TEXT_LINE_MAX; i++) {
-		char old = i < strlen(shown) ? shown[i] : ' ', new = i < used ? text[i] : ' ';
+		char old = from + i < strlen(shown) ? shown[from + i] : ' ';
+		char new = i < used ? text[i] : ' ';
 
 		if (new == old)
 			continue;
@@ -93,14 +116,14 @@ static void typed_over(struct xedit *x, uint32_t n, const char *text)
 /* What was typed into a prefix area that showed something: only the characters that differ. */
 static void typed_prefix(struct xedit *x, uint32_t n, const char *text)
 {
-	char shown[PREFIX_LEN + 1], command[PREFIX_LEN + 1];
+	char shown[PREFIX_LEN + 1] = "", command[PREFIX_LEN + 1];
 	unsigned used = 0;
 
 	compose_prefix(x->file, n, shown);
 	if (strcmp(text, shown) == 0)
 		return;
 	for (unsigned i = 0; i < PREFIX_LEN && text[i]; i++)
-		if (!chr_is_digit(shown[i]) || text[i] != shown[i])
+		if (!x->file->set.number || !chr_is_digit(shown[i]) || text[i] != shown[i])
 			command[used++] = text[i];
 	command[used] = 0;
 	xe_prefix(x, n, command);
@@ -145,58 +168,103 @@ static void field(struct xedit *x, struct input *input, unsigned row, unsigned c
 	}
 	if (row > xe_last_row(x))
 		return;
+	if (is->line == ROW_SHADOW && x->file->set.prefix && col == compose_prefix_col(x) &&
+		!x->is_input)
+		xe_prefix_shadow(x, is->first_hidden, is->hidden, text);
 	if (is->line == ROW_INPUT && col == compose_first_col(x) && x->is_input)
 		typed_input(x, input, row, text);
 	if (is->line >= ROW_FIRST || x->is_input ||
 		(is->shown && xe_line(x->file, is->line) != is->shown))
 		return;
-	if (x->file->set.prefix && col == 2) {
+	if (x->file->set.prefix && col == compose_prefix_col(x)) {
 		typed_prefix(x, is->line, text);
-	} else if (is->shown && col == compose_first_col(x)) {
-		typed_over(x, is->line, text);
+	} else if (is->shown && col >= compose_first_col(x)) {
+		typed_over(x, is->line, col, text);
 		x->row[row].shown = xe_line(x->file, is->line);
 	}
 }
 
+void input_field(struct xedit *x, unsigned row, unsigned col, const char *text)
+{
+	char command[XEDIT_LINE + 1];
+	struct input input = {0};
+
+	field(x, &input, row, col, text, command);
+}
+
 /* Where the cursor is in the file. */
-static void take_cursor(struct xedit *x, unsigned row, unsigned col)
+void input_cursor(struct xedit *x, unsigned row, unsigned col)
 {
 	unsigned first = compose_first_col(x);
 	const struct row *is = &x->row[MIN(row, (unsigned)SCREEN_ROWS_MAX)];
 
+	x->key_row = row;
+	x->key_at = col;
 	x->key_line = x->key_col = 0;
 	x->key_in_prefix = false;
 	if (row < 2 || row > xe_last_row(x) || is->line >= ROW_FIRST)
 		return;
 	x->key_line = is->line;
-	x->key_in_prefix = col < first;
-	x->key_col = compose_first_shown(x->file) + (col < first ? 1 : col - first + 1);
+	x->key_in_prefix = x->file->set.prefix && col >= compose_prefix_col(x) &&
+			   col < compose_prefix_col(x) + PREFIX_LEN;
+	x->key_col = compose_first_shown(x->file) +
+		     (col < first || x->key_in_prefix ? 1 : col - first + 1);
 }
 
-/* The key itself, after all fields. */
+/* The command line, which is typed; it is empty then. */
+static void press_line(struct xedit *x, const char *command)
+{
+	x->command[0] = 0;
+	if (*xe_skip(command))
+		execute(x, command, true);
+}
+
+/* The key itself, after all fields: it says whether the command line counts, and when. */
 static void press(struct xedit *x, enum screen_key key, const char *command)
 {
-	if (key >= KEY_PF1 && key <= KEY_PF24) {
-		/* What is in the command line stays there. */
-		str_copy(x->command, command, sizeof(x->command));
-		execute(x, x->pf[key - KEY_PF1], false);
-	} else if (key == KEY_PA3) {
-		recall(x);
-	} else if (key == KEY_ENTER && *xe_skip(command)) {
+	const unsigned at = key >= KEY_PF1 && key <= KEY_PF24  ? AT_PF1 + (key - KEY_PF1)
+			    : key >= KEY_PA1 && key <= KEY_PA3 ? AT_PA1 + (key - KEY_PA1)
+							       : AT_ENTER;
+	const struct key pressed = x->key[at];
+	const bool is_any = *xe_skip(command);
+
+	if (key == KEY_CLEAR)
+		return;
+	switch (pressed.when) {
+	case 'O':
+		str_copy(x->command, command, sizeof(x->command)); /* it stays there */
+		execute(x, pressed.text, false);
+		break;
+	case 'A':
+		press_line(x, command);
+		execute(x, pressed.text, false);
+		break;
+	case 'B':
 		x->command[0] = 0;
-		execute(x, command, true);
-	} else if (key == KEY_ENTER && x->key_line && !x->key_in_prefix) {
-		x->command[0] = 0;
+		execute(x, pressed.text, false);
+		if (is_any && x->file)
+			execute(x, command, true);
+		break;
+	default:
+		if (is_any)
+			press_line(x, command);
+		else
+			execute(x, pressed.text, false);
 	}
 }
 
-/* The view in which a row of the display is. */
-static unsigned view_of(const struct xedit *x, unsigned row)
+/* The view in which a place of the display is; nr_views: none. */
+unsigned input_view(const struct xedit *x, unsigned row, unsigned col)
 {
-	unsigned nr = x->nr_views - 1;
+	unsigned nr = 0;
 
-	while (nr && row <= x->view[nr].top)
-		nr--;
+	for (; nr < x->nr_views; nr++) {
+		const struct view *view = &x->view[nr];
+
+		if (row > view->top && row <= view->top + view->rows && col > view->left &&
+			col <= view->left + view->cols)
+			break;
+	}
 	return nr;
 }
 
@@ -206,7 +274,7 @@ static unsigned view_of(const struct xedit *x, unsigned row)
  */
 static void take_view(struct xedit *x, struct screen_in in, unsigned nr, bool has_key)
 {
-	const unsigned top = x->view[nr].top;
+	const unsigned top = x->view[nr].top, left = x->view[nr].left;
 	char text[XEDIT_LINE + 1], command[XEDIT_LINE + 1] = "";
 	bool was_input = x->is_input && has_key;
 	struct input input;
@@ -220,14 +288,20 @@ static void take_view(struct xedit *x, struct screen_in in, unsigned nr, bool ha
 	if (has_key)
 		str_copy(command, x->command, sizeof(command));
 	undo_step(&x->file->undo);
-	if (in.row && has_key)
-		take_cursor(x, in.row - top, in.col);
+	x->key_line = x->key_col = x->key_row = x->key_at = 0;
+	x->key_in_prefix = false;
+	if (in.row && has_key && input_view(x, in.row, in.col) == nr)
+		input_cursor(x, in.row - top, in.col - left);
 	x->depth++; /* all of it is one step */
 	while (screen_next(&in, &row, &col, text, sizeof(text)))
-		if (view_of(x, row) == nr)
-			field(x, &input, row - top, col, text, command);
+		if (input_view(x, row, col) == nr)
+			field(x, &input, row - top, col - left, text, command);
 	xe_prefix_execute(x);
+	if (x->file && x->file->si && has_key && in.key == KEY_ENTER)
+		xe_structured_next(x);
 	x->depth--;
+	if (!x->file)
+		return;
 	if (input.is_any)
 		xe_go(x->file, input.at);
 	else if (was_input && in.key == KEY_ENTER)
@@ -246,7 +320,9 @@ void xedit_keys(struct xedit *x, struct screen_in *in)
 
 	if (!x->file || in->key == KEY_NONE)
 		return;
-	at = in->row && !x->is_input ? view_of(x, in->row) : x->at;
+	at = in->row && !x->is_input ? input_view(x, in->row, in->col) : x->at;
+	if (at == x->nr_views)
+		at = x->at;
 	for (unsigned nr = 0; nr < x->nr_views && x->file && !x->is_input; nr++)
 		if (nr != at)
 			take_view(x, *in, nr, false);
@@ -272,7 +348,9 @@ void xedit_line(struct xedit *x, const char *text)
 	if (x->is_input) {
 		/* Differs: blanks end it, too, since the emulator's line terminals are stopped by
 		 * an empty line. */
-		if (*xe_skip(text))
+		if (x->file->set.escape_on && *text == x->file->set.escape)
+			execute(x, text + 1, true);
+		else if (*xe_skip(text))
 			xcmd_input(x, text);
 		else
 			xe_input_mode(x, false);

@@ -19,6 +19,10 @@ static void follow(void *ctx, struct line *old, struct line *new)
 {
 	struct file *f = ctx;
 
+	if (f->si == old) {
+		f->si = new;
+		f->si_typed = true;
+	}
 	for (unsigned i = 0; i < POINTS_MAX; i++)
 		if (f->point[i].line == old)
 			f->point[i].line = new;
@@ -75,6 +79,39 @@ int xe_replace(struct xedit *x, uint32_t n, const char *data, size_t len)
 	undo_note(&f->undo, UNDO_REPLACED, n, old);
 	altered(f);
 	return 0;
+}
+
+/* How much of data the line keeps: with SPILL WORD up to a blank, if there is one. */
+static size_t keeps(const struct settings *set, const char *data, size_t len)
+{
+	size_t at = set->trunc;
+
+	if (len <= at)
+		return len;
+	if (set->spill == 'W')
+		while (at && data[at] != ' ' && data[at - 1] != ' ')
+			at--;
+	return at ? at : set->trunc;
+}
+
+int xe_fill(struct xedit *x, uint32_t n, const char *data, size_t len)
+{
+	const struct settings *set = &x->file->set;
+	int rc = 0;
+
+	if (set->spill != 'F')
+		while (!rc && len > set->trunc) {
+			/* From the end on, so that line n is the first. */
+			size_t at = 0, next = keeps(set, data, len);
+
+			while (at + next < len) {
+				at += next;
+				next = keeps(set, data + at, len - at);
+			}
+			rc = xe_insert(x, n, data + at, len - at);
+			len = xe_trimmed(data, at);
+		}
+	return rc ? rc : xe_replace(x, n, data, len);
 }
 
 #define RECOVER_KEPT 1000 /* lines */

@@ -3,14 +3,14 @@
 #include "xedit/private.h"
 
 /* Function: a part of a file that is written. */
-struct part {
+struct range {
 	struct file *f;
 	uint32_t first, last;
 };
 
 static const char *next_record(void *ctx, uint32_t n, size_t *len)
 {
-	struct part *part = ctx;
+	struct range *part = ctx;
 	struct line *line;
 
 	if (n > part->last - part->first + 1)
@@ -22,7 +22,7 @@ static const char *next_record(void *ctx, uint32_t n, size_t *len)
 
 int xe_write(struct xedit *x, const struct xedit_id *id, uint32_t first, uint32_t last)
 {
-	struct part part = {x->file, first, last};
+	struct range part = {x->file, first, last};
 	const struct xedit_writer writer = {next_record, &part};
 
 	return x->ops->write(x->ctx, id, &writer);

@@ -67,24 +67,6 @@ int set_bad(struct xedit *x, const char *operand)
 			: xe_say(x, XMSG_MISSING_OPERAND, NULL, NULL);
 }
 
-/* ---- PF keys ------------------------------------------------------------- */
-
-/* "PF3": 3; 0: none. */
-static unsigned pf_number(const char *word)
-{
-	uint64_t number;
-
-	if (word[0] != 'P' || word[1] != 'F' || str_to_dec(word + 2, strlen(word + 2), &number))
-		return 0;
-	return number >= 1 && number <= 24 ? (unsigned)number : 0;
-}
-
-static int set_pf(struct xedit *x, unsigned n, const char *text)
-{
-	str_copy(x->pf[n - 1], xe_skip(text), sizeof(x->pf[0]));
-	return 0;
-}
-
 /* ---- The subcommands ----------------------------------------------------- */
 
 static const struct option *find(const char *word)
@@ -103,8 +85,8 @@ int xe_set_option(struct xedit *x, const char *text)
 	int rc;
 
 	xe_word(&words, word, sizeof(word));
-	if (pf_number(word))
-		return set_pf(x, pf_number(word), words.at);
+	if (xe_key_of(word) >= 0)
+		return xe_set_key(x, xe_key_of(word), words.at);
 	option = find(word);
 	if (!option || !option->set || !x->file)
 		return RC_UNKNOWN_COMMAND;
@@ -143,24 +125,62 @@ int xcmd_restore(struct xedit *x, const char *args)
 	return 0;
 }
 
-/* The line of QUERY. */
-static void show(struct xedit *x, const char *name, const struct values *values)
+/* ---- What the values are ------------------------------------------------- */
+
+/*
+ * Reads an option's name and gets its values; NULL: there is none of that name. Its name as it is
+ * shown, in capitals, is in `name`.
+ */
+static bool get(struct xedit *x, const char *text, char name[12], struct values *values)
 {
-	char line[MESSAGE_LEN + 1];
+	struct words words = {text};
+	const struct option *option;
+
+	xe_word(&words, name, 12);
+	values->nr = 0;
+	values->used = 0;
+	values->args = xe_skip(words.at);
+	if (xe_key_of(name) >= 0) {
+		xe_get_key(x, xe_key_of(name), values);
+		return true;
+	}
+	option = find(name);
+	if (!option)
+		return false;
+	option->get(x, values);
+	str_copy(name, option->name, 12);
+	return true;
+}
+
+static void join(char *line, size_t size, const char *name, const struct values *values)
+{
 	size_t at;
 
-	str_copy(line, name, sizeof(line));
+	str_copy(line, name, size);
 	at = strlen(line);
-	for (unsigned i = 0; i < values->nr && at + 2 < sizeof(line); i++) {
-		size_t len = MIN(values->len[i], sizeof(line) - at - 2);
+	for (unsigned i = 0; i < values->nr && at + 2 < size; i++) {
+		size_t len = MIN(values->len[i], size - at - 2);
 
 		line[at++] = ' ';
 		memcpy(line + at, values->text[i], len);
 		at += len;
 		line[at] = 0;
 	}
-	xe_message(x, line);
 }
+
+bool xe_set_text(struct xedit *x, const char *option, char *text, size_t size)
+{
+	struct values values = {.is_extract = false};
+	char name[12];
+
+	if (!get(x, option, name, &values) || (xe_key_of(name) < 0 && !find(name)->set))
+		return false;
+	str_copy(text, "SET ", size);
+	join(text + 4, size - 4, name, &values);
+	return true;
+}
+
+/* ---- QUERY, STATUS ------------------------------------------------------- */
 
 /* What XEDIT does not know is asked of CMS and CP. */
 static int query_others(struct xedit *x, const char *args)
@@ -176,26 +196,44 @@ static int query_others(struct xedit *x, const char *args)
 
 int xcmd_query(struct xedit *x, const char *args)
 {
-	struct words words = {args};
-	const struct option *option;
-	struct values values;
-	char word[12];
+	struct values values = {.is_extract = false};
+	char line[MESSAGE_LEN + 1], name[12];
 
-	values.nr = 0;
-	values.used = 0;
-	xe_word(&words, word, sizeof(word));
-	if (pf_number(word)) {
-		value_word(&values, x->pf[pf_number(word) - 1]);
-		show(x, word, &values);
-		return 0;
-	}
-	option = find(word);
-	if (!option)
+	if (!get(x, args, name, &values))
 		return query_others(x, args);
-	option->get(x, &values);
-	show(x, option->name, &values);
+	join(line, sizeof(line), name, &values);
+	xe_message(x, line);
 	return 0;
 }
+
+/* All that can be set, several to a line. */
+int xcmd_status(struct xedit *x, const char *args)
+{
+	struct values values = {.is_extract = false};
+	char line[MESSAGE_LEN + 1] = "", one[MESSAGE_LEN + 1];
+
+	if (*args)
+		return xe_say(x, XMSG_INVALID_OPERAND, args, NULL);
+	for (unsigned i = 0; i < ARRAY_LEN(options); i++) {
+		if (!options[i].set)
+			continue;
+		values.nr = 0;
+		values.used = 0;
+		values.args = "";
+		options[i].get(x, &values);
+		join(one, sizeof(one), options[i].name, &values);
+		if (line[0] && strlen(line) + strlen(one) + 3 > MIN(x->all_cols, sizeof(line))) {
+			xe_message(x, line);
+			line[0] = 0;
+		}
+		str_format(line + strlen(line), sizeof(line) - strlen(line), "%s%s",
+			line[0] ? "; " : "", one);
+	}
+	xe_message(x, line);
+	return 0;
+}
+
+/* ---- EXTRACT, TRANSFER --------------------------------------------------- */
 
 static int give(struct xedit *x, const char *name, const struct values *values)
 {
@@ -214,6 +252,7 @@ static int give(struct xedit *x, const char *name, const struct values *values)
 
 int xcmd_extract(struct xedit *x, const char *args)
 {
+	struct values values = {.is_extract = true};
 	char delimiter = *args;
 	const char *at = args;
 	int rc = 0;
@@ -221,25 +260,31 @@ int xcmd_extract(struct xedit *x, const char *args)
 	if (!xe_is_delimiter(delimiter))
 		return set_bad(x, args);
 	while (!rc && *at == delimiter && *xe_skip(at + 1)) {
-		const struct option *option;
-		struct values values;
-		char text[20];
-		struct words words;
-		char word[12];
+		char text[XEDIT_LINE + 1], name[12];
 
 		xe_delimited(&at, text, sizeof(text));
-		words.at = text;
-		xe_word(&words, word, sizeof(word));
-		values.nr = 0;
-		values.used = 0;
-		option = find(word);
-		if (pf_number(word))
-			value_word(&values, x->pf[pf_number(word) - 1]);
-		else if (option)
-			option->get(x, &values);
-		else
+		if (!get(x, text, name, &values))
+			return set_bad(x, text);
+		rc = give(x, name, &values);
+	}
+	return rc;
+}
+
+/* The values of options, each a line of the program stack. */
+int xcmd_transfer(struct xedit *x, const char *args)
+{
+	struct values values = {.is_extract = true};
+	struct words words = {args};
+	char word[12], name[12];
+	int rc = 0;
+
+	if (xe_is_end(&words))
+		return set_bad(x, "");
+	while (!rc && xe_word(&words, word, sizeof(word))) {
+		if (!get(x, word, name, &values))
 			return set_bad(x, word);
-		rc = give(x, option ? option->name : word, &values);
+		for (unsigned i = 0; !rc && i < values.nr; i++)
+			rc = x->ops->stack(x->ctx, values.text[i], values.len[i], false);
 	}
 	return rc;
 }

@@ -5,7 +5,7 @@
 
 #include "xedit/private.h"
 
-#define VALUES_MAX 24
+#define VALUES_MAX 40
 #define VALUE_ROOM 480
 
 /* Function: the values of an option, in the order in which EXTRACT numbers them. */
@@ -15,6 +15,8 @@ struct values {
 	size_t len[VALUES_MAX];
 	char room[VALUE_ROOM]; /* for those that are made */
 	size_t used;
+	const char *args; /* what was asked for, behind the option's name */
+	bool is_extract;  /* for EXTRACT, else QUERY or what SET would be given */
 };
 
 void value_text(struct values *values, const char *text, size_t len);
@@ -42,6 +44,18 @@ struct option {
 #include "xedit/set.def"
 #undef XSET
 #undef XGET
+
+/* Words that say how a field looks: set_look.c. Returns whether High or Nohigh was there. */
+bool xe_take_look(struct words *words, struct look *look);
+void xe_look_text(const struct look *look, char *text, size_t size);
+
+/* Which key a word in capitals is: PF1, PA1, ENTER; -1: none. What it does. */
+int xe_key_of(const char *word);
+int xe_set_key(struct xedit *x, int at, const char *text);
+void xe_get_key(struct xedit *x, int at, struct values *values);
+
+/* SET PREFIX SYNONYM */
+int set_prefix_synonym(struct xedit *x, struct words *words);
 
 /* An operand is wrong: says so. */
 int set_bad(struct xedit *x, const char *operand);

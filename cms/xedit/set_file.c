@@ -339,6 +339,33 @@ void get_width(struct xedit *x, struct values *values)
 	value_number(values, x->file->id.lrecl);
 }
 
+void get_eol(struct xedit *x, struct values *values)
+{
+	value_on(values, x->file->col > x->file->set.zone2);
+}
+
+void get_tol(struct xedit *x, struct values *values)
+{
+	value_on(values, x->file->col < x->file->set.zone1);
+}
+
+/* Lines that subcommands reach. */
+void get_nbscope(struct xedit *x, struct values *values)
+{
+	struct file *f = x->file;
+	uint32_t nr = f->text.nr;
+
+	if (f->has_levels && !f->set.scope_all)
+		for (uint32_t n = 1; n <= f->text.nr; n++)
+			nr -= !xe_in_scope(f, text_line(&f->text, n));
+	value_number(values, nr);
+}
+
+void get_terminal(struct xedit *x, struct values *values)
+{
+	value_word(values, x->is_lines ? "TYPEWRITER" : "DISPLAY");
+}
+
 void get_nbfile(struct xedit *x, struct values *values)
 {
 	value_number(values, x->nr_files);

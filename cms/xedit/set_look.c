@@ -22,7 +22,7 @@ static const char *const areas[NR_AREAS] = {
  * Words that say how a field looks: [colour] [highlight] [High|Nohigh] [PSn], each at most once, in
  * this order. Moves words behind them. Returns whether High or Nohigh was there.
  */
-static bool take_look(struct words *words, struct look *look)
+bool xe_take_look(struct words *words, struct look *look)
 {
 	struct words next = *words;
 	bool has_high = false;
@@ -75,7 +75,7 @@ int set_color(struct xedit *x, struct words *words)
 		struct look look = x->file->set.look[i];
 
 		words->at = before;
-		take_look(words, &look);
+		xe_take_look(words, &look);
 		if (words->at == before || !xe_is_end(words))
 			return set_bad(x, xe_skip(words->at));
 		x->file->set.look[i] = look;
@@ -83,22 +83,35 @@ int set_color(struct xedit *x, struct words *words)
 	return 0;
 }
 
-/* Each area's name, colour, highlighting and brightness. */
+void xe_look_text(const struct look *look, char *text, size_t size)
+{
+	const char *colour = "", *highlight = "";
+
+	for (unsigned i = 0; i < ARRAY_LEN(colours); i++)
+		if (colours[i].value == look->colour)
+			colour = colours[i].name;
+	for (unsigned i = 0; i < ARRAY_LEN(highlights); i++)
+		if (highlights[i].value == look->highlight)
+			highlight = highlights[i].name;
+	str_format(
+		text, size, "%s %s %s PS0", colour, highlight, look->is_high ? "HIGH" : "NOHIGH");
+}
+
+/* Each area's name, colour, highlighting and brightness; or only one's. */
 void get_color(struct xedit *x, struct values *values)
 {
 	for (unsigned area = 0; area < NR_AREAS; area++) {
 		const struct look *look = &x->file->set.look[area];
-		const char *colour = "", *highlight = "";
-		char text[48];
+		char text[48], name[12];
+		struct words words = {values->args};
+		size_t len = strlen(areas[area]);
 
-		for (unsigned i = 0; i < ARRAY_LEN(colours); i++)
-			if (colours[i].value == look->colour)
-				colour = colours[i].name;
-		for (unsigned i = 0; i < ARRAY_LEN(highlights); i++)
-			if (highlights[i].value == look->highlight)
-				highlight = highlights[i].name;
-		str_format(text, sizeof(text), "%s %s %s %s PS0", areas[area], colour, highlight,
-			look->is_high ? "HIGH" : "NOHIGH");
+		if (xe_word(&words, name, sizeof(name)) && strcmp(name, "*") != 0 &&
+			!xe_is_form(name, areas[area], name[0] == 'P' ? 2 : 1))
+			continue;
+		memcpy(text, areas[area], len);
+		text[len] = ' ';
+		xe_look_text(look, text + len + 1, sizeof(text) - len - 1);
 		value_copy(values, text);
 	}
 }
@@ -107,9 +120,7 @@ void get_color(struct xedit *x, struct values *values)
 
 unsigned xe_reserved_row(const struct xedit *x, const struct reserved *reserved)
 {
-	int row = reserved->by + (reserved->from == 'M'          ? (int)x->rows / 2
-					 : reserved->from == 'B' ? (int)x->rows + 1
-								 : 0);
+	int row = xe_row_at(x, reserved->at);
 	bool is_command = x->file->set.cmdline && row == (int)x->rows - 1;
 
 	if (row < 2 || row > (int)x->rows || is_command || row == (int)xe_current_row(x))
@@ -126,28 +137,6 @@ const struct reserved *xe_reserved_in(const struct xedit *x, unsigned row)
 	return NULL;
 }
 
-/* "3", "-2", "M", "M+1" */
-static bool take_row(struct words *words, struct reserved *reserved)
-{
-	uint64_t number = 0;
-	char word[8];
-	const char *at = word;
-
-	xe_word(words, word, sizeof(word));
-	reserved->from = word[0] == 'M' ? 'M' : word[0] == '-' ? 'B' : 'T';
-	at += word[0] == 'M';
-	if (word[0] == 'M' && !*at)
-		return true;
-	if (word[0] == 'M' && *at != '+' && *at != '-')
-		return false;
-	reserved->by = *at == '-' ? -1 : 1;
-	at += *at == '-' || *at == '+';
-	if (str_to_dec(at, strlen(at), &number) || number < 1 || number > SCREEN_ROWS_MAX)
-		return false;
-	reserved->by = (int8_t)(reserved->by * (int)number);
-	return true;
-}
-
 static struct reserved *find_reserved(struct file *f, const struct reserved *wanted)
 {
 	struct reserved *free = NULL;
@@ -157,7 +146,7 @@ static struct reserved *find_reserved(struct file *f, const struct reserved *wan
 
 		if (!reserved->is_used)
 			free = free ? free : reserved;
-		else if (reserved->from == wanted->from && reserved->by == wanted->by)
+		else if (reserved->at.from == wanted->at.from && reserved->at.by == wanted->at.by)
 			return reserved;
 	}
 	return free;
@@ -170,7 +159,7 @@ int set_reserved(struct xedit *x, struct words *words)
 	struct words off;
 	char word[4] = "";
 
-	if (!take_row(words, &reserved) || !xe_reserved_row(x, &reserved))
+	if (!xe_take_row(words, &reserved.at) || !xe_reserved_row(x, &reserved))
 		return xe_say(x, XMSG_INVALID_LINE, NULL, NULL);
 	place = find_reserved(x->file, &reserved);
 	off = *words;
@@ -180,7 +169,7 @@ int set_reserved(struct xedit *x, struct words *words)
 		*words = off;
 		return 0;
 	}
-	if (!take_look(words, &reserved.look))
+	if (!xe_take_look(words, &reserved.look))
 		return set_bad(x, xe_skip(words->at));
 	if (!place)
 		return xe_say(x, XMSG_RESERVED_FULL, NULL, NULL);

@@ -25,43 +25,83 @@ static int take_on(struct xedit *x, struct words *words, bool *is_on)
 	}
 
 SWITCH(cmdline, cmdline)
+SWITCH(colptr, colptr)
 SWITCH(hex, hex)
+SWITCH(image, image)
 SWITCH(impcmscp, impcmscp)
+SWITCH(macro, macro_first)
 SWITCH(msgmode, msgmode)
 SWITCH(nulls, nulls)
 SWITCH(number, number)
 SWITCH(shadow, shadow)
 SWITCH(stay, stay)
+SWITCH(stream, stream)
+SWITCH(tofeof, tofeof)
+SWITCH(varblank, varblank)
 SWITCH(wrap, wrap)
 
 int set_prefix(struct xedit *x, struct words *words)
 {
-	char word[8];
-	int rc = take_on(x, words, &x->file->set.prefix);
+	struct settings *set = &x->file->set;
+	bool left = true;
+	char word[8], side[8];
 
-	if (!rc && xe_word(words, word, sizeof(word)) && !xe_is_form(word, "LEFT", 1))
-		rc = set_bad(x, word);
-	return rc;
+	xe_word(words, word, sizeof(word));
+	if (xe_is_form(word, "SYNONYM", 2))
+		return set_prefix_synonym(x, words);
+	if (strcmp(word, "ON") != 0 && strcmp(word, "OFF") != 0 && !xe_is_form(word, "NULLS", 1))
+		return set_bad(x, word);
+	if (xe_word(words, side, sizeof(side))) {
+		left = xe_is_form(side, "LEFT", 1);
+		if (!left && !xe_is_form(side, "RIGHT", 1))
+			return set_bad(x, side);
+	}
+	set->prefix = strcmp(word, "OFF") != 0;
+	set->prefix_nulls = word[0] == 'N';
+	set->prefix_left = left;
+	return 0;
 }
 
 void get_prefix(struct xedit *x, struct values *values)
 {
-	value_on(values, x->file->set.prefix);
-	value_word(values, "LEFT");
+	const struct settings *set = &x->file->set;
+	struct words words = {values->args};
+	char word[10];
+
+	if (xe_word(&words, word, sizeof(word)) && xe_is_form(word, "SYNONYM", 2) &&
+		xe_word(&words, word, sizeof(word))) {
+		value_copy(values, word);
+		value_copy(values, xe_prefix_meaning(x, word));
+		return;
+	}
+	value_word(values, !set->prefix ? "OFF" : set->prefix_nulls ? "NULLS" : "ON");
+	value_word(values, set->prefix_left ? "LEFT" : "RIGHT");
 }
 
-/* Rows that can be given to the scale and so on; 0 when none is said. */
-static int take_row(struct xedit *x, struct words *words, uint8_t *row)
+/* Rows that can be given to the scale and so on; none: it stays as it is. */
+static int take_row(struct xedit *x, struct words *words, struct at_row *row)
 {
-	uint32_t number = 0;
-	int rc = xe_number(words, xe_last_row(x), &number);
+	const char *before = xe_skip(words->at);
+	struct at_row taken;
 
-	if (rc == -E_NOENT)
+	if (!*before)
 		return 0;
-	if (rc || number < 2)
-		return set_bad(x, xe_skip(words->at));
-	*row = (uint8_t)number;
+	if (!xe_take_row(words, &taken) || xe_row_at(x, taken) < 2 ||
+		xe_row_at(x, taken) > (int)xe_last_row(x))
+		return set_bad(x, before);
+	*row = taken;
 	return 0;
+}
+
+/* As it was said, or where it is otherwise. */
+static void value_row(struct values *values, struct at_row row, unsigned usual)
+{
+	char text[8];
+
+	if (!row.from)
+		row = (struct at_row){'T', (int8_t)usual};
+	xe_row_text(row, text);
+	value_copy(values, text);
 }
 
 int set_scale(struct xedit *x, struct words *words)
@@ -74,7 +114,7 @@ int set_scale(struct xedit *x, struct words *words)
 void get_scale(struct xedit *x, struct values *values)
 {
 	value_on(values, x->file->set.scale);
-	value_number(values, x->file->set.scale_row);
+	value_row(values, x->file->set.scale_row, xe_scale_row(x));
 }
 
 int set_tabline(struct xedit *x, struct words *words)
@@ -87,7 +127,7 @@ int set_tabline(struct xedit *x, struct words *words)
 void get_tabline(struct xedit *x, struct values *values)
 {
 	value_on(values, x->file->set.tabline);
-	value_number(values, x->file->set.tabline_row);
+	value_row(values, x->file->set.tabline_row, xe_tab_row(x));
 }
 
 int set_msgline(struct xedit *x, struct words *words)
@@ -97,46 +137,37 @@ int set_msgline(struct xedit *x, struct words *words)
 
 	if (!rc && !is_on)
 		return set_bad(x, "OFF");
-	return rc ? rc : take_row(x, words, &x->file->set.msgline_row);
+	return rc ? rc : take_row(x, words, &x->file->set.msgline);
 }
 
 void get_msgline(struct xedit *x, struct values *values)
 {
 	value_on(values, true);
-	value_number(values, x->file->set.msgline_row ? x->file->set.msgline_row : 2);
+	value_row(values, x->file->set.msgline, 2);
 }
 
 int set_curline(struct xedit *x, struct words *words)
 {
-	struct settings *set = &x->file->set;
+	struct words next = *words;
 	char word[8];
-	uint64_t number = 0;
 
-	xe_word(words, word, sizeof(word));
-	if (strcmp(word, "ON") == 0)
-		xe_word(words, word, sizeof(word));
-	if (word[0] == 'M') {
-		if (word[1] &&
-			((word[1] != '+' && word[1] != '-') ||
-				str_to_dec(word + 2, strlen(word + 2), &number) || number > 40))
-			return set_bad(x, word);
-		set->curline_middle = true;
-		set->curline_offset = word[1] == '-' ? -(int)number : (int)number;
-		return 0;
-	}
-	if (str_to_dec(word, strlen(word), &number) || number < 2 || number > xe_last_row(x))
-		return set_bad(x, word);
-	set->curline_middle = false;
-	set->curline = (uint8_t)number;
-	return 0;
+	if (xe_word(&next, word, sizeof(word)) && strcmp(word, "ON") == 0)
+		*words = next;
+	if (xe_is_end(words))
+		return set_bad(x, "");
+	return take_row(x, words, &x->file->set.curline);
 }
 
-/* Its setting, its row, and the text of the current line. */
+/* Its setting; for EXTRACT also its row, and the text of the current line. */
 void get_curline(struct xedit *x, struct values *values)
 {
 	const struct line *line = xe_line(x->file, x->file->line);
 
-	value_word(values, x->file->set.curline_middle ? "M" : "ON");
+	if (!values->is_extract)
+		value_on(values, true);
+	value_row(values, x->file->set.curline, 0);
+	if (!values->is_extract)
+		return;
 	value_number(values, xe_current_row(x));
 	if (line)
 		value_text(values, line->data, line->len);
@@ -239,9 +270,25 @@ void get_verify(struct xedit *x, struct values *values)
 	value_number(values, set->verify2 ? set->verify2 : set->verify1 + xe_width(x) - 1);
 }
 
-/* Line and column of the file, 0 when it was not in the file. */
+/*
+ * Row and column of the view, and line and column of the file, -1 elsewhere: where the cursor was
+ * when the key was pressed, then the same of where it will be.
+ */
 void get_cursor(struct xedit *x, struct values *values)
 {
-	value_number(values, x->key_line);
-	value_number(values, x->key_col);
+	const bool will_be = x->cursor_priority && x->cursor == CURSOR_FILE;
+
+	for (unsigned i = 0; i < 2; i++) {
+		bool in_file = i ? will_be || (!x->cursor_priority && x->key_line) : x->key_line;
+
+		value_number(values, x->key_row);
+		value_number(values, x->key_at);
+		if (in_file) {
+			value_number(values, i && will_be ? x->cursor_line : x->key_line);
+			value_number(values, i && will_be ? x->cursor_col : x->key_col);
+		} else {
+			value_word(values, "-1");
+			value_word(values, "-1");
+		}
+	}
 }

@@ -176,12 +176,13 @@ bool target_is_in(
 
 	for (unsigned i = 0; i < target->nr_strings; i++) {
 		const struct target_string *string = &target->string[i];
-		int64_t at = target_search(
-			x, line->data, from, to, target->text + string->at, string->len);
-		bool this_is = (at >= 0) != string->is_not;
+		struct match match;
+		bool is_there = xe_match(
+			x, line->data, from, to, target->text + string->at, string->len, &match);
+		bool this_is = is_there != string->is_not;
 
-		if (at >= 0 && !string->is_not)
-			*col = (uint32_t)at + 1;
+		if (is_there && !string->is_not)
+			*col = match.at + 1;
 		is_in = string->join == '&'   ? is_in && this_is
 			: string->join == '|' ? is_in || this_is
 					      : this_is;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Operands of subcommands. */
+#include "lib/ebcdic.h"
 #include "xedit/private.h"
 
 const char *xe_skip(const char *text)
@@ -83,4 +84,60 @@ bool xe_is_form(const char *word, const char *name, unsigned min)
 	size_t len = strlen(word);
 
 	return len >= min && len <= strlen(name) && memcmp(word, name, len) == 0;
+}
+
+bool xe_take_row(struct words *words, struct at_row *row)
+{
+	uint64_t number = 0;
+	char word[8];
+	const char *at = word;
+
+	xe_word(words, word, sizeof(word));
+	row->from = word[0] == 'M' ? 'M' : word[0] == '-' ? 'B' : 'T';
+	row->by = 0;
+	at += word[0] == 'M';
+	if (word[0] == 'M' && !*at)
+		return true;
+	if (word[0] == 'M' && *at != '+' && *at != '-')
+		return false;
+	row->by = *at == '-' ? -1 : 1;
+	at += *at == '-' || *at == '+';
+	if (str_to_dec(at, strlen(at), &number) || number < 1 || number > SCREEN_ROWS_MAX)
+		return false;
+	row->by = (int8_t)(row->by * (int)number);
+	return true;
+}
+
+void xe_row_text(struct at_row row, char text[8])
+{
+	if (row.from == 'M' && !row.by)
+		str_copy(text, "M", 8);
+	else if (row.from == 'M')
+		str_format(text, 8, "M%c%d", row.by < 0 ? '-' : '+', row.by < 0 ? -row.by : row.by);
+	else
+		str_format(text, 8, "%d", row.by);
+}
+
+int xe_row_at(const struct xedit *x, struct at_row row)
+{
+	return row.by + (row.from == 'M'          ? (int)x->rows / 2
+				: row.from == 'B' ? (int)x->rows + 1
+						  : 0);
+}
+
+bool xe_take_char(struct words *words, char *c)
+{
+	const char *at = xe_skip(words->at);
+	uint64_t code;
+
+	if (*at && (!at[1] || at[1] == ' ')) {
+		*c = *at;
+		words->at = at + 1;
+		return true;
+	}
+	if (!*at || (at[2] && at[2] != ' ') || str_to_hex(at, 2, &code))
+		return false;
+	*c = ebc_to_chr((ebc8_t)code);
+	words->at = at + 2;
+	return true;
 }

@@ -20,6 +20,8 @@ const unsigned nr_subcommands = ARRAY_LEN(subcommands);
 /* What the keys do at first: PF1 to PF12, PF13 to PF24 the same. */
 static const char *const pf_keys[12] = {"HELP", "SOS LINEADD", "QUIT", "TABKEY", "SCHANGE 6", "?",
 	"BACKWARD", "FORWARD", "=", "RGTLEFT", "SPLTJOIN", "CURSOR HOME"};
+static const char *const pa_keys[3] = {"CP", "NULLKEY", "?"};
+#define ENTER_KEY "COMMAND CURSOR CMDLINE 1 PRIORITY 30"
 
 struct xedit *xedit_create(const struct xedit_ops *ops, void *ctx)
 {
@@ -34,8 +36,14 @@ struct xedit *xedit_create(const struct xedit_ops *ops, void *ctx)
 	x->nr_views = 1;
 	xedit_set_size(x, 24, 80);
 	text_init(&x->put, &x->mem);
-	for (unsigned i = 0; i < 24; i++)
-		str_copy(x->pf[i], pf_keys[i % 12], sizeof(x->pf[i]));
+	for (unsigned i = 0; i < NR_KEYS; i++) {
+		const char *text = i < AT_PA1     ? pf_keys[i % 12]
+				   : i < AT_ENTER ? pa_keys[i - AT_PA1]
+						  : ENTER_KEY;
+
+		x->key[i].when = i == AT_ENTER ? 'I' : 'O';
+		str_copy(x->key[i].text, text, sizeof(x->key[i].text));
+	}
 	return x;
 }
 
@@ -50,6 +58,7 @@ void xedit_delete(struct xedit *x)
 void xedit_recover(struct xedit *x)
 {
 	x->depth = 0;
+	x->in_synonym = false;
 	x->is_input = false;
 }
 
@@ -90,16 +99,29 @@ static const struct subcommand *find(const char *name)
 	return NULL;
 }
 
+/* The first word as a macro; -3: there is none of that name. */
+static int macro(struct xedit *x, const char *text)
+{
+	const bool in_synonym = x->in_synonym;
+	struct words words = {text};
+	char word[XEDIT_NAME + 2];
+	int rc = RC_UNKNOWN_COMMAND;
+
+	x->in_synonym = false;
+	if (xe_word(&words, word, sizeof(word)) && strlen(word) <= XEDIT_NAME)
+		rc = x->ops->macro(x->ctx, word, xe_skip(words.at));
+	x->in_synonym = in_synonym;
+	return rc;
+}
+
 /* Neither a subcommand nor a target: a macro, an option of SET, or a command of CMS or CP. */
 static int foreign(struct xedit *x, const char *text)
 {
 	struct words words = {text};
 	char word[XEDIT_LINE + 1];
-	int rc = RC_UNKNOWN_COMMAND;
+	int rc = macro(x, text);
 
 	xe_word(&words, word, sizeof(word));
-	if (strlen(word) <= XEDIT_NAME)
-		rc = x->ops->macro(x->ctx, word, xe_skip(words.at));
 	if (rc == RC_UNKNOWN_COMMAND)
 		rc = xe_set_option(x, text);
 	if (rc == RC_UNKNOWN_COMMAND && (!x->file || x->file->set.impcmscp))
@@ -127,6 +149,18 @@ int xe_subcommand(struct xedit *x, const char *text)
 	text = xe_skip(text);
 	if (!*text || !x->file)
 		return 0;
+	if (x->file->set.synonym && !x->in_synonym) {
+		const struct synonym *synonym = xe_synonym(x, text, &behind);
+
+		if (synonym)
+			return xe_run_synonym(x, synonym, behind);
+	}
+	if (x->file->set.macro_first) {
+		int rc = macro(x, text);
+
+		if (rc != RC_UNKNOWN_COMMAND)
+			return rc;
+	}
 	behind = take_name(text, name);
 	subcommand = find(name);
 	if (subcommand && (!*behind || *behind == ' ' || !chr_is_alpha(*behind)))
@@ -149,6 +183,16 @@ static const char *take_part(struct xedit *x, const char *text, char part[XEDIT_
 	return *text ? text + 1 : text;
 }
 
+/* What a person gave last, for REPEAT. */
+static void note_repeated(struct xedit *x, const char *part)
+{
+	char name[XEDIT_NAME + 2];
+
+	take_name(xe_skip(part), name);
+	if (x->depth == 1 && !x->is_key && *xe_skip(part) && !xe_is_form(name, "REPEAT", 3))
+		str_copy(x->repeated, part, sizeof(x->repeated));
+}
+
 int xedit_command(struct xedit *x, const char *text)
 {
 	char part[XEDIT_LINE + 1];
@@ -161,6 +205,7 @@ int xedit_command(struct xedit *x, const char *text)
 	x->depth++;
 	do {
 		text = take_part(x, text, part);
+		note_repeated(x, part);
 		rc = xe_subcommand(x, part);
 	} while (*text && rc >= 0 && x->file);
 	x->depth--;
@@ -190,8 +235,7 @@ int xcmd_macro(struct xedit *x, const char *args)
 
 	if (!xe_word(&words, word, sizeof(word)))
 		return xe_say(x, XMSG_MISSING_OPERAND, NULL, NULL);
-	rc = strlen(word) > XEDIT_NAME ? RC_UNKNOWN_COMMAND
-				       : x->ops->macro(x->ctx, word, xe_skip(words.at));
+	rc = macro(x, args);
 	return rc == RC_UNKNOWN_COMMAND ? xe_say(x, XMSG_NOT_THERE, word, NULL) : rc;
 }
 

@@ -60,6 +60,11 @@ struct xedit_ops {
 	int (*set_variable)(void *ctx, const char *name, const char *value, size_t len);
 	/* Puts a line into the program stack. 0, or a return code. */
 	int (*stack)(void *ctx, const char *text, size_t len, bool is_lifo);
+	/*
+	 * Shows the screen, in the middle of a macro; with `in` waits for a key. -E_NODEV: there is
+	 * no display.
+	 */
+	int (*show)(void *ctx, struct screen_in *in);
 };
 
 /* Makes an editor without files; NULL: no storage. */

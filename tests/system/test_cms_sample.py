@@ -7,7 +7,8 @@ import subprocess
 import mkconfig
 import pytest
 
-from harness import BUILD
+from harness import BUILD, wire
+from harness.chance import chance
 from harness.system import DIRECTORY, DIRECTORY_SOURCE, SYSTEM_CONFIG, System
 from harness.telnet3215 import Telnet3215
 from harness.terminal3270 import Terminal3270
@@ -159,6 +160,124 @@ def test_xedit_with_profile_macro_and_messages(system):
             other.wait("LOGOFF AT")
 
 
+# What is entered at XEDIT's command line => the message that it gives, a regular expression.
+OPTIONS = r"""
+set alt 5#query alt                     => ALT 5
+set alt 0#q alt                         => ALT 0
+arbchar on $#q arbchar                  => ARBCHAR ON \$
+autosave 20#q autosave                  => AUTOSAVE 20
+autosave off#q au                       => AUTOSAVE OFF
+case u i#q case                         => CASE UPPER IGNORE
+case m r#q case                         => CASE MIXED RESPECT
+q cmdline                               => CMDLINE ON
+color prefix pink#q color prefix        => COLOR PREFIX PINK NONE NOHIGH PS0
+colptr off#q colptr                     => COLPTR OFF
+:1#clocate :3#q column                  => COLUMN 3
+ctlchar % escape#q ctlchar              => CTLCHAR %
+ctlchar off#q ctlchar                   => CTLCHAR OFF
+curline on 20#q curline                 => CURLINE ON 20
+curline on m#q curline                  => CURLINE ON M
+q cursor                                => CURSOR 2[34] \d+ -1 -1 2[34] \d+ -1 -1
+display 0 3#q display                   => DISPLAY 0 3
+all#q display                           => DISPLAY 0 0
+q enter                                 => ENTER IGNORE COMMAND CURSOR CMDLINE 1 PRIORITY 30
+q eof                                   => EOF OFF
+q eol                                   => EOL OFF
+escape on !#q escape                    => ESCAPE ON !
+filler .#q filler                       => FILLER \.
+q fname                                 => FNAME ROWS
+q ftype                                 => FTYPE FILE
+q fmode                                 => FMODE A1
+hex on#q hex                            => HEX ON
+image off#q image                       => IMAGE OFF
+q impcmscp                              => IMPCMSCP ON
+lastlorc /x/#q lastlorc                 => LASTLORC /x/
+q length                                => LENGTH 3
+q line                                  => LINE 1
+linend on ?#q linend?linend on #        => LINEND ON \?
+lrecl 60#q lrecl                        => LRECL 60
+q lscreen                               => LSCREEN 24 80 1 1 24 80
+set macro on#q macro                    => MACRO ON
+mask immed : :#q mask                   => MASK IMMED : :
+msgline on 3#q msgline                  => MSGLINE ON 3
+msgline on 2#q msgmode                  => MSGMODE ON
+q nbfile                                => NBFILE 1
+q nbscope                               => NBSCOPE 2
+nondisp ?#q nondisp                     => NONDISP \?
+nulls on#q nulls                        => NULLS ON
+number on#q number                      => NUMBER ON
+set pa2 only nullkey#q pa2              => PA2 ONLY nullkey
+set pf4 before up#q pf4                 => PF4 BEFORE up
+point .here#q point                     => POINT HERE
+prefix nulls right#q prefix             => PREFIX NULLS RIGHT
+prefix on#q prefix                      => PREFIX ON LEFT
+recfm v#q recfm                         => RECFM V
+reserved 5 high#q reserved              => RESERVED 5
+reserved 5 off#q reserved               => RESERVED
+q ring                                  => RING 1 ROWS FILE A1
+scale off#q scale                       => SCALE OFF 13
+scope all#q scope                       => SCOPE ALL
+scope display#q scope                   => SCOPE DISPLAY
+screen 2 v#q screen                     => SCREEN WIDTH 40 40
+screen 1#q screen                       => SCREEN SIZE 24
+select 0#q select                       => SELECT 0
+shadow off#q shadow                     => SHADOW OFF
+q size                                  => SIZE 2
+spill word#q spill                      => SPILL WORD
+stay on#q stay                          => STAY ON
+stream off#q stream                     => STREAM OFF
+synonym q2 2 query#q2 synonym           => SYNONYM ON
+tabline on 4#q tabline                  => TABLINE ON 4
+tabs 1 9 17#q tabs                      => TABS 1 9 17
+q terminal                              => TERMINAL DISPLAY
+tofeof off#q tofeof                     => TOFEOF OFF
+q tof                                   => TOF OFF
+q tol                                   => TOL OFF
+trunc 50#q trunc                        => TRUNC 50
+varblank on#q varblank                  => VARBLANK ON
+verify 1 40#q verify                    => VERIFY 1 40
+q version                               => VERSION XEDIT STILLWATER
+q width                                 => WIDTH 60
+wrap on#q wrap                          => WRAP ON
+zone 2 9#q zone                         => ZONE 2 9
+zone 1 *#set = up#q =                   => = up
+extract /size/                          => DMSXMD535E .*
+modify nosuch                           => DMSXMD520E Invalid operand: nosuch
+repeat sideways                         => DMSXMD520E Invalid operand: sideways
+alter                                   => DMSXMD545E Missing operand.*
+alter n m 1                             => DMSXCG517I 1 occurrence.* changed on 1 line.*
+hextype                                 => 969485
+merge 1 :1                              => DMSXMC512E .*
+purge profile#si#q size                 => SIZE 3
+undo                                    => DMSXUN693I .*
+transfer nosuch                         => DMSXMD520E Invalid operand: nosuch
+read nosuch                             => DMSXMD520E Invalid operand: NOSUCH
+"""
+TYPED_MAX = 120  # characters of a command line
+
+
+def test_xedit_has_its_options_and_subcommands(system):
+    """Each is entered, and answers as people know it."""
+    rows = [re.split(r" +=> ", line, maxsplit=1) for line in OPTIONS.strip().splitlines()]
+    wrong = []
+    with system.logon("CMS1") as terminal:
+        terminal.collect("^Ready;", 60)
+        terminal.enter("xedit rows file (noprof")
+        terminal.wait("^ ====>")
+        xedit(terminal, "input one#input two", "Size=2 ")
+        while rows:
+            part = [rows.pop(0)]
+            while rows and len("#".join(typed for typed, _ in part)) + len(rows[0][0]) < TYPED_MAX:
+                part.append(rows.pop(0))
+            xedit(terminal, "#".join(typed for typed, _ in part) + "#msg end", "^ end$")
+            said = [row.strip() for row in terminal.rows()[1 : len(part) + 1]]
+            wrong += [(typed, message) for (typed, pattern), message in zip(part, said) if not re.fullmatch(pattern, message)]
+        xedit(terminal, "qquit", "^Ready;")
+        terminal.enter("logoff")
+        terminal.wait("LOGOFF AT")
+    assert not wrong
+
+
 def test_xedit_shows_two_files(system):
     """One above the other, with a reserved row; what is typed into both counts; commands go where they are typed."""
     with system.logon("CMS1") as terminal:
@@ -225,6 +344,67 @@ def test_full_screens_fit_the_terminal(system, model, rows, cols):
         terminal.ask("erase every size", "^Ready;")
         terminal.enter("logoff")
         terminal.wait("LOGOFF AT")
+
+
+ROW = 80
+NO_AIDS = (0x00, 0x01, 0x40, 0x50, 0x60, 0x62, 0x6A, 0x88, 0x8F, 0xC0, 0xE0, 0xE4, 0xE8, 0xFE, 0xFF)
+
+
+def crafted(dice):
+    """A record that no display sends for a screen of XEDIT, or that means nothing there: it must change no file."""
+    far = dice.choice((1920, 2000, 3564, 4095))
+    protected = dice.choice((0, 5, 40, ROW + 3, 22 * ROW + 2, 23 * ROW + 70, 12 * ROW + 30))
+    cursor = wire.address12(dice.randrange(1920))
+    text = "".join(dice.choice("AB#/*d5. ") for _ in range(dice.choice((1, 5, 80, 500))))
+    enter = wire.AID["ENTER"]
+    return dice.choice((
+        lambda: wire.record(dice.choice(NO_AIDS), cursor, (wire.address12(13 * ROW + 7), text)),
+        lambda: wire.record(enter, wire.address12(far), (wire.address12(13 * ROW + 7), text)),
+        lambda: wire.record(enter, cursor, (wire.address12(far), text), (wire.address12(protected), text)),
+        lambda: wire.record(enter, cursor, (wire.address16(far), text)),
+        lambda: wire.record(enter, cursor, (wire.address16(0xC000 | protected), text)),
+        lambda: wire.record(enter, cursor, *[(wire.address12(protected), text)] * dice.choice((1, 3, 100))),
+        lambda: wire.record(enter, cursor) + bytes([wire.SBA]),
+        lambda: wire.record(enter, cursor) + bytes([wire.SBA, 0x40]),
+        lambda: wire.record(enter, cursor) + b"\x1d\xf0\x13\x29\x02" + text.encode("cp037"),
+        lambda: bytes([enter]) + cursor[:1],
+        lambda: bytes([dice.choice((enter, wire.AID["PF8"], wire.AID["PF12"]))]),
+        lambda: bytes([dice.choice((0x88, 0x61))]) + dice.randbytes(dice.choice((0, 1, 2, 40, 700))),
+        lambda: b"",
+    ))()
+
+
+def test_crafted_input_changes_no_file(system):
+    """Records that no display sends, between a person's keys: in XEDIT and in FILELIST."""
+    dice = chance()
+    with wire.Wire(system.port("console")) as line, system.logon("CMS1", port=line.port) as terminal:
+        terminal.collect("^Ready;", 60)
+        terminal.enter("xedit crafted input a (noprof")
+        terminal.wait("^ ====>")
+        xedit(terminal, "input one#input two#input three#up 2#save", "Line=1 Col=1 Alt=0")
+        for turn in range(12):
+            for _ in range(8):
+                line.send(crafted(dice), dice.choice((1, 1, 2, 40)))
+            terminal.key("HOME")
+            terminal.do("EraseInput()")
+            at(terminal, 23, 8)
+            xedit(terminal, f"query size#msg turn {turn}", f"^ turn {turn}$")
+            assert "Alt=0" in terminal.rows()[0] and terminal.rows()[1] == " SIZE 3", terminal.screen()
+        xedit(terminal, "qquit", "^Ready;")
+        terminal.enter("filelist crafted * a")
+        terminal.wait("FILELIST CRAFTED")
+        for _ in range(60):
+            line.send(crafted(dice), dice.choice((1, 1, 2, 40)))
+        terminal.key("PF2")
+        terminal.wait("FILELIST CRAFTED")
+        terminal.key("PF3")
+        terminal.collect("^Ready")
+        lines = terminal.ask("type crafted input a", "^Ready;")
+        assert [row for row in lines if row in ("one", "two", "three")] == ["one", "two", "three"], lines
+        terminal.ask("erase crafted input a", "^Ready;")
+        terminal.enter("logoff")
+        terminal.wait("LOGOFF AT")
+    system.ask("QUERY CPLEVEL", "Stillwater", 10)
 
 
 def test_a_halted_macro_leaves_the_files(system):

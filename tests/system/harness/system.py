@@ -61,15 +61,15 @@ class System(Hercules):
         found = re.search(pattern, (self.folder / "hercules.cnf").read_text(), re.MULTILINE)
         return int(found[1])
 
-    def terminal(self, model="3279-2-E"):
-        """A new display terminal that shows CP's logo."""
-        terminal = Terminal3270(self.port("console"), model=model)
+    def terminal(self, model="3279-2-E", port=None):
+        """A new display terminal that shows CP's logo; port: of a wire to the console port."""
+        terminal = Terminal3270(port or self.port("console"), model=model)
         terminal.wait("USERID")
         return terminal
 
-    def logon(self, userid, secret=None, model="3279-2-E"):
+    def logon(self, userid, secret=None, model="3279-2-E", port=None):
         """A new display terminal on which the user has logged on, or reconnected."""
-        terminal = self.terminal(model)
+        terminal = self.terminal(model, port)
 
         def is_typed():
             """The logo may come once more, when CP knows the size of the terminal, over what was typed: look."""

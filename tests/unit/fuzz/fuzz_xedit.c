@@ -117,8 +117,10 @@ static int stack(void *ctx, const char *text, size_t len, bool is_lifo)
 	return len && !text;
 }
 
-static const struct xedit_ops ops = {
-	{get, put, NULL}, read_file, write_file, exists, type, command, macro, variable, stack};
+static int show(void *ctx, struct screen_in *in);
+
+static const struct xedit_ops ops = {{get, put, NULL}, read_file, write_file, exists, type, command,
+	macro, variable, stack, show};
 
 static uint8_t next_byte(void)
 {
@@ -158,15 +160,30 @@ static void check_files(struct xedit *x)
 
 static void draw(struct xedit *x)
 {
-	uint8_t *stream = malloc(8192);
+	uint8_t *stream = malloc(16384);
 	struct screen_out out;
 
 	check(stream != NULL);
-	screen_begin(&out, stream, 8192, x->all_rows, x->cols);
+	screen_begin(&out, stream, 16384, x->all_rows, x->all_cols);
 	xedit_compose(x, &out);
 	screen_end(&out, false);
 	check(!out.overflow);
 	free(stream);
+}
+
+/* In the middle of a subcommand; what is typed is what comes next. */
+static int show(void *ctx, struct screen_in *in)
+{
+	static char text[600];
+
+	(void)ctx;
+	draw(session.x);
+	if (!in)
+		return 0;
+	next_text(text, sizeof(text));
+	screen_input(in, (const uint8_t *)text, (unsigned)strlen(text), session.x->all_rows,
+		session.x->all_cols);
+	return 0;
 }
 
 /* The text as what the display sends, in storage of its own. */
@@ -178,7 +195,7 @@ static void send(struct xedit *x, const char *text)
 
 	check(copy != NULL);
 	memcpy(copy, text, len);
-	screen_input(&in, copy, (unsigned)len, x->all_rows, x->cols);
+	screen_input(&in, copy, (unsigned)len, x->all_rows, x->all_cols);
 	xedit_keys(x, &in);
 	free(copy);
 }

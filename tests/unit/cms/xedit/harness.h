@@ -29,6 +29,7 @@ static struct {
 	char typed[4000], commands[1000], variables[2000], stacked[500];
 	int rc_write, rc_macro;
 	const char *macro_runs; /* a subcommand that the macro gives */
+	void (*person)(void);   /* presses a key while the macro shows the screen */
 } world;
 
 static struct xedit *x;
@@ -166,6 +167,8 @@ static int world_stack(void *ctx, const char *text, size_t len, bool is_lifo)
 	return 0;
 }
 
+static int world_show(void *ctx, struct screen_in *in);
+
 static const struct xedit_ops world_ops = {.mem = {world_get, world_put, NULL},
 	.read = world_read,
 	.write = world_write,
@@ -174,7 +177,8 @@ static const struct xedit_ops world_ops = {.mem = {world_get, world_put, NULL},
 	.command = world_command,
 	.macro = world_macro,
 	.set_variable = world_variable,
-	.stack = world_stack};
+	.stack = world_stack,
+	.show = world_show};
 
 static inline void put_file(
 	unsigned i, const char *fn, const char *ft, char recfm, uint32_t lrecl, const char *text)
@@ -236,7 +240,7 @@ static struct screen_out screen;
 
 static inline void compose(void)
 {
-	screen_begin(&screen, stream, sizeof(stream), x->all_rows, x->cols);
+	screen_begin(&screen, stream, sizeof(stream), x->all_rows, x->all_cols);
 	xedit_compose(x, &screen);
 	screen_end(&screen, false);
 	ck_assert(!screen.overflow);
@@ -247,7 +251,7 @@ static inline const char *shown(unsigned row, unsigned col, unsigned len)
 {
 	static uint8_t cells[SCREEN_ROWS_MAX * SCREEN_COLS_MAX];
 	static char text[SCREEN_COLS_MAX + 1];
-	unsigned at = 0, size = x->all_rows * x->cols;
+	unsigned at = 0, size = x->all_rows * x->all_cols;
 
 	memset(cells, EBC_BLANK, sizeof(cells));
 	for (unsigned i = 1; i < screen.len; i++) {
@@ -264,7 +268,7 @@ static inline const char *shown(unsigned row, unsigned col, unsigned len)
 			cells[at++ % size] = byte ? byte : EBC_BLANK;
 		}
 	}
-	ebc_to_ascii(text, cells + (row - 1) * x->cols + col - 1, len);
+	ebc_to_ascii(text, cells + (row - 1) * x->all_cols + col - 1, len);
 	text[len] = 0;
 	return text;
 }
@@ -275,7 +279,7 @@ static unsigned keys_len;
 static inline void put_address(unsigned row, unsigned col)
 {
 	static const uint8_t codes[64] = DS_CODE_TABLE;
-	unsigned at = (row - 1) * x->cols + col - 1;
+	unsigned at = (row - 1) * x->all_cols + col - 1;
 
 	keys[keys_len++] = codes[at >> 6];
 	keys[keys_len++] = codes[at & 63];
@@ -297,11 +301,24 @@ static inline void type(unsigned row, unsigned col, const char *text)
 	keys_len += (unsigned)strlen(text);
 }
 
+static int world_show(void *ctx, struct screen_in *in)
+{
+	(void)ctx;
+	if (!world.person)
+		return -E_NODEV;
+	compose();
+	if (in) {
+		world.person();
+		screen_input(in, keys, keys_len, x->all_rows, x->all_cols);
+	}
+	return 0;
+}
+
 static inline void send(void)
 {
 	struct screen_in in;
 
-	screen_input(&in, keys, keys_len, x->all_rows, x->cols);
+	screen_input(&in, keys, keys_len, x->all_rows, x->all_cols);
 	xedit_keys(x, &in);
 }
 

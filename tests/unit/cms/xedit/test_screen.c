@@ -53,7 +53,7 @@ END_TEST
 static void look_at(
 	unsigned row, unsigned col, uint8_t *colour, uint8_t *highlight, uint8_t *attribute)
 {
-	unsigned at = 0, wanted = (row - 1) * x->cols + col - 1;
+	unsigned at = 0, wanted = (row - 1) * x->all_cols + col - 1;
 
 	*colour = *highlight = *attribute = 0;
 	for (unsigned i = 1; i + 2 < screen.len; i++) {
