@@ -109,23 +109,32 @@ int xcmd_delete(struct xedit *x, const char *args)
 	return xe_say_number(x, XMSG_DELETED, nr);
 }
 
+#define BATCH 64
+
 int xe_copy_lines(struct xedit *x, uint32_t first, uint32_t last, uint32_t at, uint32_t *nr)
 {
 	struct file *f = x->file;
+	const struct line
+		*batch[BATCH]; /* so that the way from there to `at` is not gone for each */
 
 	*nr = 0;
-	for (uint32_t n = first; n <= last; n++) {
-		/* Those that were put before it moved it on. */
-		uint32_t from = n > at ? n + *nr : n;
-		struct line *line = text_line(&f->text, from);
-		int rc;
+	for (uint32_t n = first; n <= last;) {
+		unsigned used = 0;
 
-		if (!xe_in_scope(f, line))
-			continue;
-		rc = xe_insert(x, at + *nr, line->data, line->len);
-		if (rc)
-			return rc;
-		++*nr;
+		for (; n <= last && used < BATCH; n++) {
+			/* Those that were put before it moved it on. */
+			const struct line *line = text_line(&f->text, n > at ? n + *nr : n);
+
+			if (xe_in_scope(f, line))
+				batch[used++] = line;
+		}
+		for (unsigned i = 0; i < used; i++) {
+			int rc = xe_insert(x, at + *nr, batch[i]->data, batch[i]->len);
+
+			if (rc)
+				return rc;
+			++*nr;
+		}
 	}
 	return 0;
 }

@@ -6,14 +6,16 @@
 static int take_column(struct xedit *x, struct words *words, uint32_t max, uint32_t *column)
 {
 	const char *at = words->at = xe_skip(words->at);
+	uint32_t number;
 
 	if (at[0] == '*' && (!at[1] || at[1] == ' ')) {
 		words->at++;
 		*column = max;
 		return 0;
 	}
-	if (xe_number(words, max, column) || !*column)
-		return set_bad(x, xe_skip(words->at));
+	if (xe_number(words, max, &number) || !number)
+		return set_bad(x, at);
+	*column = number;
 	return 0;
 }
 

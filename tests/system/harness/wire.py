@@ -4,6 +4,9 @@
 import contextlib
 import socket
 import threading
+import time
+
+from .wait import until
 
 IAC, EOR = 255, 239
 SBA, SF = 0x11, 0x1D
@@ -37,6 +40,7 @@ class Wire:
         self.target = port
         self.host = self.client = None
         self.sending = threading.Lock()
+        self.heard = 0.0  # when the host sent something last
         self.threads = [threading.Thread(target=self._serve, daemon=True)]
         self.threads[0].start()
 
@@ -51,6 +55,8 @@ class Wire:
     def _pump(self, source, sink):
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
+                if source is self.host:
+                    self.heard = time.monotonic()
                 with self.sending if sink is self.host else contextlib.nullcontext():
                     sink.sendall(data)
 
@@ -61,6 +67,10 @@ class Wire:
         with self.sending:
             for at in range(0, len(data), size):
                 self.host.sendall(data[at : at + size])
+
+    def quiet(self, seconds=0.3, limit=10):
+        """Wait until the host has written nothing for that time."""
+        until(lambda: time.monotonic() - self.heard > seconds, limit)
 
     def __enter__(self):
         return self

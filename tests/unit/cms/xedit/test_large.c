@@ -107,7 +107,11 @@ static void watch(void)
 static const char *const subcommands_at_a_place[] = {":50000", "forward", "backward 2", "down 7",
 	"up 3", "input new", "delete 2", "recover", "undo", "cappend !", "shift right 2",
 	"split column", "join", "bottom", "top", "set number on", "screen 2", "screen 1",
-	"c/line/row/ 5", "duplicat 2", "query line"};
+	"c/line/row/ 5", "duplicat 2", "query line", "screen 3 v", "screen 1", "repeat 3",
+	"modify zone", "prefix on right", "prefix on left", "si", "undo", "status",
+	"merge 2 :50050", "alter i o 3", "spill on", "arbchar on", "query cursor", "-5", "+7",
+	":99990", "lprefix d3", "put 4", "get", "sort 8", "spltjoin", "verify 5 30", "right 10",
+	"hextype 2", "recover 2", "uppercas 3", "count /line/ 5", "nfind x"};
 
 START_TEST(a_subcommand_and_its_screen_touch_some_lines)
 {
