@@ -9,9 +9,11 @@
 #include "nuc/svc.h"
 #include "screen/screen.h"
 
-#define FIRST_ROW 3 /* of the list */
-#define LAST_ROWS 3 /* below it: message, keys, command line */
-#define ARROW     "====>"
+#define FIRST_ROW  3 /* of the list */
+#define LAST_ROWS  3 /* below it: message, keys, command line */
+#define ARROW      "====>"
+#define STEP_ASIDE 40
+#define LEFT_MAX   65535u
 
 #define PF(n) ((enum screen_key)(KEY_PF1 + (n)-1))
 
@@ -39,7 +41,8 @@ static void draw(struct panel *panel, struct screen_out *out)
 	str_format(text, sizeof(text), "%-40s Line %u of %u", panel->title,
 		MIN(panel->top + 1, panel->nr), panel->nr);
 	screen_field(out, 1, 1, cols - 1, SCREEN_HIGH, 0, text);
-	str_format(text, sizeof(text), "Cmd                  %s", panel->header);
+	str_format(text, sizeof(text), "%s%s", panel->is_text ? "" : "Cmd                  ",
+		panel->header);
 	screen_field(out, 2, 1, cols - 1, SCREEN_PROTECTED, 0, text);
 	for (unsigned i = 0; i < nr_shown(rows); i++) {
 		unsigned nr = panel->top + i;
@@ -49,6 +52,10 @@ static void draw(struct panel *panel, struct screen_out *out)
 			continue;
 		}
 		panel->line(panel, nr, text);
+		if (panel->is_text) {
+			screen_field(out, FIRST_ROW + i, 1, cols - 1, SCREEN_PROTECTED, 0, text);
+			continue;
+		}
 		screen_field(out, FIRST_ROW + i, 1, PANEL_PREFIX, SCREEN_INPUT, 0,
 			is_done(panel, i) ? "*" : "");
 		screen_field(out, FIRST_ROW + i, PANEL_PREFIX + 2, cols - PANEL_PREFIX - 2,
@@ -61,7 +68,7 @@ static void draw(struct panel *panel, struct screen_out *out)
 	screen_field(out, rows, sizeof(ARROW) + 1, cols - 30, SCREEN_INPUT, 0,
 		panel->is_shown ? panel->typed : "");
 	screen_stop(out, rows, cols - 21);
-	if (panel->is_in_list && panel->nr)
+	if (panel->is_in_list && panel->nr && !panel->is_text)
 		screen_cursor(out, FIRST_ROW, 2);
 	else
 		screen_cursor(out, rows, sizeof(ARROW) + 2);
@@ -179,6 +186,18 @@ void panel_scroll(struct panel *panel, unsigned page, bool is_back)
 
 static void press(struct panel *panel, const struct screen_in *in)
 {
+	if (panel->is_text && in->key == PF(10))
+		panel->left -= MIN(panel->left, (unsigned)STEP_ASIDE);
+	if (panel->is_text && in->key == PF(11))
+		panel->left += panel->left < LEFT_MAX ? STEP_ASIDE : 0;
+	for (unsigned i = 0; panel->is_text && i < ARRAY_LEN(panel->key); i++) {
+		if (!panel->key[i].command || in->key != PF(panel->key[i].pf))
+			continue;
+		panel_execute(panel, panel->key[i].command);
+		panel->is_over = !panel->message[0];
+	}
+	if (panel->is_text)
+		return;
 	for (unsigned i = 0; i < ARRAY_LEN(panel->key); i++)
 		if (panel->key[i].command && in->key == PF(panel->key[i].pf) &&
 			in->row >= FIRST_ROW && in->row < FIRST_ROW + nr_shown(in->rows))
@@ -199,7 +218,8 @@ static int enter(struct panel *panel, struct screen_in *in)
 			*--end = 0;
 		if (row == in->rows && text[0])
 			rc = panel_command(panel, text, nr_shown(in->rows));
-		else if (row >= FIRST_ROW && row < FIRST_ROW + nr_shown(in->rows))
+		else if (!panel->is_text && row >= FIRST_ROW &&
+			 row < FIRST_ROW + nr_shown(in->rows))
 			execute_for(panel, panel->top + row - FIRST_ROW, text);
 	}
 	return rc;

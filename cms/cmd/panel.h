@@ -35,6 +35,13 @@ struct panel {
 		const char *command; /* for the line where the cursor is */
 	} key[4];
 
+	/*
+	 * A text: no commands before its lines, which begin at column left (from 0) and are moved by
+	 * PF10 and PF11; a key's command is for all of it, which is over then.
+	 */
+	bool is_text;
+	unsigned left;
+
 	/* The panel's own. */
 	unsigned top;
 	char message[60];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* RDRLIST and PEEK: what is in the reader; it stays there. */
+/* PEEK: what a file in the reader has; it stays there. On a full screen, or typed where there is none. */
 #include "cmd/deck.h"
 #include "cmd/panel.h"
 #include "lib/ebcdic.h"
@@ -7,80 +7,16 @@
 #include "lib/string.h"
 #include "nuc/storage.h"
 
-#define LINES 200
+#define LINES     200
+#define LINES_MAX 20000 /* on a screen */
 
-/* Function: the reader on a full screen; in work storage. */
-struct reader_panel {
-	struct panel panel;
-	struct reader_file *files;
-};
-
-static struct reader_panel *reader_of(struct panel *panel)
-{
-	return CONTAINER_OF(panel, struct reader_panel, panel);
-}
-
-static int refresh(struct panel *panel)
-{
-	return reader_list(&reader_of(panel)->files, &panel->nr);
-}
-
-static void spid_of(struct panel *panel, unsigned nr, char name[PANEL_NAME])
-{
-	str_copy(name, reader_of(panel)->files[nr].spid, PANEL_NAME);
-}
-
-static void file_line(struct panel *panel, unsigned nr, char text[PANEL_TEXT])
-{
-	const struct reader_file *file = &reader_of(panel)->files[nr];
-
-	str_format(text, PANEL_TEXT, "%-5s %-8s %-8s %c     %-8s %8u %s %s", file->spid, file->name,
-		file->type, file->class, file->origin, file->nr_records, file->hold, file->date);
-}
-
-/* RDRLIST: a full screen, or where there is none a line for each file. */
-int cmd_rdrlist(const struct call *call)
-{
-	static const char header[] =
-		"Spid  Filename Filetype Class User      Records Hold Date  Time";
-	struct reader_panel *list = work_get(sizeof(*list));
-	char text[PANEL_TEXT];
-	int rc;
-
-	if (args_nr(call))
-		return msg(MSG_INVALID_PARAMETER, call->plist->token[1]);
-	if (!list)
-		return msg(MSG_NO_STORAGE);
-	list->panel = (struct panel){.title = "RDRLIST",
-		.header = header,
-		.refresh = refresh,
-		.line = file_line,
-		.name = spid_of,
-		.keys = "2=Refresh 3=Quit 7=Backward 8=Forward 9=Receive 10=Purge 11=Peek "
-			"12=Cursor",
-		.discard = "CP PURGE READER /",
-		.help = "HELP RDRLIST",
-		.key = {{9, "RECEIVE /"}, {10, "CP PURGE READER /"}, {11, "PEEK /"}}};
-	rc = refresh(&list->panel);
-	if (rc)
-		return rc;
-	if (!list->panel.nr)
-		return msg(MSG_READER_EMPTY);
-	if (panel_is_possible())
-		return panel_run(&list->panel);
-	console_put(header);
-	for (unsigned i = 0; i < list->panel.nr; i++) {
-		file_line(&list->panel, i, text);
-		console_put(text);
-	}
-	return 0;
-}
-
-/* Function: records that are shown. */
+/* Function: records that are shown; in work storage. */
 struct peek {
 	struct deck deck;
+	struct panel panel;
 	uint32_t first, count, nr;
-	char *text;
+	char *text, **lines; /* lines NULL: they are typed */
+	char title[80], receive[24];
 };
 
 static struct peek *peek_of(struct deck *deck)
@@ -90,12 +26,17 @@ static struct peek *peek_of(struct deck *deck)
 
 static int begin(struct deck *deck, const struct netdata_file *file)
 {
-	(void)deck;
+	struct peek *peek = peek_of(deck);
+	size_t at;
+
+	str_format(peek->title, sizeof(peek->title), "%s%s%s", file->is_note ? "Note" : file->fn,
+		file->is_note ? "" : " ", file->is_note ? "" : file->ft);
+	at = strlen(peek->title);
 	if (file->from_user[0])
-		console_format("%s %s from %s at %s", file->is_note ? "Note" : file->fn,
-			file->is_note ? "" : file->ft, file->from_user, file->from_node);
-	else if (file->fn[0])
-		console_format("%s %s", file->fn, file->ft);
+		str_format(peek->title + at, sizeof(peek->title) - at, " from %s at %s",
+			file->from_user, file->from_node);
+	if (!peek->lines && file->fn[0])
+		console_put(peek->title);
 	return 0;
 }
 
@@ -115,8 +56,47 @@ static int show(struct deck *deck, const uint8_t *data, uint32_t len)
 	for (uint32_t i = 0; i < len; i++)
 		if ((uint8_t)peek->text[i] < ' ')
 			peek->text[i] = '.';
-	console_put(peek->text);
+	if (!peek->lines) {
+		console_put(peek->text);
+		return 0;
+	}
+	peek->lines[peek->panel.nr] = work_get(len + 1);
+	if (!peek->lines[peek->panel.nr])
+		return -E_NOMEM;
+	memcpy(peek->lines[peek->panel.nr++], peek->text, len + 1);
 	return 0;
+}
+
+/* ---- On a full screen ---------------------------------------------------- */
+
+static int nothing_new(struct panel *panel)
+{
+	(void)panel;
+	return 0;
+}
+
+static void line(struct panel *panel, unsigned nr, char text[PANEL_TEXT])
+{
+	const char *whole = CONTAINER_OF(panel, struct peek, panel)->lines[nr];
+
+	str_copy(text, whole + MIN(strlen(whole), (size_t)panel->left), PANEL_TEXT);
+}
+
+static int show_screen(struct peek *peek, const char *spid)
+{
+	const unsigned nr = peek->panel.nr;
+
+	str_format(peek->receive, sizeof(peek->receive), "RECEIVE %s", spid);
+	peek->panel = (struct panel){.title = peek->title,
+		.header = "",
+		.nr = nr,
+		.refresh = nothing_new,
+		.line = line,
+		.keys = "1=Help 3=Quit 7=Backward 8=Forward 9=Receive 10=Left 11=Right",
+		.help = "HELP PEEK",
+		.is_text = true,
+		.key = {{9, peek->receive}}};
+	return panel_run(&peek->panel);
 }
 
 /* PEEK [spoolid] [(FROM n FOR n]: the first 200 records. */
@@ -141,6 +121,10 @@ int cmd_peek(const struct call *call)
 		rc = msg(MSG_NO_STORAGE);
 	if (rc)
 		return rc;
+	if (panel_is_possible())
+		peek->lines = work_get(MIN(peek->count, LINES_MAX) * sizeof(*peek->lines));
+	if (peek->lines)
+		peek->count = MIN(peek->count, LINES_MAX);
 	reader = reader_open(args_nr(call) ? call->plist->token[1] : "*", &rc);
 	if (!reader)
 		return rc;
@@ -148,5 +132,9 @@ int cmd_peek(const struct call *call)
 	peek->deck.record = show;
 	rc = deck_read(&peek->deck, reader);
 	reader_close(reader, false);
-	return rc && rc != -E_FULL ? msg(MSG_BAD_DECK, reader->file.spid) : 0;
+	if (rc == -E_NOMEM)
+		return msg(MSG_NO_STORAGE);
+	if (rc && rc != -E_FULL)
+		return msg(MSG_BAD_DECK, reader->file.spid);
+	return peek->lines ? show_screen(peek, reader->file.spid) : 0;
 }
