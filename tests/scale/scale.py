@@ -354,6 +354,7 @@ def main():
     shutil.rmtree(args.folder, ignore_errors=True)
     args.folder.mkdir(parents=True)
     status = 0
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with MassSystem(args.folder / "system") as system:
         try:
             mainsize = args.mainsize or default_mainsize(args.guests, args.how)
