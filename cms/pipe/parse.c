@@ -218,33 +218,81 @@ static void place_stage(const struct place *place, struct stage *stage, char *te
 	stage->is_first = !place->before;
 }
 
+static unsigned take_name(const char *text, char name[WORD_MAX + 1])
+{
+	unsigned len = 0;
+
+	for (; text[len] && !chr_is_space(text[len]); len++)
+		if (len < WORD_MAX)
+			name[len] = text[len];
+	name[MIN(len, WORD_MAX)] = 0;
+	return len;
+}
+
+/* "ZONE range": the range. */
+static int take_zone(struct place *place, char **text, struct stage *prefix)
+{
+	bool taken;
+
+	prefix->zone = pipe_get(place->pipe, sizeof(*prefix->zone));
+	if (!prefix->zone)
+		return complain(place, *text, PMSG_NO_STORAGE, NULL);
+	prefix->args = *text;
+	if (!arg_range(prefix, prefix->zone, &taken))
+		return prefix->rc;
+	*text = skip(prefix->args);
+	return taken ? 0 : complain(place, *text, PMSG_MISSING, NULL);
+}
+
+/* NOT, CASEI, ZONE before a stage's name. */
+static int take_prefixes(struct place *place, char **text, struct stage *prefix)
+{
+	char name[WORD_MAX + 1];
+	int rc = 0;
+
+	*prefix = (struct stage){
+		.pipe = place->pipe, .nr = place->nr, .pipeline = place->pipeline, .text = *text};
+	while (!rc) {
+		unsigned len = take_name(*text, name);
+		const bool is_not = is_word(name, "NOT", 3), is_zone = is_word(name, "ZONE", 4);
+
+		if (!is_not && !is_zone && !is_word(name, "CASEI", 5))
+			return 0;
+		*text = skip(*text + len);
+		prefix->is_not |= is_not;
+		prefix->any_case |= !is_not && !is_zone;
+		if (is_zone)
+			rc = take_zone(place, text, prefix);
+	}
+	return rc;
+}
+
 /* "name operands": in text, which stays. */
 static int make_stage(struct place *place, char *text, const char *label, struct stage **made)
 {
 	char name[WORD_MAX + 1];
 	const struct stage_type *type;
 	struct stage *stage;
-	unsigned len = 0;
-	bool is_not = false;
+	struct stage prefix;
+	unsigned len;
+	int rc;
 
-	for (;;) {
-		for (len = 0; text[len] && !chr_is_space(text[len]); len++)
-			if (len < WORD_MAX)
-				name[len] = text[len];
-		name[MIN(len, WORD_MAX)] = 0;
-		if (is_not || !is_word(name, "NOT", 3))
-			break;
-		is_not = true;
-		text = skip(text + len);
-	}
+	rc = take_prefixes(place, &text, &prefix);
+	if (rc)
+		return rc;
+	len = take_name(text, name);
 	type = pipe_find_type(name);
 	if (!type)
 		return complain(place, text, PMSG_UNKNOWN_STAGE, name);
+	if ((prefix.any_case || prefix.zone) && !(type->flags & STAGE_SELECT))
+		return complain(place, text, PMSG_NOT_SELECTING, name);
 	stage = pipe_stage(place->pipe, type);
 	if (!stage)
 		return complain(place, text, PMSG_TOO_MANY_STAGES, NULL);
 	place_stage(place, stage, text, text + len + (text[len] != 0));
-	stage->is_not = is_not;
+	stage->is_not = prefix.is_not;
+	stage->any_case = prefix.any_case;
+	stage->zone = prefix.zone;
 	str_copy(stage->label, label, sizeof(stage->label));
 	*made = stage;
 	return check_position(place, stage);

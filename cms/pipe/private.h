@@ -48,6 +48,7 @@ struct link {
 #define STAGE_NOT_FIRST 0x02 /* or must not */
 #define STAGE_GOES_ON   0x04 /* also when nobody wants its output */
 #define STAGE_PROGRAM   0x08 /* it calls the dispatcher: one at a time */
+#define STAGE_SELECT    0x10 /* CASEI and ZONE can stand before its name */
 
 enum step {
 	STEP_MORE, /* call it again when its output has been taken */
@@ -79,7 +80,9 @@ struct stage {
 	unsigned nr_streams; /* beside the first, that labels have named */
 	char label[9];
 	bool is_first, is_not;
-	bool is_lazy; /* it begins when its output is wanted */
+	bool any_case;      /* CASEI */
+	struct range *zone; /* ZONE: what it looks at of each record; NULL: all */
+	bool is_lazy;       /* it begins when its output is wanted */
 	bool is_done, is_queued;
 	bool has_run;         /* its program has ended */
 	struct stage *lender; /* whose input its first one is, until it ends; NULL: its own */
@@ -260,6 +263,9 @@ struct ranges {
 bool arg_range(struct stage *stage, struct range *range, bool *taken);
 /* Takes one, or several in parentheses, if they are there. */
 bool arg_ranges(struct stage *stage, struct ranges *ranges);
+
+/* A record for a stage that selects, which sees only its zone. False: none now. */
+bool stage_peek_zone(struct stage *stage, struct record *record);
 
 /* The part of a record. */
 struct record range_of(const struct range *range, struct record record);

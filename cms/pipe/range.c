@@ -223,6 +223,15 @@ struct record range_of(const struct range *range, struct record record)
 	return (struct record){record.at + begin, end - begin};
 }
 
+bool stage_peek_zone(struct stage *stage, struct record *record)
+{
+	if (!stage_peek(stage, 0, record))
+		return false;
+	if (stage->zone)
+		*record = range_of(stage->zone, *record);
+	return true;
+}
+
 struct record ranges_nr(const struct ranges *ranges, unsigned nr, struct record record)
 {
 	return ranges->nr ? range_of(&ranges->range[nr], record) : record;

@@ -181,6 +181,25 @@ static void give_back(struct stage *stage)
 	stage->lender = NULL;
 }
 
+/*
+ * Who offered a record has it still, and would do the same with it once more: one that goes on has
+ * done with it.
+ */
+static void sever(struct link *link)
+{
+	struct stage *from = link->from;
+
+	link->is_severed = true;
+	link->is_full = false;
+	if (from->offered == link) {
+		from->offered = NULL;
+		if (from->consumes >= 0 && (from->type->flags & STAGE_GOES_ON))
+			stage_consume(from, (unsigned)from->consumes);
+		from->consumes = -1;
+	}
+	stage_wake(from);
+}
+
 static void end_stage(struct stage *stage)
 {
 	struct pipe *pipe = stage->pipe;
@@ -192,10 +211,7 @@ static void end_stage(struct stage *stage)
 
 		if (!link || link->to != stage)
 			continue;
-		link->is_severed = true;
-		link->is_full = false;
-		link->from->offered = link->from->offered == link ? NULL : link->from->offered;
-		stage_wake(link->from);
+		sever(link);
 	}
 	for (unsigned i = 0; i < stage->nr_out; i++) {
 		if (!stage->out[i])

@@ -50,7 +50,7 @@ bool pick_begin(struct stage *stage)
 	if (!own)
 		return false;
 	arg_is(stage, "NOPAD", 5);
-	own->any_case = arg_is(stage, "ANYCASE", 3);
+	own->any_case = arg_is(stage, "ANYCASE", 3) || stage->any_case;
 	return take_side(stage, own, 0) && take_relation(stage, &own->relation) &&
 	       take_side(stage, own, 1) && arg_end(stage);
 }
@@ -69,7 +69,7 @@ enum step pick_step(struct stage *stage)
 	bool is_picked = false;
 	int order;
 
-	if (!stage_peek(stage, 0, &record))
+	if (!stage_peek_zone(stage, &record))
 		return stage_wait(stage, 0);
 	order = record_compare(side_of(own, 0, record), side_of(own, 1, record), own->any_case);
 	switch (own->relation) {

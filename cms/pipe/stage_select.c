@@ -23,7 +23,7 @@ struct select {
 
 static bool any_case(struct stage *stage)
 {
-	return arg_is(stage, "ANYCASE", 3) || arg_is(stage, "CASEANY", 7) ||
+	return stage->any_case || arg_is(stage, "ANYCASE", 3) || arg_is(stage, "CASEANY", 7) ||
 	       arg_is(stage, "CASEI", 5) || arg_is(stage, "CASEIGNORE", 8);
 }
 
@@ -63,7 +63,7 @@ enum step locate_step(struct stage *stage)
 {
 	struct record record;
 
-	if (!stage_peek(stage, 0, &record))
+	if (!stage_peek_zone(stage, &record))
 		return stage_wait(stage, 0);
 	return stage_pass(stage, 0, !is_located(stage->own, record));
 }
@@ -72,7 +72,7 @@ enum step nlocate_step(struct stage *stage)
 {
 	struct record record;
 
-	if (!stage_peek(stage, 0, &record))
+	if (!stage_peek_zone(stage, &record))
 		return stage_wait(stage, 0);
 	return stage_pass(stage, 0, is_located(stage->own, record));
 }
@@ -87,6 +87,7 @@ bool find_begin(struct stage *stage)
 		return false;
 	if (!stage->args[0])
 		return stage_bad(stage, PMSG_MISSING, NULL);
+	own->any_case = stage->any_case;
 	return buf_add_str(stage->pipe, &own->string, stage->args) ||
 	       stage_bad(stage, PMSG_NO_STORAGE, NULL);
 }
@@ -99,7 +100,11 @@ static bool is_found(const struct select *own, struct record record)
 
 		if (want == EBC_BLANK)
 			continue;
-		if (i >= record.len || have != (want == EBC_UNDERSCORE ? EBC_BLANK : want))
+		if (want == EBC_UNDERSCORE)
+			want = EBC_BLANK;
+		else if (own->any_case)
+			want = ebc_upper(want);
+		if (i >= record.len || (own->any_case ? ebc_upper(have) : have) != want)
 			return false;
 	}
 	return true;
@@ -109,7 +114,7 @@ enum step find_step(struct stage *stage)
 {
 	struct record record;
 
-	if (!stage_peek(stage, 0, &record))
+	if (!stage_peek_zone(stage, &record))
 		return stage_wait(stage, 0);
 	return stage_pass(stage, 0, !is_found(stage->own, record));
 }
@@ -118,7 +123,7 @@ enum step nfind_step(struct stage *stage)
 {
 	struct record record;
 
-	if (!stage_peek(stage, 0, &record))
+	if (!stage_peek_zone(stage, &record))
 		return stage_wait(stage, 0);
 	return stage_pass(stage, 0, is_found(stage->own, record));
 }
@@ -142,7 +147,7 @@ enum step strfind_step(struct stage *stage)
 {
 	struct record record;
 
-	if (!stage_peek(stage, 0, &record))
+	if (!stage_peek_zone(stage, &record))
 		return stage_wait(stage, 0);
 	return stage_pass(stage, 0, !begins(stage->own, record));
 }
@@ -151,7 +156,7 @@ enum step strnfind_step(struct stage *stage)
 {
 	struct record record;
 
-	if (!stage_peek(stage, 0, &record))
+	if (!stage_peek_zone(stage, &record))
 		return stage_wait(stage, 0);
 	return stage_pass(stage, 0, begins(stage->own, record));
 }
@@ -195,7 +200,7 @@ enum step between_step(struct stage *stage)
 {
 	struct record record;
 
-	if (!stage_peek(stage, 0, &record))
+	if (!stage_peek_zone(stage, &record))
 		return stage_wait(stage, 0);
 	return stage_pass(stage, 0, where_is(stage->own, record) == OUTSIDE);
 }
@@ -223,7 +228,7 @@ enum step inside_step(struct stage *stage)
 {
 	struct record record;
 
-	if (!stage_peek(stage, 0, &record))
+	if (!stage_peek_zone(stage, &record))
 		return stage_wait(stage, 0);
 	return stage_pass(stage, 0, !is_inside(stage->own, record));
 }
@@ -232,7 +237,7 @@ enum step notinside_step(struct stage *stage)
 {
 	struct record record;
 
-	if (!stage_peek(stage, 0, &record))
+	if (!stage_peek_zone(stage, &record))
 		return stage_wait(stage, 0);
 	return stage_pass(stage, 0, is_inside(stage->own, record));
 }
@@ -241,7 +246,7 @@ enum step outside_step(struct stage *stage)
 {
 	struct record record;
 
-	if (!stage_peek(stage, 0, &record))
+	if (!stage_peek_zone(stage, &record))
 		return stage_wait(stage, 0);
 	return stage_pass(stage, 0, where_is(stage->own, record) != OUTSIDE);
 }
@@ -252,8 +257,11 @@ bool label_begin(struct stage *stage)
 {
 	struct select *own = stage_own(stage, sizeof(*own));
 
-	return own && (buf_add_str(stage->pipe, &own->string, stage->args) ||
-			      stage_bad(stage, PMSG_NO_STORAGE, NULL));
+	if (!own)
+		return false;
+	own->any_case = stage->any_case;
+	return buf_add_str(stage->pipe, &own->string, stage->args) ||
+	       stage_bad(stage, PMSG_NO_STORAGE, NULL);
 }
 
 /* Has the record with the label been seen, this one included? */
@@ -267,7 +275,7 @@ enum step tolabel_step(struct stage *stage)
 {
 	struct record record;
 
-	if (!stage_peek(stage, 0, &record))
+	if (!stage_peek_zone(stage, &record))
 		return stage_wait(stage, 0);
 	if (!is_behind(stage->own, record))
 		return stage_pass(stage, 0, 0);
@@ -278,7 +286,7 @@ enum step frlabel_step(struct stage *stage)
 {
 	struct record record;
 
-	if (!stage_peek(stage, 0, &record))
+	if (!stage_peek_zone(stage, &record))
 		return stage_wait(stage, 0);
 	return stage_pass(stage, 0, !is_behind(stage->own, record));
 }
@@ -289,7 +297,7 @@ enum step whilelabel_step(struct stage *stage)
 	struct select *own = stage->own;
 	struct record record;
 
-	if (!stage_peek(stage, 0, &record))
+	if (!stage_peek_zone(stage, &record))
 		return stage_wait(stage, 0);
 	own->is_in = own->is_in || !begins(own, record);
 	if (!own->is_in)

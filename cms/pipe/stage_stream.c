@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Stages with several streams: FANOUT FANIN FANINANY APPEND PREFACE OVERLAY HOLE COPY. */
+/*
+ * Stages with several streams: FANOUT FANIN FANINANY APPEND PREFACE OVERLAY DEAL GATHER JUXTAPOSE HOLE
+ * COPY.
+ */
 #include "lib/ebcdic.h"
 #include "lib/string.h"
 #include "pipe/stages.h"
@@ -171,6 +174,76 @@ enum step overlay_step(struct stage *stage)
 	}
 	if (!has_any)
 		return STEP_END;
+	own->is_full = true;
+	return stage_put(stage, 0, own->made.at, own->made.len);
+}
+
+/* ---- DEAL GATHER JUXTAPOSE ----------------------------------------------- */
+
+bool deal_begin(struct stage *stage)
+{
+	return no_operands(stage);
+}
+
+/* Each record to the next output that somebody reads. */
+enum step deal_step(struct stage *stage)
+{
+	struct streams *own = stage->own;
+	unsigned out, nr = MAX(stage->nr_out, 1u);
+
+	for (unsigned i = 0; i < nr; i++) {
+		out = (own->at + i) % nr;
+		if (!stage_has_out(stage, out))
+			continue;
+		if (stage_is_over(stage, 0) || !stage->in[0]->is_full)
+			return stage_wait(stage, 0);
+		own->at = out + 1;
+		return stage_pass(stage, 0, out);
+	}
+	return STEP_END;
+}
+
+/* A record of each input in turn, as long as it has any. */
+enum step gather_step(struct stage *stage)
+{
+	struct streams *own = stage->own;
+	struct record record;
+
+	for (unsigned i = 0; i < stage->nr_in; i++) {
+		unsigned in = (own->at + i) % stage->nr_in;
+
+		if (stage_peek(stage, in, &record)) {
+			own->at = in + 1;
+			return stage_pass(stage, in, 0);
+		}
+		if (!stage_is_over(stage, in))
+			return STEP_WAIT;
+	}
+	return STEP_END;
+}
+
+/* The first input's last record before each of the second. */
+enum step juxtapose_step(struct stage *stage)
+{
+	struct streams *own = stage->own;
+	struct record record;
+
+	if (own->is_full)
+		stage_consume(stage, 1);
+	own->is_full = false;
+	if (stage_peek(stage, 0, &record)) {
+		own->nr = record.len;
+		own->made.len = 0;
+		if (!buf_add(stage->pipe, &own->made, record.at, record.len))
+			return stage_fail(stage, PMSG_NO_STORAGE, NULL);
+		stage_consume(stage, 0);
+		return STEP_MORE;
+	}
+	if (!stage_peek(stage, 1, &record))
+		return stage_wait(stage, 1);
+	own->made.len = own->nr;
+	if (!buf_add(stage->pipe, &own->made, record.at, record.len))
+		return stage_fail(stage, PMSG_NO_STORAGE, NULL);
 	own->is_full = true;
 	return stage_put(stage, 0, own->made.at, own->made.len);
 }

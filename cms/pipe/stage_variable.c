@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * VAR and STEM: variables of the program that called PIPE. They are looked at before the first
+ * VAR, STEM and VARLOAD: variables of the program that called PIPE. They are looked at before the first
  * stage begins, and set when the last one has ended: between, other programs may run, which have
  * their own.
  */
@@ -133,6 +133,31 @@ static void set_all(struct stage *stage)
 	set(stage, element(own, 0), (struct record){own->value.at, own->value.len});
 }
 
+/* VARLOAD: "/name/value", with any character for /. What begins with a blank or a star is a comment. */
+static void set_named(struct stage *stage)
+{
+	struct variable *own = stage->own;
+
+	for (uint32_t nr = 0; nr < own->values.nr; nr++) {
+		struct record record = store_nr(&own->values, nr);
+		const uint8_t *end =
+			record.len ? memchr(record.at + 1, record.at[0], record.len - 1) : NULL;
+		uint32_t len = end ? (uint32_t)(end - record.at) - 1 : 0;
+
+		if (!record.len || record.at[0] == EBC_BLANK || record.at[0] == ebc_from_chr('*'))
+			continue;
+		ebc_to_ascii(own->element, record.at + 1, MIN(len, NAME_MAX - 1u));
+		own->element[MIN(len, NAME_MAX - 1u)] = 0;
+		if (!len || len >= NAME_MAX) {
+			failed(stage, -E_INVAL, own->element);
+			return;
+		}
+		str_upper(own->element);
+		if (!set(stage, own->element, (struct record){end + 1, record.len - len - 2}))
+			return;
+	}
+}
+
 /* ---- Stages -------------------------------------------------------------- */
 
 static bool begin(struct stage *stage, bool is_stem)
@@ -169,6 +194,18 @@ bool var_begin(struct stage *stage)
 bool stem_begin(struct stage *stage)
 {
 	return begin(stage, true);
+}
+
+bool varload_begin(struct stage *stage)
+{
+	struct variable *own = stage_own(stage, sizeof(*own));
+
+	if (!own)
+		return false;
+	own->is_stem = true; /* all records are kept */
+	stage->close = set_named;
+	return stage->pipe->ops->var_set ? arg_end(stage)
+					 : stage_bad(stage, PMSG_NO_VARIABLES, NULL);
 }
 
 /* Of a variable that is set the first record is the value. */

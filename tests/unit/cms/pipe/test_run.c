@@ -51,6 +51,16 @@ START_TEST(pipelines_type_what_they_should)
 			"v text\n", 0},
 		{"strliteral /x/ | lookup | console", "", 0},
 		{"xrange a-e | console", "abcde\n", 0},
+		/* Who goes on without an output deals with each record once. */
+		{"< in data | console | take 1 | hole", "one\ntwo words\nthree\nfour\nfive\n", 0},
+		{"< in data | take 3 | console | take 0", "one\ntwo words\nthree\n", 0},
+		{"(end ?) < in data | d: deal | hole ? d: | console", "two words\nfour\n", 0},
+		{"(end ?) < in data | d: deal | g: gather | console ? d: | g:",
+			"one\ntwo words\nthree\nfour\nfive\n", 0},
+		{"(end ?) literal a b c| split | g: gather | console ? literal 1| g:",
+			"a\n1\nb\nc\n", 0},
+		{"(end ?) < in data | l: locate /o/ | j: juxtapose | console ? l: | j:",
+			"two wordsthree\nfourfive\n", 0},
 		{"xrange | count chars | console", "256\n", 0},
 		{"xrange 81-F8 | count chars | console", "120\n", 0},
 		{"(end ?) literal a c e| split | m: merge | console ? literal b c d| split | m:",
@@ -265,6 +275,12 @@ START_TEST(wrong_pipelines_are_refused_with_the_stage)
 		{"literal x | locate 5-1 /x/", "FPLARG054E Range \"5-1\" not valid", 54},
 		{"literal x | locate /x/ y", "FPLARG112E Excessive options \"y\"", 112},
 		{"literal x | take many", "FPLARG058E", 58},
+		{"literal x | casei take 1", "FPLSCA7103E Stage take does not select records",
+			7103},
+		{"literal x | zone 5-1 locate /x/", "FPLARG054E Range \"5-1\" not valid", 54},
+		{"literal x | zone locate /x/", "FPLARG113E", 113},
+		{"literal x | zone 1", "FPLSCA027E", 27},
+		{"literal x | not", "FPLSCA027E", 27},
 		{"literal x | specs 1", "FPLARG113E", 113},
 		{"literal x | specs 1 zero", "FPLARG111E", 111},
 		{"literal x | specs X1 1", "FPLARG111E", 111},
@@ -312,6 +328,7 @@ START_TEST(files_are_written_when_all_records_have_come)
 		{"literal new| > out data | xlate upper | >> out data", "new\nNEW\n"},
 		{"strliteral // | literal x| > out data", "x\n"},
 		{"< in data | locate /nothing/ | > out data", ""},
+		{"< in data | > out data | take 1 | hole", "one\ntwo words\nthree\nfour\nfive\n"},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -320,6 +337,42 @@ START_TEST(files_are_written_when_all_records_have_come)
 		ck_assert_int_eq(pipe_run(rows[i].pipeline, &world_ops, world), 0);
 		ck_assert_msg(strcmp(world->file[1].text, rows[i].want) == 0, "%s\n%s",
 			rows[i].pipeline, world->file[1].text);
+		ck_assert_uint_eq(world->nr_pieces, 0);
+		free(world);
+	}
+}
+END_TEST
+
+START_TEST(variables_are_set_and_taken)
+{
+	static const struct {
+		const char *pipeline, *name, *want;
+		int rc;
+	} rows[] = {
+		{"strliteral ,/a/one two, | varload", "A", "one two", 0},
+		{"strliteral ,+b+, | append strliteral ,* no, | append strliteral ,=C=x=y, | "
+		 "varload",
+			"C", "x=y", 0},
+		{"strliteral ,/a, | varload", "A", NULL, 152},
+		{"strliteral ,//x, | varload", "", NULL, 152},
+		{"literal b a| split | stem s.", "S.2", "a", 0},
+		{"literal b a| split | stem s.| take 0 | stem s. append", "S.0", "2", 0},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct world *world = world_make();
+		const char *value = NULL;
+		char pipeline[120];
+		int rc;
+
+		snprintf(pipeline, sizeof(pipeline), "%s", rows[i].pipeline);
+		rc = pipe_run(pipeline, &world_ops, world);
+		for (int j = 0; j < 8; j++)
+			if (strcmp(world->var[j][0], rows[i].name) == 0 && rows[i].name[0])
+				value = world->var[j][1];
+		ck_assert_msg(rc == rows[i].rc, "%s: %d\n%s", pipeline, rc, world->console);
+		ck_assert_msg(rows[i].want ? value && strcmp(value, rows[i].want) == 0 : !value,
+			"%s: %s", pipeline, value);
 		ck_assert_uint_eq(world->nr_pieces, 0);
 		free(world);
 	}
@@ -373,6 +426,6 @@ START_TEST(lack_of_storage_is_told_wherever_it_happens)
 END_TEST
 
 UNIT_MAIN("cms/pipe/run", pipelines_type_what_they_should, programs_call_pipelines,
-	records_are_run_as_pipelines, wrong_pipelines_are_refused_with_the_stage,
-	files_are_written_when_all_records_have_come, large_files_pass_through_in_batches,
-	lack_of_storage_is_told_wherever_it_happens)
+	records_are_run_as_pipelines, variables_are_set_and_taken,
+	wrong_pipelines_are_refused_with_the_stage, files_are_written_when_all_records_have_come,
+	large_files_pass_through_in_batches, lack_of_storage_is_told_wherever_it_happens)
