@@ -79,7 +79,7 @@ static int take_field(
 	if (read->all && x->file->set.prefix && col == compose_prefix_col(x))
 		rc = stack(x, read, "PRF", is->line, 1, text);
 	else if (read->all && is->shown)
-		rc = stack(x, read, "FIL", is->line, compose_first_shown(x->file) + 1, text);
+		rc = stack(x, read, "FIL", is->line, compose_place(x, 0).col + 1, text);
 	if (read->changes)
 		input_field(x, row, col, text);
 	return rc;

@@ -25,42 +25,9 @@ unsigned xe_current_row(const struct xedit *x)
 	return (unsigned)MIN(MAX(xe_row_at(x, x->file->set.curline), 2), (int)xe_last_row(x));
 }
 
-unsigned compose_first_col(const struct xedit *x)
-{
-	return x->file->set.prefix && x->file->set.prefix_left ? PREFIX_LEN + 3 : 2;
-}
-
-unsigned compose_prefix_col(const struct xedit *x)
-{
-	return x->file->set.prefix_left ? 2 : x->cols - PREFIX_LEN + 1;
-}
-
-unsigned xe_width(const struct xedit *x)
-{
-	const struct settings *set = &x->file->set;
-	unsigned room = x->cols - compose_first_col(x) + 1;
-
-	if (set->prefix && !set->prefix_left)
-		room -= PREFIX_LEN + 1;
-
-	return set->verify2 ? MIN(room, set->verify2 - set->verify1 + 1) : room;
-}
-
-uint32_t compose_first_shown(const struct file *f)
-{
-	return f->set.verify1 - 1 + f->shift;
-}
-
 unsigned xe_page(const struct xedit *x)
 {
 	return xe_last_row(x) - 2;
-}
-
-char compose_visible(const struct file *f, char c)
-{
-	uint8_t u = (uint8_t)c;
-
-	return u < ' ' || (u >= 0x7F && u < 0xA0) ? f->set.nondisp : c;
 }
 
 /* ---- Rows ---------------------------------------------------------------- */
@@ -233,12 +200,11 @@ static void draw_messages(struct xedit *x, struct screen_out *out)
 /* "....+....1....+" under the columns that are shown, with the column pointer. */
 static void draw_scale(struct xedit *x, struct screen_out *out)
 {
-	uint32_t first = compose_first_shown(x->file);
 	unsigned width = xe_width(x);
 	char text[SCREEN_COLS_MAX + 1];
 
 	for (unsigned i = 0; i < width; i++) {
-		uint32_t col = first + i + 1;
+		uint32_t col = compose_place(x, i).col + 1;
 
 		text[i] = x->file->set.colptr && col == x->file->col ? '|'
 			  : col % 10 == 0                            ? (char)('0' + col / 10 % 10)
@@ -253,15 +219,18 @@ static void draw_scale(struct xedit *x, struct screen_out *out)
 static void draw_tabs(struct xedit *x, struct screen_out *out)
 {
 	const struct settings *set = &x->file->set;
-	uint32_t first = compose_first_shown(x->file);
 	unsigned width = xe_width(x);
 	char text[SCREEN_COLS_MAX + 1];
 
-	memset(text, ' ', width);
+	for (unsigned i = 0; i < width; i++) {
+		uint32_t col = compose_place(x, i).col + 1;
+
+		text[i] = ' ';
+		for (unsigned nr = 0; nr < set->nr_tabs; nr++)
+			if (set->tabs[nr] == col)
+				text[i] = 'T';
+	}
 	text[width] = 0;
-	for (unsigned i = 0; i < set->nr_tabs; i++)
-		if (set->tabs[i] > first && set->tabs[i] <= first + width)
-			text[set->tabs[i] - first - 1] = 'T';
 	draw(x, out, xe_tab_row(x), compose_first_col(x) - 1, width, SCREEN_PROTECTED, AREA_TABLINE,
 		text);
 }
@@ -296,19 +265,6 @@ bool compose_prefix(const struct file *f, uint32_t n, char text[PREFIX_LEN + 1])
 		}
 	}
 	return is_pending;
-}
-
-void compose_line(const struct xedit *x, const struct line *line, char *text)
-{
-	uint32_t first = compose_first_shown(x->file);
-	unsigned width = xe_width(x), len = 0;
-
-	for (; line && len < width && first + len < line->len; len++)
-		text[len] = compose_visible(x->file, line->data[first + len]);
-	if (!x->file->set.nulls)
-		for (; len < width; len++)
-			text[len] = ' ';
-	text[len] = 0;
 }
 
 static void draw_edge(struct xedit *x, struct screen_out *out, unsigned row, uint32_t n)
@@ -415,17 +371,16 @@ static unsigned row_of(const struct xedit *x, uint32_t n)
 
 static void put_cursor(struct xedit *x, struct screen_out *out)
 {
-	uint32_t first = compose_first_shown(x->file), col = x->cursor_col;
+	unsigned col = compose_find(x, x->cursor_col - 1);
 	const unsigned top = x->view[x->at].top, left = x->view[x->at].left;
 	unsigned row = x->cursor == CURSOR_FILE ? row_of(x, x->cursor_line) : 0;
 
 	if (x->is_input) {
 		row = row_of(x, ROW_INPUT);
-		col = first + 1;
+		col = 0;
 	}
 	if (row) {
-		col = col > first && col <= first + xe_width(x) ? col - first : 1;
-		screen_cursor(out, top + row, left + compose_first_col(x) + col - 1);
+		screen_cursor(out, top + row, left + compose_first_col(x) + col);
 	} else if (x->cursor == CURSOR_SCREEN && x->cursor_line && x->cursor_col) {
 		screen_cursor(out, top + x->cursor_line, left + x->cursor_col);
 	} else if (x->file->set.cmdline) {

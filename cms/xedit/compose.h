@@ -8,15 +8,21 @@
 #define PREFIX_LEN  5
 #define COMMAND_COL 8 /* where the command line's text begins, in the row before the last */
 
-/* The column of the screen where lines begin; their first column that is shown, from 0. */
+/* The column of the screen where lines begin, and where the prefix area's text is. */
 unsigned compose_first_col(const struct xedit *x);
-uint32_t compose_first_shown(const struct file *f);
-
-/* And where the prefix area's text is. */
 unsigned compose_prefix_col(const struct xedit *x);
 
-/* A character as it is shown. */
-char compose_visible(const struct file *f, char c);
+/* Function: what is at a place of a line as it is shown, 0 the first. */
+struct place {
+	uint32_t col;        /* of the line, 0 the first */
+	bool is_hex, is_low; /* a digit of its code; the second one */
+};
+
+struct place compose_place(const struct xedit *x, unsigned at);
+/* The place of a column; 0, if it is not shown. */
+unsigned compose_find(const struct xedit *x, uint32_t col);
+/* A character is typed there, over *at of the line. False: it is no hexadecimal digit. */
+bool compose_put(struct place place, char new, char *at);
 
 /* What is in the prefix area of line n (true: something pending), and what is shown of a line: as
  * it was drawn. */

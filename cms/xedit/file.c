@@ -60,7 +60,6 @@ void settings_init(struct file *f)
 		.trunc = f->id.lrecl,
 		.zone1 = 1,
 		.zone2 = f->id.lrecl,
-		.verify1 = 1,
 		.tabs = {1, 6, 11, 16, 21, 26, 31, 36, 41, 46, 51, 56, 61, 66, 71, 76, 81},
 		.nr_tabs = 17};
 	memcpy(set->look, looks, sizeof(set->look));

@@ -88,7 +88,7 @@ static void typed_over(struct xedit *x, uint32_t n, unsigned col, const char *te
 {
 	struct file *f = x->file;
 	struct line *line = text_line(&f->text, n);
-	uint32_t first = compose_first_shown(f), len = line->len;
+	uint32_t len = line->len;
 	unsigned from, width, used = (unsigned)strlen(text);
 	char shown[SCREEN_COLS_MAX + 1];
 	bool is_changed = false;
@@ -96,18 +96,19 @@ static void typed_over(struct xedit *x, uint32_t n, unsigned col, const char *te
 	compose_line(x, line, shown);
 	if (!find_part(x, shown, col, &from, &width))
 		return;
-	first += from;
 	memcpy(x->work, line->data, len);
-	for (unsigned i = 0; i < width && first + i < TEXT_LINE_MAX; i++) {
+	for (unsigned i = 0; i < width; i++) {
+		const struct place place = compose_place(x, from + i);
 		char old = from + i < strlen(shown) ? shown[from + i] : ' ';
 		char new = i < used ? text[i] : ' ';
 
-		if (new == old)
+		if (new == old || place.col >= TEXT_LINE_MAX)
 			continue;
-		for (; len <= first + i; len++)
+		for (; len <= place.col; len++)
 			x->work[len] = ' ';
-		x->work[first + i] = f->set.case_ == 'U' ? chr_upper(new) : new;
-		is_changed = true;
+		if (compose_put(
+			    place, f->set.case_ == 'U' ? chr_upper(new) : new, &x->work[place.col]))
+			is_changed = true;
 	}
 	if (is_changed)
 		xe_replace(x, n, x->work, xe_trimmed(x->work, len));
@@ -207,8 +208,7 @@ void input_cursor(struct xedit *x, unsigned row, unsigned col)
 	x->key_line = is->line;
 	x->key_in_prefix = x->file->set.prefix && col >= compose_prefix_col(x) &&
 			   col < compose_prefix_col(x) + PREFIX_LEN;
-	x->key_col = compose_first_shown(x->file) +
-		     (col < first || x->key_in_prefix ? 1 : col - first + 1);
+	x->key_col = compose_place(x, col < first || x->key_in_prefix ? 0 : col - first).col + 1;
 }
 
 /* The command line, which is typed; it is empty then. */

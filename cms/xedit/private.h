@@ -42,7 +42,8 @@ struct at_row {
 	int8_t by;
 };
 
-#define MASK_MAX 131
+#define MASK_MAX    131
+#define WINDOWS_MAX 8 /* of VERIFY */
 
 /* Function: settings of a file: SET. */
 struct settings {
@@ -54,7 +55,11 @@ struct settings {
 	char linend, arbchar, escape, filler, nondisp;
 	struct at_row curline, scale_row, tabline_row, msgline; /* .from 0: the usual */
 	uint32_t trunc, zone1, zone2;
-	uint32_t verify1, verify2; /* columns that are shown; verify2 0: as many as there is room */
+	struct window {
+		uint32_t first, last;
+		bool is_hex;
+	} window[WINDOWS_MAX];      /* columns that are shown */
+	uint8_t nr_windows;         /* 0: as many as there is room for */
 	uint8_t display1, display2; /* SET DISPLAY */
 	uint32_t autosave;          /* alterations between two; 0: never */
 	uint16_t tabs[TABS_MAX];

@@ -244,32 +244,6 @@ void get_tabs(struct xedit *x, struct values *values)
 		value_number(values, x->file->set.tabs[i]);
 }
 
-int set_verify(struct xedit *x, struct words *words)
-{
-	struct settings *set = &x->file->set;
-	uint32_t first, last;
-
-	if (xe_is_end(words)) {
-		set->verify1 = 1;
-		set->verify2 = 0;
-		return 0;
-	}
-	if (xe_number(words, TEXT_LINE_MAX, &first) || xe_number(words, TEXT_LINE_MAX, &last) ||
-		!first || last < first)
-		return set_bad(x, xe_skip(words->at));
-	set->verify1 = first;
-	set->verify2 = last;
-	return 0;
-}
-
-void get_verify(struct xedit *x, struct values *values)
-{
-	const struct settings *set = &x->file->set;
-
-	value_number(values, set->verify1);
-	value_number(values, set->verify2 ? set->verify2 : set->verify1 + xe_width(x) - 1);
-}
-
 /*
  * Row and column of the view, and line and column of the file, -1 elsewhere: where the cursor was
  * when the key was pressed, then the same of where it will be.

@@ -235,7 +235,7 @@ q tof                                   => TOF OFF
 q tol                                   => TOL OFF
 trunc 50#q trunc                        => TRUNC 50
 varblank on#q varblank                  => VARBLANK ON
-verify 1 40#q verify                    => VERIFY 1 40
+verify 1 40 hex 1 5#q verify            => VERIFY 1 40 HEX 1 5
 q version                               => VERSION XEDIT STILLWATER
 q width                                 => WIDTH 60
 wrap on#q wrap                          => WRAP ON
@@ -271,11 +271,48 @@ def test_xedit_has_its_options_and_subcommands(system):
                 part.append(rows.pop(0))
             xedit(terminal, "#".join(typed for typed, _ in part) + "#msg end", r"^ end\b")
             said = [row.split("|")[0].strip() for row in terminal.rows()[1 : len(part) + 1]]
-            wrong += [(typed, message) for (typed, pattern), message in zip(part, said) if not re.fullmatch(pattern, message)]
+            wrong += [(row[0], message) for row, message in zip(part, said) if not re.fullmatch(row[1], message)]
         xedit(terminal, "qquit", "^Ready;")
         terminal.enter("logoff")
         terminal.wait("LOGOFF AT")
     assert not wrong, wrong
+
+
+MACROS = {
+    "UU": ("/* */ parse upper arg . what n op; 'extract /line/pending block uu/'",
+           "if pending.0 = 0 then do; ':'n; 'set pending block uu'; ':'line.1; exit; end",
+           "':'pending.1; 'set pending off'; ':'min(pending.1,n) 'uppercas' abs(pending.1-n)+1; ':'line.1"),
+    "WHO": ("/* */ 'ctlchar % escape'; 'ctlchar i noprotect white none high'; 'reserved 3 high Name:%i   '",
+            "'read all tag'; do queued(); parse pull tag text; if tag = 'RES' then 'input' text; end",
+            "'reserved 3 off'"),
+}
+
+
+def test_macros_are_prefix_commands_and_read_screens(system):
+    """A block of the prefix area that a REXX program looks after; another one with a field on the screen."""
+    with system.logon("CMS1") as terminal:
+        terminal.collect("^Ready;", 60)
+        for name, lines in MACROS.items():
+            terminal.ask(f"erase {name} xedit a", "^Ready")
+            for line in lines:
+                terminal.ask(f"execio 1 diskw {name} xedit a (string {line}", "^Ready;")
+        terminal.enter("xedit some lines (noprof")
+        terminal.wait("^ ====>")
+        xedit(terminal, "input one#input two#input three#:1", "Line=1 ")
+        for row, seen in ((15, "^ UU=== three"), (12, "^ ===== THREE")):
+            at(terminal, row, 2)
+            terminal.text("uu")
+            terminal.key("ENTER")
+            terminal.wait(seen)
+        assert [terminal.rows()[row - 1] for row in (12, 14, 15)] == [" ===== ONE", " ===== TWO", " ===== THREE"]
+        xedit(terminal, "who", "^ Name:")
+        at(terminal, 3, 8)
+        terminal.text("Ada")
+        terminal.key("ENTER")
+        terminal.wait("^ ===== Ada")
+        xedit(terminal, "qquit", "^Ready;")
+        terminal.enter("logoff")
+        terminal.wait("LOGOFF AT")
 
 
 def test_xedit_shows_two_files(system):
@@ -309,7 +346,7 @@ SIZES = (("3279-2-E", 24, 80), ("3279-3-E", 32, 80), ("3279-4-E", 43, 80), ("327
 
 @pytest.mark.parametrize("model, rows, cols", SIZES)
 def test_full_screens_fit_the_terminal(system, model, rows, cols):
-    """XEDIT and FILELIST, whatever its size; keys that mean nothing, and what is typed where nothing can be, do no harm."""
+    """XEDIT and lists, whatever its size; keys that mean nothing, and what is typed where nothing can be, do no harm."""
     with system.logon("CMS1", model=model) as terminal:
         terminal.collect("^Ready;", 60)
         terminal.enter("xedit every size (noprof")
@@ -341,6 +378,24 @@ def test_full_screens_fit_the_terminal(system, model, rows, cols):
         terminal.wait("FILELIST EVERY SIZE")
         terminal.key("PF3")
         terminal.collect("^Ready")
+        terminal.ask("spool punch to *", "^Ready;")
+        terminal.ask("punch every size a", "^Ready;")
+        for command, text in (("rdrlist", "RDRLIST"), ("note cms2 (noprof", "To: CMS2")):
+            terminal.enter(command)
+            terminal.wait(text)
+            assert len(terminal.rows()) == rows and max(map(len, terminal.rows())) <= cols
+            at(terminal, rows if command == "rdrlist" else rows - 1, 8)
+            terminal.text("" if command == "rdrlist" else "qquit")
+            terminal.key("PF3" if command == "rdrlist" else "ENTER")
+            terminal.collect("^Ready")
+        terminal.enter("xedit every size (noprof")
+        terminal.wait("^ ====>")
+        beside = cols // 2
+        xedit(terminal, f"screen width {beside} {cols - beside}", "[|] EVERY    SIZE")
+        assert terminal.rows()[rows - 2][beside - 1 :].startswith("| ====>"), terminal.screen()
+        at(terminal, rows - 1, beside + 8)
+        xedit(terminal, "qquit", "^Ready;")
+        terminal.ask("purge reader all", "^Ready;")
         terminal.ask("erase every size", "^Ready;")
         terminal.enter("logoff")
         terminal.wait("LOGOFF AT")

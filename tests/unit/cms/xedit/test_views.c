@@ -157,6 +157,39 @@ START_TEST(the_prefix_area_is_on_the_right)
 }
 END_TEST
 
+START_TEST(windows_of_columns_are_shown)
+{
+	begin("abcdefgh/x/");
+	ck_assert_int_eq(xedit_command(x, ":1#verify 1 3 hex 2 4 8 8"), 0);
+	compose();
+	ck_assert_str_eq(shown(12, 8, 12), "abc828384h  ");
+	ck_assert_str_eq(shown(13, 8, 12), "|.........  ");
+	ck_assert_str_eq(shown(14, 8, 12), "x           ");
+	press_key(AID_ENTER, 12, 12);
+	type(12, 8, "Abc818384H");
+	type(14, 8, "x  ..C1   ");
+	send();
+	ck_assert_str_eq(lines(), "AacdefgH/x A/");
+	ck_assert_uint_eq(x->key_col, 2); /* the second digit of column 2 */
+	xedit_command(x, "query verify");
+	ck_assert_str_eq(last_message(), "VERIFY 1 3 HEX 2 4 8 8");
+	xedit_command(x, "right 1");
+	compose();
+	ck_assert_str_eq(shown(12, 8, 12), "acd838485   ");
+	ck_assert_int_eq(xedit_command(x, "verify hex 3 *"), 0);
+	ck_assert_int_eq(xedit_command(x, "verify 3"), 5);
+	ck_assert_int_eq(xedit_command(x, "verify 3 2"), 5);
+	ck_assert_int_eq(xedit_command(x, "verify hex"), 5);
+	ck_assert_int_eq(xedit_command(x, "verify 1 2 1 2 1 2 1 2 1 2 1 2 1 2 1 2 1 2"), 5);
+	ck_assert_int_eq(xedit_command(x, "verify on"), 0);
+	xedit_command(x, "left#verify");
+	compose();
+	ck_assert_str_eq(shown(12, 8, 12), "AacdefgH    ");
+	end();
+}
+END_TEST
+
 UNIT_MAIN("cms/xedit/views", views_are_beside_each_other, what_is_typed_goes_where_it_is_typed,
 	a_prefix_command_is_for_its_view, screens_have_the_sizes_that_are_said,
-	another_display_has_views_that_fit, the_prefix_area_is_on_the_right)
+	another_display_has_views_that_fit, the_prefix_area_is_on_the_right,
+	windows_of_columns_are_shown)
