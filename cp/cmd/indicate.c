@@ -232,7 +232,7 @@ static void look_at(const struct vcpu *vcpu, struct queued *queued)
 		str_format(queued->state, sizeof(queued->state), "R%02u", running->addr);
 	else if (sched_is_queued(&vcpu->unit))
 		str_copy(queued->state, "R", sizeof(queued->state));
-	else if (blocked == VB_TASK)
+	else if (blocked == VB_TASK || blocked == VB_FRAME)
 		str_copy(queued->state, "EX", sizeof(queued->state));
 	else if (!(blocked & (VB_LIMIT | VB_ELIGIBLE)) || blocked & VB_WAIT)
 		queued->list = 0;

@@ -26,7 +26,8 @@
 #define PAGES_A_TURN 512u        /* of one guest that is not idle, before the next one's turn */
 #define SPARED_MOST  256u        /* pages that it may keep because they were referenced, likewise */
 #define FULL_AGAIN   (1 * TOD_S) /* a round that found nothing is not repeated sooner */
-#define PROGRESS     64u         /* a round that took less out did not help */
+#define BEGIN_AGAIN  (50 * TOD_MS)
+#define PROGRESS     64u /* a round that took less out did not help */
 #define WARN_PERCENT 90u
 #define CALM_PERCENT 80u
 #define STORE_SHARE  8u /* blocks in frames may be this part of all frames */
@@ -45,12 +46,16 @@ static const struct pass passes[] = {
 };
 
 static uint64_t reserve, low, high; /* constant, frames */
-static bool at_work;                /* atomic: the task is there */
+static bool at_work;                /* atomic: a round goes on, or is about to begin */
+static bool is_held;                /* atomic: virtual CPUs have VB_FRAME */
+static struct timer begin_again;
 static struct event round_over;
 static tod_t full_since;                 /* atomic; 0: it is not */
 static char last_userid[USERID_LEN + 1]; /* the task's */
 static bool has_warned;                  /* the task's */
 static struct pageout_counts counts;     /* the task's */
+
+static void begin_due(struct timer *timer);
 
 void pageout_init(void)
 {
@@ -60,6 +65,7 @@ void pageout_init(void)
 	low = reserve * 2 + 64;
 	high = low + MAX(total / 64, 128ul);
 	event_init(&round_over);
+	timer_init(&begin_again, begin_due);
 }
 
 /* ---- One guest ------------------------------------------------------------------------------- */
@@ -113,9 +119,25 @@ static void spill(bool all)
 	} while (!is_enough() && pagestore_shrink());
 }
 
+/* Virtual CPUs that wait for frames may go on. */
+static void release_held(void)
+{
+	struct vmdbk *vm = NULL;
+
+	if (!__atomic_exchange_n(&is_held, false, __ATOMIC_SEQ_CST))
+		return;
+	while ((vm = vm_next(vm)) != NULL) {
+		lock_take(&vm->lock);
+		vm_start(vm, VB_FRAME);
+		lock_drop(&vm->lock);
+	}
+}
+
 /* Lets others run: tasks are not interrupted. */
 static void breathe(void)
 {
+	if (frame_nr_free() >= low)
+		release_held();
 	task_sleep_until(0);
 }
 
@@ -133,7 +155,8 @@ static void take_from(struct vmdbk *vm, const struct pass *pass)
 	bool wrapped = false;
 	tod_t now;
 
-	while (!is_enough() && (pass->idle || (walk.nr_taken < PAGES_A_TURN && walk.nr_spared < SPARED_MOST))) {
+	while (!is_enough() &&
+		(pass->idle || (walk.nr_taken < PAGES_A_TURN && walk.nr_spared < SPARED_MOST))) {
 		now = clock_now();
 		lock_take(&vm->lock);
 		gspace_page_out(&vm->space, &walk);
@@ -224,6 +247,14 @@ static uint64_t one_round(void)
 	return counts.nr_out - nr_before;
 }
 
+/* Who is held from here on has seen that no round goes on, and begins the next one. */
+static void round_ends(void)
+{
+	__atomic_store_n(&at_work, false, __ATOMIC_SEQ_CST);
+	event_post(&round_over);
+	release_held();
+}
+
 static void round_task(void *arg)
 {
 	uint64_t nr_taken;
@@ -234,24 +265,34 @@ static void round_task(void *arg)
 	} while (nr_taken >= PROGRESS && frame_nr_free() < low);
 	__atomic_store_n(&full_since, frame_nr_free() < low ? clock_now() : 0, __ATOMIC_RELAXED);
 	warn();
-	__atomic_store_n(&at_work, false, __ATOMIC_RELEASE);
-	event_post(&round_over);
+	round_ends();
 }
 
 static void round_abended(void *arg)
 {
 	(void)arg;
-	__atomic_store_n(&at_work, false, __ATOMIC_RELEASE);
-	event_post(&round_over);
+	round_ends();
+}
+
+/* Who waits waits for the end of a round: without storage for its task there will be one later. */
+static void begin(void)
+{
+	if (task_start("page-out", round_task, NULL, NULL, round_abended))
+		timer_set(&begin_again, clock_now() + BEGIN_AGAIN);
+}
+
+static void begin_due(struct timer *timer)
+{
+	(void)timer;
+	begin();
 }
 
 static void start(void)
 {
-	if (__atomic_exchange_n(&at_work, true, __ATOMIC_ACQ_REL))
+	if (__atomic_exchange_n(&at_work, true, __ATOMIC_SEQ_CST))
 		return;
 	event_clear(&round_over);
-	if (task_start("page-out", round_task, NULL, NULL, round_abended))
-		round_abended(NULL);
+	begin();
 }
 
 /* ---- What others call ------------------------------------------------------------------------ */
@@ -277,6 +318,16 @@ bool pageout_is_short(void)
 bool pageout_should_wait(void)
 {
 	return pageout_is_short() && (at_work || !is_hopeless());
+}
+
+bool pageout_hold(struct vcpu *vcpu)
+{
+	if (!at_work && is_hopeless())
+		return false;
+	vcpu_block(vcpu, VB_FRAME);
+	__atomic_store_n(&is_held, true, __ATOMIC_SEQ_CST);
+	start();
+	return true;
 }
 
 bool pageout_wait(void)

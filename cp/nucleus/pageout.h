@@ -10,6 +10,8 @@
 #include "logic/eligible.h"
 #include "nucleus/task.h"
 
+struct vcpu;
+
 /* Sets the marks; when storage and CPUs are known. */
 void pageout_init(void);
 
@@ -23,6 +25,12 @@ bool pageout_is_short(void);
 /* Likewise, and it is not known that waiting is of no use. */
 bool pageout_should_wait(void);
 
+/*
+ * The virtual CPU that runs here waits, VB_FRAME, until a task has taken pages out. No task waits for it, so that
+ * those who end a guest are not held up. False: nothing more can be taken out, it does not wait. No locks held.
+ */
+bool pageout_hold(struct vcpu *vcpu) MUST_CHECK;
+
 /* Waits until there are enough for guests. False: nothing more can be taken out. Tasks only, no
  * locks. */
 bool pageout_wait(void);
@@ -33,7 +41,7 @@ bool pageout_is_full(void);
 /* Since IPL; and the marks. */
 struct pageout_counts {
 	uint64_t nr_out, nr_rounds;
-	struct eligible_out working; /* of guests that were not idle */
+	struct eligible_out working;          /* of guests that were not idle */
 	uint64_t nr_free, low, high, reserve; /* frames */
 };
 void pageout_count(struct pageout_counts *counts);

@@ -24,8 +24,9 @@ struct vmdbk;
 #define VB_LIMIT   0x80 /* its machine has used its maximum share up for now: LIMITHARD */
 #define VB_SETTLE  0x100 /* its machine's storage is being put away */
 #define VB_ELIGIBLE 0x200 /* its machine is in the eligible list, for lack of storage */
+#define VB_FRAME 0x400 /* waits for free frames: nucleus/pageout.h */
 static_assert(VB_STOPPED + VB_CP + VB_TASK + VB_WAIT + VB_RESET + VB_LOOK + VB_CLOCK + VB_LIMIT +
-	VB_SETTLE + VB_ELIGIBLE == 0x3FF, "a bit for each");
+	VB_SETTLE + VB_ELIGIBLE + VB_FRAME == 0x7FF, "a bit for each");
 
 /* Pending interruptions that CP delivers; in vcpu.pending. */
 #define VP_EMERGENCY 0x01 /* sources in emergency_from */

@@ -282,21 +282,6 @@ static void interception(struct vcpu *vcpu)
 	}
 }
 
-/* It needs a frame and few are left: it waits until page-out has made some free, or is stopped. */
-static void wait_for_frame(void *arg)
-{
-	struct vcpu *vcpu = arg;
-
-	insn_task_done(vcpu, pageout_wait() ? 0 : -E_NOMEM);
-}
-
-/* It may need some, for its I/O: so that CP's last ones are not used up. */
-static void wait_for_others(void *arg)
-{
-	(void)pageout_wait();
-	insn_task_done(arg, 0);
-}
-
 /* A host page fault: the guest touched a page that is not there. */
 static void page_fault(struct vcpu *vcpu)
 {
@@ -311,8 +296,8 @@ static void page_fault(struct vcpu *vcpu)
 		abend(ABEND_SIE001, code);
 	if (pfault_tell(vcpu, addr))
 		return;
-	if (pageout_is_short() && !insn_in_task(vcpu, "wait for a frame", wait_for_frame))
-		return;
+	if (pageout_is_short())
+		return pageout_hold(vcpu) ? (void)0 : guest_stop_no_storage(vcpu);
 	switch (gspace_touch(&vcpu->vm->space, addr)) {
 	case 0: return vcpu_load_space(vcpu);
 	case -E_RANGE:
@@ -377,7 +362,8 @@ void vcpu_run(struct vcpu *vcpu)
 
 	end_wait(vcpu);
 	sie_prepare();
-	if (pageout_should_wait() && !insn_in_task(vcpu, "wait for frames", wait_for_others))
+	/* It may need some frames for its I/O: CP's last ones must not be used up. */
+	if (pageout_should_wait() && pageout_hold(vcpu))
 		return;
 	while (!dispatch_must_leave()) {
 		if (vcpu_needs_care(vcpu)) {
