@@ -4,6 +4,7 @@
 #include "cmd/cmd.h"
 #include "lib/string.h"
 #include "mach/frame.h"
+#include "nucleus/merge.h"
 #include "nucleus/pagestore.h"
 
 int set_settle(struct cmd *cmd)
@@ -23,11 +24,13 @@ int query_settle(struct cmd *cmd)
 {
 	struct gspace_settle_counts guests;
 	struct pagestore_counts store;
+	struct merge_counts merged;
 
 	if (cmd_end(cmd->line))
 		return cmd_refused(cmd);
 	gspace_count_settled(&guests);
 	pagestore_count(&store);
+	merge_count(&merged);
 	if (settle_after())
 		cmd_say(cmd, "SETTLE AFTER %u SECONDS", settle_after());
 	else
@@ -38,5 +41,7 @@ int query_settle(struct cmd *cmd)
 		(unsigned long long)guests.nr_bytes / 1024);
 	cmd_say(cmd, "SINCE IPL: PUT AWAY=%llu FETCHED=%llu", (unsigned long long)guests.nr_settles,
 		(unsigned long long)guests.nr_wakes);
+	cmd_say(cmd, "COMPARED=%llu EQUAL PAGES=%llu ZEROS=%llu", (unsigned long long)merged.nr_guests,
+		(unsigned long long)merged.nr_equal, (unsigned long long)merged.nr_zeros);
 	return 0;
 }

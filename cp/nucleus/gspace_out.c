@@ -20,13 +20,12 @@
 
 /* ---- Out ------------------------------------------------------------------------------------- */
 
-/* May the page go? If it was referenced it may only next time. */
+/* May the page go? If it was referenced it may only next time. Others may have had a protected one: if they still do it stays. */
 static bool is_wanted(struct gspace_walk *walk, uint64_t pte, struct pgste *pgste)
 {
 	habs_t frame = pte & PTE_FRAME;
 
-	if (pte & (PTE_INVALID | PTE_PROTECT) || frame_of(frame)->use != FRAME_GUEST ||
-		frame_has_others(frame))
+	if (pte & PTE_INVALID || frame_of(frame)->use != FRAME_GUEST || frame_has_others(frame))
 		return false;
 	if (walk->take_used || !(iske(frame) & SKEY_R))
 		return true;
@@ -67,6 +66,7 @@ static bool put(struct gspace *space, struct guest_page_table *table, unsigned i
 	if (pagestore_put((void *)frame, (void *)origin, quick, &token))
 		return false;
 	gspace_note_page(pgste, (void *)frame);
+	space->nr_shared -= (table->pte[i] & PTE_PROTECT) != 0;
 	pgste->bits |= iske(frame) & (SKEY_R | SKEY_C);
 	table->pte[i] = gspace_pte_out(token);
 	*gspace_nr_out(table) += 1;

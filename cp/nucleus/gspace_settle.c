@@ -241,7 +241,7 @@ static int put_held(habs_t frame, struct settled_entry *entry)
 {
 	entry->kind = SETTLED_HELD;
 	if (work->nr_held == MAX_HELD)
-		return -E_FULL;
+		return -E_RANGE;
 	work->held[work->nr_held++] = (uint32_t)(frame >> PAGE_SHIFT);
 	return 0;
 }
@@ -401,7 +401,7 @@ static int settle(struct gspace *space)
 	if (!note) {
 		for (uint32_t i = 0; i < work->nr_parts; i++)
 			pagestore_drop(work->part[i]);
-		return rc == -E_IO ? rc : -E_FULL;
+		return rc == -E_IO || rc == -E_RANGE ? rc : -E_FULL;
 	}
 	space->asce = gspace_nothing;
 	gspace_purge(space);

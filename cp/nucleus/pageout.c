@@ -17,6 +17,7 @@
 #include "nucleus/dispatch.h"
 #include "nucleus/eligible.h"
 #include "nucleus/gspace_out.h"
+#include "nucleus/pageshare.h"
 #include "nucleus/pagespace.h"
 #include "nucleus/pagestore.h"
 #include "nucleus/session.h"
@@ -69,18 +70,6 @@ void pageout_init(void)
 }
 
 /* ---- One guest ------------------------------------------------------------------------------- */
-
-/* The prefix area of a virtual CPU may be in use by SIE. The vm lock is held. */
-static bool is_prefix(void *ctx, gabs_t page)
-{
-	const struct vmdbk *vm = ctx;
-
-	for (unsigned i = 0; i < VCPU_MAX; i++)
-		if (vm->vcpu[i] && (*(volatile uint32_t *)&vm->vcpu[i]->sd.prefix & ~0x1FFFu) ==
-					   (page & ~0x1FFFul))
-			return true;
-	return false;
-}
 
 /* How long all of its virtual CPUs have done nothing. */
 static tod_t idle_time(struct vmdbk *vm, tod_t now)
@@ -148,7 +137,7 @@ static void take_from(struct vmdbk *vm, const struct pass *pass)
 		.at = vm->page_at,
 		.take_used = pass->take_used,
 		.quick = !pass->idle,
-		.is_pinned = is_prefix,
+		.is_pinned = pageshare_is_prefix,
 		.ctx = vm,
 	};
 	gabs_t begin = walk.at;

@@ -24,18 +24,20 @@ void pageshare_begin(struct vmdbk *vm)
 			pageshare_controls(&vm->vcpu[i]->sd);
 }
 
-/* A virtual CPU in SIE uses the frames of its prefix area without looking at the tables again. */
-static bool is_prefix_page(const struct vmdbk *vm, gabs_t addr)
+bool pageshare_is_prefix(void *ctx, gabs_t page)
 {
+	const struct vmdbk *vm = ctx;
+
 	for (unsigned i = 0; i < VCPU_MAX; i++)
-		if (vm->vcpu[i] && addr - vm->vcpu[i]->sd.prefix < 2 * PAGE_SIZE)
+		if (vm->vcpu[i] && (*(volatile uint32_t *)&vm->vcpu[i]->sd.prefix & ~0x1FFFu) ==
+					   (page & ~0x1FFFul))
 			return true;
 	return false;
 }
 
 int pageshare_map(struct vmdbk *vm, gabs_t addr, const void *frame, uint8_t key)
 {
-	if (!pageshare_is_allowed(vm) || is_prefix_page(vm, addr))
+	if (!pageshare_is_allowed(vm) || pageshare_is_prefix(vm, addr))
 		return -E_PERM;
 	pageshare_begin(vm);
 	return gspace_map(&vm->space, addr, (habs_t)frame, key);

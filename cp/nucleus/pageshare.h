@@ -33,4 +33,10 @@ void pageshare_controls(struct sie_block *sd);
  */
 int pageshare_map(struct vmdbk *vm, gabs_t addr, const void *frame, uint8_t key) MUST_CHECK;
 
+/*
+ * Is the page part of the prefix area of a virtual CPU of the machine, ctx? One in SIE uses the frames
+ * of its prefix area without looking at the tables again: they stay what they are. vm lock held.
+ */
+bool pageshare_is_prefix(void *ctx, gabs_t page);
+
 #endif

@@ -6,16 +6,19 @@
  *	a timer, for the first of the queue --> a task looks at all who are due: they are put away,
  * or were busy meanwhile and are queued again, or are left alone until their next wait begins
  *
- * So a guest costs one look in so many seconds while it works, and none while it does nothing.
+ * So a guest costs one look in so many seconds while it works, and none while it does nothing. Whoever is quiet then but
+ * can't be put away, for its clock ticks or it has too many pages, is compared with the others: nucleus/merge.h.
  */
 #include "nucleus/settle.h"
 #include "lib/err.h"
 #include "mach/clock.h"
 #include "nucleus/dispatch.h"
+#include "nucleus/merge.h"
 
 #define TOGETHER (250 * TOD_MS) /* those due within so much are done at once */
 #define CROWD    256u           /* with so many in the queue, much of storage may be theirs: */
 #define IN_CROWD TOD_S          /* so long is enough then */
+#define LITTLE   10u            /* that part of a real CPU's time is next to nothing */
 
 static struct lock settle_lock = LOCK_INIT(SETTLE);
 static struct list queue =
@@ -156,11 +159,27 @@ static void block_all(struct vmdbk *vm, bool block)
 	}
 }
 
-/* Whoever wakes it meanwhile wakes it when that is done. vm lock held. Returns as idle_since. */
-static tod_t settle_one(struct vmdbk *vm)
+/* One with a clock that ticks has done next to nothing since the last look. vm lock held. */
+static bool did_little(struct vmdbk *vm)
+{
+	uint64_t used = 0, before = vm->settle_used;
+
+	for (unsigned i = 0; i < VCPU_MAX; i++)
+		if (vm->vcpu[i])
+			used += vm->vcpu[i]->time_used;
+	vm->settle_used = used;
+	return before && used - before < after() / LITTLE && !vm->machine_busy;
+}
+
+/*
+ * Whoever wakes it meanwhile wakes it when that is done. vm lock held. Returns as idle_since; and whether it is quiet,
+ * if not put away.
+ */
+static tod_t settle_one(struct vmdbk *vm, bool *is_quiet)
 {
 	tod_t now = clock_now(), since = look_at(vm, now);
 
+	*is_quiet = did_little(vm) || since == DUE;
 	if (since != DUE)
 		return since;
 	block_all(vm, true);
@@ -178,12 +197,15 @@ static void settle_task(void *arg)
 	(void)arg;
 	while ((vm = next_due()) != NULL) {
 		tod_t since = LATER;
+		bool is_quiet = false;
 
 		if (after()) {
 			lock_take(&vm->lock);
-			since = settle_one(vm);
+			since = settle_one(vm, &is_quiet);
 			lock_drop(&vm->lock);
 		}
+		if (is_quiet && merge_is_due(vm))
+			merge_guest(vm);
 		if (since != LATER)
 			put_in(vm, since);
 		vm_put(vm);

@@ -101,6 +101,10 @@ struct vmdbk {
 	struct list settle_link; /* nucleus/settle.h looks at it, if settle_queued */
 	tod_t settle_since;
 
+	/* the task that puts guests away */
+	uint64_t settle_used; /* time of real CPUs that it had used at the last look */
+	uint32_t nr_unmerged; /* nucleus/merge.h: pages of its own after it was looked through; 0: it was not */
+
 	/* the page-out task */
 	gabs_t page_at; /* where it goes on in the guest's storage */
 

@@ -49,7 +49,7 @@ def logged_on(system, stack, nr_users):
     """So many users."""
     guests = [stack.enter_context(BareGuest(system, user)) for user in USERS[:nr_users]]
     for guest in guests:
-        guest.cp(f"DEFINE STORAGE {STORAGE}M", f"STORAGE = {STORAGE}M")
+        guest.cp(f"DEFINE STORAGE {STORAGE}M", f"STORAGE = {STORAGE}M(?s:.*)system reset")
     return guests
 
 
@@ -80,7 +80,7 @@ def test_pages_survive_overcommitment(tmp_path, xpndsize, cylinders, nr_users):
 def test_others_run_while_a_page_comes_in(tmp_path):
     """DIAGNOSE X'258': a guest hears which page is missing, and when it is back; meanwhile another of its processes runs."""
     with small_system(tmp_path, cylinders=200) as system, BareGuest(system, USERS[0]) as guest:
-        guest.cp(f"DEFINE STORAGE {LARGE}M", f"STORAGE = {LARGE}M")
+        guest.cp(f"DEFINE STORAGE {LARGE}M", f"STORAGE = {LARGE}M(?s:.*)system reset")
         assert guest.run("pfault", LARGE, SECONDS) == 2
         told, counted = map(int, re.search(r"MISSING (\d+) COUNTED (\d+)", guest.output).groups())
         assert int(guest.cp("QUERY INTERCEPTS", r"PFAULT +(\d+)")[1]) == told
@@ -92,7 +92,7 @@ def test_guest_waits_for_storage_that_others_have(tmp_path):
     with small_system(tmp_path) as system, contextlib.ExitStack() as stack:
         guests = {user: stack.enter_context(BareGuest(system, user)) for user in USERS[:2]}
         for guest in guests.values():
-            guest.cp(f"DEFINE STORAGE {FULL_STORAGE}M", f"STORAGE = {FULL_STORAGE}M")
+            guest.cp(f"DEFINE STORAGE {FULL_STORAGE}M", f"STORAGE = {FULL_STORAGE}M(?s:.*)system reset")
             guest.load("pages", parm(FULL_STORAGE, 1, ALL_NOISE))
         stopped = guests.pop(system.wait(r"HCPSTG7083A .*; (\w+) is stopped", SECONDS)[1])
         stopped.terminal.wait("HCPGIR7196W")
@@ -120,7 +120,7 @@ def test_nobody_sees_what_others_store_into_the_same_pages(tmp_path):
     with small_system(tmp_path, xpndsize=100) as system, contextlib.ExitStack() as stack:
         system.ask("SET SETTLE 1", "CP$")
         hog = stack.enter_context(BareGuest(system, "BARE2"))
-        hog.cp(f"DEFINE STORAGE {HOG}M", f"STORAGE = {HOG}M")
+        hog.cp(f"DEFINE STORAGE {HOG}M", f"STORAGE = {HOG}M(?s:.*)system reset")
         hog.load("pages", parm(HOG, 0, SOME_NOISE))
         hog.terminal.wait("FILLED", SECONDS)
         racer = stack.enter_context(BareGuest(system, "BARE9"))

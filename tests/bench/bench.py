@@ -20,7 +20,8 @@ usage: bench.py [--figures a,b,...] [--repeat N] [--guests N] [--window S] [--lo
   n  CPU seconds to write as many and wait until they are there: bare emulator / guest
   o  random reads of 4096 bytes per CPU second of the emulator: by DIAGNOSE X'250' / by channel programs
   p  interceptions for each block of m, and of such a read by DIAGNOSE X'250' (p-diag)
-  q  storage that the second to fourth guest add that start from one disk / what the first adds
+  q  storage that the second to fourth guest add that start from one disk / what the first adds; when CP has looked for
+     equal pages
   r  pages filled and read by three guests per CPU second of the emulator: storage for one of them and paging space /
      storage for all
   s  instructions from IPL CMS, the saved system, to the ready message

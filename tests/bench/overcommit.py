@@ -33,7 +33,7 @@ def guests(bench, mainsize):
         system.ask(f"ATTACH {PAGING:04X} TO SYSTEM", "(?i)attached to system")
         users = [stack.enter_context(BareGuest(system, user)) for user in USERS]
         for user in users:
-            user.cp(f"DEFINE STORAGE {STORAGE}M", f"STORAGE = {STORAGE}M")
+            user.cp(f"DEFINE STORAGE {STORAGE}M", f"STORAGE = {STORAGE}M(?s:.*)system reset")
         yield system, users
 
 

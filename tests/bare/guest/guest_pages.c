@@ -3,7 +3,8 @@
  * Fills its storage with pages of many kinds and looks, round after round, whether they are as it
  * left them; then leaves other ones there. The parameter: megabytes, rounds in the byte above them
  * (0: until it is ended from outside), and above that, 1: some pages can't be compressed, 2: none
- * can.
+ * can; 4: it waits for a line before each round. The uppermost four bytes: most of its pages are others than those of
+ * a guest with another number there.
  */
 #include "bare.h"
 
@@ -11,6 +12,8 @@
 #define NR_WORDS   (PAGE_SIZE / 8)
 #define NR_KINDS   8
 #define KIND_NOISE 7
+#define WAITS      0x4000000ul
+#define NR_COMMON  3 /* of 8 pages so many are the same in all guests */
 
 static enum { NO_NOISE, SOME_NOISE, ALL_NOISE } noise;
 
@@ -24,7 +27,8 @@ struct content {
 
 static struct content content_of(uint64_t page, uint64_t round)
 {
-	uint64_t seed = (page * 256 + round + 1) * FACTOR;
+	uint64_t who = page % 8 < NR_COMMON ? 0 : guest_parm.value >> 32;
+	uint64_t seed = (who << 40 | (page * 256 + round + 1)) * FACTOR;
 	unsigned kind = (unsigned)((page + round) % NR_KINDS);
 	struct content content = {
 		.value = seed, .special = (unsigned)(page % NR_WORDS), .seed = seed, .mask = ~0ul};
@@ -78,12 +82,15 @@ static void pages_are_as_they_were_left(void)
 {
 	uint64_t parm = guest_parm.value, nr_rounds = parm >> 16 & 0xFF;
 	uint64_t nr_pages = ((parm & 0xFFFF) * MiB - SCRATCH) / PAGE_SIZE;
+	char line[20];
 
-	noise = (unsigned)(parm >> 24);
+	noise = (unsigned)(parm >> 24 & 3);
 	for (uint64_t page = 0; page < nr_pages; page++)
 		fill(page, 0);
 	console_print("FILLED");
 	for (uint64_t round = 0; !nr_rounds || round < nr_rounds; round++) {
+		if (parm & WAITS)
+			console_read(line, sizeof(line));
 		for (uint64_t page = 0; page < nr_pages; page++) {
 			if (!is_right(page, round))
 				return;
