@@ -88,8 +88,9 @@ def test_others_run_while_a_page_comes_in(tmp_path):
 
 
 def test_guest_waits_for_storage_that_others_have(tmp_path):
-    """Without paging space: one is stopped and both told, nobody else can log on; it goes on when the other is gone."""
+    """Without paging space: one is stopped and both told, nobody else can log on or be cloned; all goes on when the other is gone."""
     with small_system(tmp_path) as system, contextlib.ExitStack() as stack:
+        stack.enter_context(BareGuest(system, "BARE9"))
         guests = {user: stack.enter_context(BareGuest(system, user)) for user in USERS[:2]}
         for guest in guests.values():
             guest.cp(f"DEFINE STORAGE {FULL_STORAGE}M", f"STORAGE = {FULL_STORAGE}M(?s:.*)system reset")
@@ -97,10 +98,12 @@ def test_guest_waits_for_storage_that_others_have(tmp_path):
         stopped = guests.pop(system.wait(r"HCPSTG7083A .*; (\w+) is stopped", SECONDS)[1])
         stopped.terminal.wait("HCPGIR7196W")
         system.ask(f"XAUTOLOG {USERS[2]}", "HCPLGA7195E")
+        system.ask("CLONE BARE9 AS POOL CL COUNT 3", "HCPLGA7195E CL00001 not logged on; storage and paging space are full")
         other = guests.popitem()[1]
         other.cp("LOGOFF", "LOGOFF AT")
         stopped.cp("BEGIN", "")
         stopped.terminal.wait(r"^DONE 1 passed 0 failed", SECONDS)
+        system.ask("CLONE BARE9 AS POOL CL COUNT 3", r"CLONES=00003 OF=BARE9 FIRST=CL00001 LAST=CL00003")
 
 
 def test_disks_in_storage_get_at_most_half_of_it(tmp_path):
