@@ -78,14 +78,17 @@ bool fblock_begin(struct stage *stage)
 /* The next whole record among the bytes: its length. False: there is none. */
 static bool find_record(struct block *own, uint32_t *len)
 {
-	struct record rest = {own->bytes.at + own->at, own->bytes.len - own->at};
+	struct record rest = {own->bytes.at, own->bytes.len - own->at};
 	int64_t found;
 
+	if (!rest.len)
+		return false;
+	rest.at += own->at;
 	if (!own->end.len) {
 		*len = own->size;
 		return rest.len >= own->size;
 	}
-	found = rest.len ? record_find(rest, own->seen, &own->end, false) : -1;
+	found = record_find(rest, own->seen, &own->end, false);
 	*len = (uint32_t)found;
 	own->seen = found < 0 && rest.len >= own->end.len ? rest.len - own->end.len + 1 : 0;
 	return found >= 0;

@@ -162,14 +162,20 @@ static int set(void *ctx, const char *name, const ebc8_t *value, uint32_t len)
 	return name[0] == 'X' ? -E_INVAL : 0;
 }
 
-/* Reads, and writes some of what it reads. */
+/* Runs its operand as a pipeline; then reads, and writes some of what it reads. */
 static int program(void *ctx, const char *name, const char *args, struct pipe_program *program)
 {
+	const unsigned streams[2] = {name[0] % 2, name[0] % 3};
 	const uint8_t *data;
 	uint32_t len;
 	int rc = 0;
 
 	check(strlen(name) <= FILEID_PART && strlen(args) < 0x10000);
+	while (args[0] && !rc && pipe_program_peek(program, 0, &data, &len) == 0) {
+		poll(ctx);
+		rc = pipe_program_call(program, streams, args);
+	}
+	rc = 0;
 	for (unsigned in = 0; in < 3; in++)
 		while (!rc && pipe_program_peek(program, in, &data, &len) == 0) {
 			poll(ctx);
@@ -180,8 +186,7 @@ static int program(void *ctx, const char *name, const char *args, struct pipe_pr
 }
 
 static const struct pipe_ops ops = {resize, say, poll, say, read_line, put, take, command, command,
-	command, find, read_file, check_file, write_file, get, set,
-	program};
+	command, find, read_file, check_file, write_file, get, set, program};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

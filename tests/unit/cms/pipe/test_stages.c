@@ -112,6 +112,7 @@ START_TEST(stages_do_what_they_say)
 		{"1\n2\n3\n", "specs 1 1 readstop 1 3", "1 2\n3\n"},
 		{"12\n", "specs 1 1 write 2 1", "1\n2\n"},
 		{"  ab \n", "specs 1-* strip 1 /./ next", "ab.\n"},
+		{"", "deblock 3", ""},
 		{"abcdefg\nhi\n", "deblock 3", "abc\ndef\ng\nhi\n"},
 		{"abcdefg\nhi\n", "fblock 3", "abc\ndef\nghi\n"},
 		{"abcdefg\nh\n", "fblock 5 +", "abcde\nfgh++\n"},
