@@ -38,6 +38,7 @@ static_assert(sizeof(struct psw) == 16, "PSW");
 
 /* Control registers */
 #define CR0_LAP	      BIT64(35) /* low-address protection */
+#define CR0_FPO       BIT64(38) /* fetch-protection override */
 #define CR0_EDAT      BIT64(40)
 #define CR0_AFP	      BIT64(45)
 #define CR0_MALFALERT BIT64(48)

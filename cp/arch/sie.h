@@ -30,6 +30,7 @@ struct sie_block {
 #define SIE_SVC_ALL 0x80000000u
 	uint16_t lctl_ctl;	/* X'044' bit n: intercept LCTL(G) of CR n */
 #define SIE_LCTL_CR0  0x8000
+#define SIE_LCTL_CR1  0x4000
 #define SIE_LCTL_CR6  0x0200
 #define SIE_LCTL_CR8  0x0080
 #define SIE_LCTL_CR9  0x0040
@@ -44,13 +45,19 @@ struct sie_block {
 #define SIE_IC0_STFL   0x10
 #define SIE_IC1_LPSW   0x40
 #define SIE_IC1_SSM    0x10
+#define SIE_IC1_BSA    0x08
 #define SIE_IC1_STCTL  0x04
 #define SIE_IC1_STNSM  0x02
 #define SIE_IC1_STOSM  0x01
 #define SIE_IC2_ISKE   0x40
 #define SIE_IC2_SSKE   0x20
 #define SIE_IC2_RRBE   0x10
+#define SIE_IC2_PC     0x08
+#define SIE_IC2_PT     0x04
 #define SIE_IC2_TPROT  0x02
+#define SIE_IC2_LASP   0x01
+#define SIE_IC3_PR     0x08
+#define SIE_IC3_BAKR   0x04
 	uint8_t ec[4];		/* X'04C' execution controls */
 #define SIE_EC0_EXTA   0x80
 #define SIE_EC0_WAIA   0x20

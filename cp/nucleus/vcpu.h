@@ -73,7 +73,10 @@ struct vcpu {
 	uint16_t extcall_from, stop_from; /* who sent EXTERNAL CALL, STOP */
 	uint8_t loaded_on;    /* address + 1 of the real CPU that may still have its floating-point
 			       * registers; 0: they must be loaded. The CPU that runs it */
-	uint8_t nr_idle_turns;	 /* turns in a row that did nothing but take a clock interruption, up to a few */
+	/* The CPU that runs it, as the next ones: */
+	uint8_t nr_idle_turns : 4; /* turns in a row that did nothing but take a clock interruption, up to a few */
+	bool real_wanted : 1;	   /* it computes with DAT off: virt/realspace.h */
+	bool real_on : 1;	   /* it is in SIE with DAT on instead */
 	uint16_t usual_exit;  /* SIE_C_F() of exits that need no more thought; VB_LOOK to change it */
 	struct timer wakeup;	 /* clock comparator of an enabled wait */
 	tod_t wait_began;	 /* the CPU timer has run on since; 0: it was no wait */

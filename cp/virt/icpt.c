@@ -17,6 +17,7 @@
 #include "virt/intr.h"
 #include "virt/per.h"
 #include "virt/pfault.h"
+#include "virt/realspace.h"
 #include "virt/stop.h"
 #include "virt/unshare.h"
 
@@ -317,16 +318,18 @@ static void end_wait(struct vcpu *vcpu)
 }
 
 /*
- * Before SIE, when something may be pending; for a virtual CPU that is traced, always. True: the turn goes
- * on with the loop, not into SIE.
+ * Before SIE, when something may be pending; for a virtual CPU that is traced, or runs in a real space, always.
+ * True: the turn goes on with the loop, not into SIE.
  */
 static bool look(struct vcpu *vcpu)
 {
 	if (vcpu->per && per_look(vcpu))
 		return true;
 	intr_deliver(vcpu);
-	if (!vcpu->per || vcpu->look || vcpu->blocked)
+	if (vcpu->look || vcpu->blocked)
 		return true;
+	if (!vcpu->per)
+		return !realspace_begin(vcpu);
 	per_arm(vcpu);
 	return false;
 }
@@ -334,7 +337,11 @@ static bool look(struct vcpu *vcpu)
 /* Left SIE in another way than the usual one. */
 static void unusual_exit(struct vcpu *vcpu, enum entry_reason reason)
 {
-	if (vcpu->per)
+	bool was_real = realspace_is_on(vcpu);
+
+	if (was_real)
+		realspace_end(vcpu);
+	else if (vcpu->per)
 		per_disarm(vcpu);
 	if (reason == ENTRY_PGM)
 		return page_fault(vcpu);
@@ -342,6 +349,7 @@ static void unusual_exit(struct vcpu *vcpu, enum entry_reason reason)
 		vcpu->vm->nr_host_int++;
 		dispatch_interruption(reason);
 		dispatch_set_clock();
+		realspace_consider(vcpu);
 	}
 	if (vcpu->sd.c == SIE_C_NONE)
 		return;
@@ -349,6 +357,8 @@ static void unusual_exit(struct vcpu *vcpu, enum entry_reason reason)
 		vcpu->other_work = true;
 		return;
 	}
+	if (was_real && realspace_left(vcpu))
+		return;
 	if (vcpu->per && per_left_sie(vcpu))
 		vcpu->vm->icpt_count[ICPT_TRACE]++;
 	else

@@ -5,7 +5,7 @@ import pytest
 
 from bare_guest import DISABLED_WAIT, BareGuest
 
-GUESTS = ["cpu", "pgm", "keys", "holes", "io", "dasd", "diag", "mp", "esa390"]
+GUESTS = ["cpu", "pgm", "keys", "holes", "io", "dasd", "diag", "mp", "real", "esa390"]
 
 
 @pytest.mark.parametrize("name", GUESTS)
