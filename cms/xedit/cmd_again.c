@@ -42,7 +42,7 @@ int xcmd_repeat(struct xedit *x, const char *args)
 	times = first > last ? 1 : last - first + 1;
 	while (!rc && times-- && x->file == f) {
 		f->line = xe_move(f, f->line, is_backward ? -1 : 1);
-		if (!f->line || f->line > f->text.nr)
+		if (!xe_in_range(f, f->line))
 			return RC_EOF;
 		rc = xe_subcommand(x, line);
 	}

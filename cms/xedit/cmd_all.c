@@ -18,12 +18,12 @@ int xcmd_all(struct xedit *x, const char *args)
 	}
 	if (target_parse(x, &at, &target) || target.kind != TARGET_STRING || *xe_skip(at))
 		return xe_say(x, XMSG_INVALID_OPERAND, args, NULL);
-	for (uint32_t n = 1; n <= f->text.nr && !first; n++)
+	for (uint32_t n = xe_top(f) + 1; n <= xe_last(f) && !first; n++)
 		if (target_is_in(x, &target, text_line(&f->text, n), &col))
 			first = n;
 	if (!first)
 		return xe_say(x, XMSG_NOT_FOUND, NULL, NULL);
-	for (uint32_t n = 1; n <= f->text.nr; n++) {
+	for (uint32_t n = xe_top(f) + 1; n <= xe_last(f); n++) {
 		struct line *line = text_line(&f->text, n);
 
 		line->level = target_is_in(x, &target, line, &col);
@@ -31,7 +31,7 @@ int xcmd_all(struct xedit *x, const char *args)
 	f->has_levels = true;
 	f->set.display1 = f->set.display2 = 1;
 	f->set.scope_all = false;
-	if (!f->line || !xe_line(f, f->line) || !xe_line(f, f->line)->level)
+	if (!xe_line(f, f->line) || !xe_line(f, f->line)->level)
 		xe_go(f, first);
 	return 0;
 }

@@ -236,7 +236,7 @@ int xcmd_schange(struct xedit *x, const char *args)
 		xe_cursor(x, CURSOR_FILE, f->line, f->col, CURSOR_USUAL);
 		return xe_fill(x, f->line, x->work, MIN(len, (size_t)TEXT_LINE_MAX));
 	}
-	for (uint32_t n = MAX(f->line, 1u); n <= f->text.nr; n++) {
+	for (uint32_t n = MAX(f->line, xe_top(f) + 1); n <= xe_last(f); n++) {
 		uint32_t from = n == f->line && x->key_line == n ? f->col : f->set.zone1 - 1, to;
 
 		line = text_line(&f->text, n);

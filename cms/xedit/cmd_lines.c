@@ -5,7 +5,7 @@
 /* Behind which line new ones come. */
 static uint32_t behind(const struct file *f)
 {
-	return MIN(f->line, f->text.nr);
+	return MIN(f->line, xe_last(f));
 }
 
 /* Text as SET CASE and IMAGE want what is typed. */
@@ -175,7 +175,7 @@ static int take_two(
 		return xe_say(x, XMSG_INVALID_OPERAND, words.at, NULL);
 	if (target_find(x, &target, to, &wrapped))
 		return xe_say(x, XMSG_NOT_FOUND, NULL, NULL);
-	*to = MIN(*to, x->file->text.nr);
+	*to = MIN(MAX(*to, xe_top(x->file)), xe_last(x->file));
 	return 0;
 }
 

@@ -21,7 +21,7 @@ int xcmd_locate(struct xedit *x, const char *args)
 	rc = target_find(x, &target, &line, &wrapped);
 	if (rc) {
 		if (!f->set.stay)
-			f->line = target.is_backward ? 0 : f->text.nr + 1;
+			f->line = target.is_backward ? xe_top(f) : xe_end(f);
 		return xe_say(x, XMSG_NOT_FOUND, NULL, NULL);
 	}
 	if (wrapped)
@@ -55,8 +55,7 @@ static int find(struct xedit *x, const char *text, int step, bool wanted)
 {
 	struct file *f = x->file;
 
-	for (uint32_t n = f->line + (uint32_t)step; n >= 1 && n <= f->text.nr;
-		n += (uint32_t)step) {
+	for (uint32_t n = f->line + (uint32_t)step; xe_in_range(f, n); n += (uint32_t)step) {
 		struct line *line = text_line(&f->text, n);
 
 		if (!xe_in_scope(f, line) || begins_like(x, line, text) != wanted)
@@ -65,7 +64,7 @@ static int find(struct xedit *x, const char *text, int step, bool wanted)
 		return 0;
 	}
 	if (!f->set.stay)
-		f->line = step < 0 ? 0 : f->text.nr + 1;
+		f->line = step < 0 ? xe_top(f) : xe_end(f);
 	return xe_say(x, XMSG_COLUMN_NOT_FOUND, NULL, NULL);
 }
 
@@ -112,7 +111,7 @@ static int locate_column(struct xedit *x, const struct target *target)
 	const struct target_string *string = &target->string[0];
 	const struct settings *set = &f->set;
 
-	for (uint32_t n = MAX(f->line, 1u); n <= f->text.nr; n++) {
+	for (uint32_t n = MAX(f->line, xe_top(f) + 1); n <= xe_last(f); n++) {
 		struct line *line = text_line(&f->text, n);
 		uint32_t from = n == f->line ? f->col : set->zone1 - 1,
 			 to = MIN(set->zone2, line->len);

@@ -81,7 +81,7 @@ int xcmd_merge(struct xedit *x, const char *args)
 		return xe_say(x, XMSG_INVALID_NUMBER, xe_skip(words.at), NULL);
 	if (first > last)
 		return 0;
-	if (!to || to + (last - first) > f->text.nr)
+	if (!xe_in_range(f, to) || !xe_in_range(f, to + (last - first)))
 		return xe_say(x, XMSG_INVALID_LINE, NULL, NULL);
 	if (to <= last && to + (last - first) >= first)
 		return xe_say(x, XMSG_ALIKE, NULL, NULL);

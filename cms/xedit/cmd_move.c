@@ -27,7 +27,7 @@ int xcmd_type(struct xedit *x, const char *args)
 	for (uint32_t i = 0; !rc && i < nr; i++) {
 		uint32_t n = x->file->line + (i ? 1 : 0);
 
-		if (i && n > x->file->text.nr)
+		if (i && n > xe_last(x->file))
 			break;
 		xe_go(x->file, n);
 		type_line(x, n);
@@ -45,7 +45,7 @@ static int move(struct xedit *x, const char *args, int direction)
 	if (rc)
 		return rc;
 	f->line = xe_move(f, f->line, (int64_t)nr * direction);
-	return f->line == 0 || f->line == f->text.nr + 1 ? RC_EOF : 0;
+	return xe_in_range(f, f->line) ? 0 : RC_EOF;
 }
 
 int xcmd_up(struct xedit *x, const char *args)
@@ -61,7 +61,7 @@ int xcmd_down(struct xedit *x, const char *args)
 int xcmd_top(struct xedit *x, const char *args)
 {
 	(void)args;
-	x->file->line = 0;
+	x->file->line = xe_top(x->file);
 	return 0;
 }
 
@@ -70,7 +70,7 @@ int xcmd_bottom(struct xedit *x, const char *args)
 	struct file *f = x->file;
 
 	(void)args;
-	f->line = xe_move(f, f->text.nr + 1, -1);
+	f->line = xe_move(f, xe_end(f), -1);
 	return 0;
 }
 
@@ -78,18 +78,19 @@ int xcmd_bottom(struct xedit *x, const char *args)
 static int page(struct xedit *x, const char *args, int direction)
 {
 	struct file *f = x->file;
-	uint32_t nr, end = f->text.nr + 1;
+	const uint32_t top = xe_top(f), end = xe_end(f);
+	uint32_t nr;
 	int rc = xe_count(x, args, 1, &nr);
 
 	if (rc)
 		return rc;
 	if (direction > 0 && f->line == end)
-		f->line = 0;
-	else if (direction < 0 && f->line == 0)
+		f->line = top;
+	else if (direction < 0 && f->line == top)
 		f->line = end;
 	else
 		f->line = xe_move(f, f->line, (int64_t)nr * xe_page(x) * direction);
-	return f->line == 0 || f->line == end ? RC_EOF : 0;
+	return f->line == top || f->line == end ? RC_EOF : 0;
 }
 
 int xcmd_forward(struct xedit *x, const char *args)
@@ -245,14 +246,14 @@ int xcmd_sos(struct xedit *x, const char *args)
 	if (!xe_word(&words, word, sizeof(word)))
 		return xe_say(x, XMSG_MISSING_OPERAND, NULL, NULL);
 	if (xe_is_form(word, "LINEADD", 5)) {
-		n = MIN(n, x->file->text.nr);
+		n = MIN(n, xe_last(x->file));
 		rc = xe_add_line(x, n);
 		if (!rc)
 			cursor_to(x, CURSOR_FILE, n + 1, 1);
 		return rc;
 	}
 	if (xe_is_form(word, "LINEDEL", 5))
-		return n >= 1 && n <= x->file->text.nr ? xe_delete(x, n, true) : 0;
+		return xe_in_range(x->file, n) ? xe_delete(x, n, true) : 0;
 	if (xe_is_form(word, "ALARM", 2))
 		x->alarm = true;
 	else if (xe_is_form(word, "TABCMD", 4))

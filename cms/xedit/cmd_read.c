@@ -169,5 +169,5 @@ void xe_structured_next(struct xedit *x)
 int xcmd_si(struct xedit *x, const char *args)
 {
 	return *args ? xe_say(x, XMSG_INVALID_OPERAND, args, NULL)
-		     : xe_structured(x, MIN(x->file->line, x->file->text.nr));
+		     : xe_structured(x, MIN(x->file->line, xe_last(x->file)));
 }

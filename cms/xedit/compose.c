@@ -61,7 +61,7 @@ static uint32_t next_shown(struct file *f, uint32_t n, int step, uint32_t *hidde
 	*hidden = 0;
 	for (;;) {
 		n += (uint32_t)step;
-		if (n == 0 || n > f->text.nr || xe_is_shown(f, text_line(&f->text, n)))
+		if (!xe_in_range(f, n) || xe_is_shown(f, text_line(&f->text, n)))
 			return n;
 		++*hidden;
 	}
@@ -76,7 +76,7 @@ static void set_row(struct xedit *x, unsigned row, uint32_t n)
 static void fill(struct xedit *x, int step)
 {
 	struct file *f = x->file;
-	uint32_t n = f->line, end = step < 0 ? UINT32_MAX : f->text.nr + 2, hidden;
+	uint32_t n = f->line, end = step < 0 ? xe_top(f) - 1 : xe_end(f) + 1, hidden;
 	const unsigned last = xe_last_row(x);
 
 	for (unsigned row = xe_current_row(x) + (unsigned)step; row >= 2 && row <= last;) {
@@ -249,8 +249,7 @@ static void show_pending(char text[PREFIX_LEN + 1], const struct pending *pendin
 bool compose_prefix(const struct file *f, uint32_t n, char text[PREFIX_LEN + 1])
 {
 	bool is_pending = false;
-	const struct line *line =
-		n >= 1 && n <= f->text.nr ? text_line((struct text *)&f->text, n) : NULL;
+	const struct line *line = xe_line((struct file *)f, n);
 
 	if (f->set.number)
 		str_format(text, PREFIX_LEN + 1, "%05u", n % 100000);
@@ -269,10 +268,14 @@ bool compose_prefix(const struct file *f, uint32_t n, char text[PREFIX_LEN + 1])
 
 static void draw_edge(struct xedit *x, struct screen_out *out, unsigned row, uint32_t n)
 {
-	draw(x, out, row, compose_first_col(x) - 1, xe_width(x), SCREEN_PROTECTED, AREA_EDGE,
-		!x->file->set.tofeof ? ""
-		: n                  ? "* * * End of File * * *"
-				     : "* * * Top of File * * *");
+	const struct file *f = x->file;
+	const bool is_top = n <= xe_top(f), is_range = is_top ? f->above : f->below;
+	char text[40] = "";
+
+	if (f->set.tofeof)
+		str_format(text, sizeof(text), "* * * %s of %s * * *", is_top ? "Top" : "End",
+			is_range ? "Range" : "File");
+	draw(x, out, row, compose_first_col(x) - 1, xe_width(x), SCREEN_PROTECTED, AREA_EDGE, text);
 }
 
 /* A row that has no line: of lines that are not shown, for new ones, or reserved. */

@@ -284,7 +284,7 @@ static void take_view(struct xedit *x, struct screen_in in, unsigned nr, bool ha
 	if (x->view[nr].row_file != x->file)
 		return;
 	input = (struct input){
-		.at = MIN(x->file->line, x->file->text.nr), .row = xe_current_row(x)};
+		.at = MIN(x->file->line, xe_last(x->file)), .row = xe_current_row(x)};
 	if (has_key)
 		str_copy(command, x->command, sizeof(command));
 	undo_step(&x->file->undo);

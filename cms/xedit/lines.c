@@ -4,7 +4,7 @@
 
 struct line *xe_line(struct file *f, uint32_t n)
 {
-	return n >= 1 && n <= f->text.nr ? text_line(&f->text, n) : NULL;
+	return xe_in_range(f, n) ? text_line(&f->text, n) : NULL;
 }
 
 size_t xe_trimmed(const char *data, size_t len)
@@ -56,6 +56,8 @@ int xe_insert(struct xedit *x, uint32_t n, const char *data, size_t len)
 		line_drop(&x->mem, line);
 		return xe_say(x, XMSG_NO_STORAGE, NULL, NULL);
 	}
+	f->above += n < f->above;
+	f->below += n >= f->text.nr - f->below;
 	undo_note(&f->undo, UNDO_ADDED, n + 1, NULL);
 	f->line += n < f->line; /* the current line stays the same one */
 	altered(f);
@@ -135,6 +137,8 @@ int xe_delete(struct xedit *x, uint32_t n, bool keep)
 	if (keep)
 		remember(x, old);
 	follow(f, old, NULL);
+	f->above -= n <= f->above;
+	f->below -= n > f->text.nr + 1 - f->below;
 	undo_note(&f->undo, UNDO_REMOVED, n, old);
 	f->line -= n < f->line;
 	altered(f);
@@ -155,19 +159,19 @@ bool xe_in_scope(const struct file *f, const struct line *line)
 
 uint32_t xe_move(struct file *f, uint32_t from, int64_t by)
 {
-	const uint32_t end = f->text.nr + 1;
+	const uint32_t top = xe_top(f), end = xe_end(f);
 	int step = by < 0 ? -1 : 1;
 
 	if (!f->has_levels || f->set.scope_all) {
 		int64_t to = (int64_t)from + by;
 
-		return to < 0 ? 0 : to > end ? end : (uint32_t)to;
+		return to < top ? top : to > end ? end : (uint32_t)to;
 	}
 	while (by) {
-		if (step < 0 ? from == 0 : from == end)
+		if (step < 0 ? from == top : from == end)
 			break;
 		from += (uint32_t)step;
-		if (from == 0 || from == end || xe_in_scope(f, text_line(&f->text, from)))
+		if (from == top || from == end || xe_in_scope(f, text_line(&f->text, from)))
 			by -= step;
 	}
 	return from;
@@ -175,7 +179,7 @@ uint32_t xe_move(struct file *f, uint32_t from, int64_t by)
 
 void xe_go(struct file *f, uint32_t n)
 {
-	f->line = MIN(n, f->text.nr + 1);
+	f->line = MIN(MAX(n, xe_top(f)), xe_end(f));
 }
 
 /* ---- UNDO and RECOVER ---------------------------------------------------- */
@@ -196,6 +200,8 @@ int xcmd_undo(struct xedit *x, const char *args)
 		if (done <= 0)
 			break;
 		altered(f);
+		if (f->above + f->below > f->text.nr)
+			f->above = f->below = 0;
 		xe_go(f, n);
 		if (i == 0)
 			xe_say(x, XMSG_UNDONE, NULL, NULL);
@@ -217,7 +223,7 @@ int xcmd_recover(struct xedit *x, const char *args)
 		return xe_say(x, XMSG_NO_LINES, NULL, NULL);
 	wanted = MIN(wanted, f->recover.nr);
 	/* The first of them takes its place above the current line, the others follow. */
-	for (uint32_t at = line ? line - 1 : 0; !rc && nr < wanted; nr++, at++) {
+	for (uint32_t at = MAX(line ? line - 1 : 0, xe_top(f)); !rc && nr < wanted; nr++, at++) {
 		struct line *line = text_line(&f->recover, f->recover.nr - wanted + nr + 1);
 
 		rc = xe_insert(x, at, line->data, line->len);

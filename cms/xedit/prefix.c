@@ -96,10 +96,10 @@ static bool is_macro_name(const char *name)
 	return true;
 }
 
-void xe_pending_forget(struct file *f, const struct line *line)
+void xe_pending_forget(struct file *f, const struct line *line, uint32_t n)
 {
 	for (unsigned i = 0; i < f->nr_pending; i++)
-		if (f->pending[i].line == line)
+		if (f->pending[i].line == line && (line || f->pending[i].n == n))
 			f->pending[i--] = f->pending[--f->nr_pending];
 }
 
@@ -138,7 +138,7 @@ void xe_prefix(struct xedit *x, uint32_t n, const char *text)
 	bool is_command;
 	int i;
 
-	xe_pending_forget(f, line);
+	xe_pending_forget(f, line, n);
 	while (*first == '=' || *first == ' ')
 		first++;
 	if (*first == '.' && line) {
@@ -152,7 +152,7 @@ void xe_prefix(struct xedit *x, uint32_t n, const char *text)
 	if (!is_command || (i < 0 && !is_macro_name(xe_prefix_meaning(x, pending.name)))) {
 		xe_say(x, XMSG_INVALID_PREFIX, first, NULL);
 	} else if ((i >= 0 && names[i].kind == SHADOW) ||
-		   (!line && (n || (i >= 0 && !names[i].on_top)))) {
+		   (!line && (n != xe_top(f) || (i >= 0 && !names[i].on_top)))) {
 		xe_say(x, XMSG_PREFIX_TOP, pending.name, NULL);
 	} else {
 		xe_pending_add(x, &pending);
@@ -240,7 +240,7 @@ static void add_lines(struct xedit *x, uint32_t at, uint32_t count)
 /* The last of `count` lines from n on. */
 static uint32_t last_of(const struct file *f, const struct pending *p)
 {
-	return p->is_all ? f->text.nr : MIN(p->n + MAX(p->count, 1u) - 1, f->text.nr);
+	return p->is_all ? xe_last(f) : MIN(p->n + MAX(p->count, 1u) - 1, xe_last(f));
 }
 
 /* Lines are no longer shown, until ALL; the current one stays. */

@@ -14,14 +14,14 @@ int set_pending(struct xedit *x, struct words *words)
 	pending.is_block = strcmp(word, "BLOCK") == 0;
 	pending.is_error = strcmp(word, "ERROR") == 0;
 	if (strcmp(word, "OFF") == 0) {
-		xe_pending_forget(f, line);
+		xe_pending_forget(f, line, f->line);
 		return 0;
 	}
 	if (!pending.is_block && !pending.is_error && strcmp(word, "ON") != 0)
 		return set_bad(x, word);
 	if (!xe_word(words, text, sizeof(text)) || strlen(text) > PREFIX_NAME)
 		return set_bad(x, text);
-	xe_pending_forget(f, line);
+	xe_pending_forget(f, line, f->line);
 	if (!xe_pending_take(text, &pending) && !pending.is_error)
 		return set_bad(x, text);
 	if (pending.is_error)

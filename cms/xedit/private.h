@@ -117,11 +117,12 @@ struct file {
 	struct text text;
 	struct undo undo;
 	struct settings set, preserved; /* preserved.trunc 0: none */
-	uint32_t line;                  /* the current one: 0 top of file, nr + 1 end of file */
-	uint32_t col;                   /* the column pointer, from 1 */
-	uint32_t shift;                 /* columns that RIGHT moved the view */
-	uint32_t shift_before;          /* RGTLEFT */
-	uint32_t alt, alt_saved;        /* alterations since it was read, since AUTOSAVE */
+	uint32_t line;           /* the current one: xe_top is top of file, xe_end end of file */
+	uint32_t above, below;   /* lines before and behind RANGE */
+	uint32_t col;            /* the column pointer, from 1 */
+	uint32_t shift;          /* columns that RIGHT moved the view */
+	uint32_t shift_before;   /* RGTLEFT */
+	uint32_t alt, alt_saved; /* alterations since it was read, since AUTOSAVE */
 	struct point point[POINTS_MAX];
 	struct pending pending[PENDING_MAX];
 	unsigned nr_pending;
@@ -306,7 +307,29 @@ bool xe_is_form(const char *word, const char *name, unsigned min);
 
 /* ---- Lines of a file: each change is noted for UNDO ---------------------- */
 
-struct line *xe_line(struct file *f, uint32_t n); /* NULL: no line has that number */
+/* What is before the first line that subcommands reach, which last is, and what is behind it: 0, nr
+ * and nr + 1, but for RANGE. */
+static inline uint32_t xe_top(const struct file *f)
+{
+	return f->above;
+}
+
+static inline uint32_t xe_last(const struct file *f)
+{
+	return f->text.nr - f->below;
+}
+
+static inline uint32_t xe_end(const struct file *f)
+{
+	return xe_last(f) + 1;
+}
+
+static inline bool xe_in_range(const struct file *f, uint32_t n)
+{
+	return n > xe_top(f) && n < xe_end(f);
+}
+
+struct line *xe_line(struct file *f, uint32_t n); /* NULL: no line in RANGE has that number */
 /* Adds a line behind line n. Returns 0 or, after a message, a return code. */
 int xe_insert(struct xedit *x, uint32_t n, const char *data, size_t len);
 /* Gives line n another text; what is beyond TRUNC is cut. */
@@ -445,8 +468,8 @@ void xe_prefix_shadow(struct xedit *x, uint32_t first, uint32_t nr, const char *
 /* A name and a number or * in any order, = and blanks for nothing. False: that is no command. */
 bool xe_pending_take(const char *text, struct pending *pending);
 int xe_pending_add(struct xedit *x, struct pending *pending);
-void xe_pending_forget(struct file *f, const struct line *line);
-uint32_t xe_pending_number(struct file *f, const struct pending *pending); /* of its line, now */
+void xe_pending_forget(struct file *f, const struct line *line, uint32_t n); /* what is there */
+uint32_t xe_pending_number(struct file *f, const struct pending *pending);   /* of its line, now */
 
 /* What a prefix command means: its name, if that is no synonym. */
 const char *xe_prefix_meaning(const struct xedit *x, const char *name);

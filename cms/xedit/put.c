@@ -113,7 +113,7 @@ int xcmd_get(struct xedit *x, const char *args)
 {
 	struct words words = {args};
 	struct file *f = x->file;
-	struct get get = {.x = x, .n = MIN(f->line, f->text.nr)};
+	struct get get = {.x = x, .n = MIN(f->line, xe_last(f))};
 	int rc = 0;
 
 	if (!xe_is_end(&words)) {
@@ -128,7 +128,7 @@ int xcmd_get(struct xedit *x, const char *args)
 		}
 	}
 	xe_go(f, get.n);
-	if (!rc && get.n == f->text.nr)
+	if (!rc && get.n == xe_last(f))
 		xe_say(x, XMSG_EOF_REACHED, NULL, NULL);
 	return rc;
 }

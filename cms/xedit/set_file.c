@@ -307,6 +307,53 @@ void get_point(struct xedit *x, struct values *values)
 			value_word(values, x->file->point[i].name);
 }
 
+/* From target1 to target2, both of them in it; targets are of the whole file. */
+int set_range(struct xedit *x, struct words *words)
+{
+	struct file *f = x->file;
+	const uint32_t above = f->above, below = f->below;
+	uint32_t line[2];
+	bool wrapped;
+	int rc = 0;
+
+	f->above = f->below = 0;
+	for (unsigned i = 0; i < 2 && !rc; i++) {
+		struct target target;
+
+		if (target_parse(x, &words->at, &target))
+			rc = set_bad(x, xe_skip(words->at));
+		else if (target_find(x, &target, &line[i], &wrapped))
+			rc = xe_say(x, XMSG_NOT_FOUND, NULL, NULL);
+	}
+	if (!rc && (line[0] > line[1] || line[0] > f->text.nr || (!line[1] && f->text.nr)))
+		rc = xe_say(x, XMSG_INVALID_LINE, NULL, NULL);
+	if (rc) {
+		f->above = above;
+		f->below = below;
+		return rc;
+	}
+	f->above = line[0] ? line[0] - 1 : 0;
+	f->below = f->text.nr - MIN(line[1], f->text.nr);
+	xe_go(f, f->line);
+	return 0;
+}
+
+/* Numbers for EXTRACT, else targets. */
+void get_range(struct xedit *x, struct values *values)
+{
+	const struct file *f = x->file;
+	char text[2][12] = {"-*", "*"};
+
+	if (f->above || values->is_extract)
+		str_format(text[0], sizeof(text[0]), "%s%u", values->is_extract ? "" : ":",
+			xe_top(f) + 1);
+	if (f->below || values->is_extract)
+		str_format(text[1], sizeof(text[1]), "%s%u", values->is_extract ? "" : ":",
+			xe_last(f));
+	value_copy(values, text[0]);
+	value_copy(values, text[1]);
+}
+
 /* ---- What can only be asked for ------------------------------------------ */
 
 void get_line(struct xedit *x, struct values *values)
@@ -321,12 +368,12 @@ void get_size(struct xedit *x, struct values *values)
 
 void get_tof(struct xedit *x, struct values *values)
 {
-	value_on(values, x->file->line == 0);
+	value_on(values, x->file->line <= xe_top(x->file));
 }
 
 void get_eof(struct xedit *x, struct values *values)
 {
-	value_on(values, x->file->line > x->file->text.nr);
+	value_on(values, x->file->line >= xe_end(x->file));
 }
 
 void get_length(struct xedit *x, struct values *values)
@@ -355,10 +402,10 @@ void get_tol(struct xedit *x, struct values *values)
 void get_nbscope(struct xedit *x, struct values *values)
 {
 	struct file *f = x->file;
-	uint32_t nr = f->text.nr;
+	uint32_t nr = xe_last(f) - xe_top(f);
 
 	if (f->has_levels && !f->set.scope_all)
-		for (uint32_t n = 1; n <= f->text.nr; n++)
+		for (uint32_t n = xe_top(f) + 1; n <= xe_last(f); n++)
 			nr -= !xe_in_scope(f, text_line(&f->text, n));
 	value_number(values, nr);
 }

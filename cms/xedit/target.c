@@ -197,7 +197,7 @@ static uint32_t walk(struct xedit *x, const struct target *target, uint32_t from
 	int step = target->is_backward ? -1 : 1;
 	uint32_t col;
 
-	for (uint32_t n = from + (uint32_t)step; n >= 1 && n <= f->text.nr && left; left--) {
+	for (uint32_t n = from + (uint32_t)step; xe_in_range(f, n) && left; left--) {
 		struct line *line = text_line(&f->text, n);
 
 		if (xe_in_scope(f, line) && target_is_in(x, target, line, &col))
@@ -210,7 +210,7 @@ static uint32_t walk(struct xedit *x, const struct target *target, uint32_t from
 static int find_string(struct xedit *x, const struct target *target, uint32_t *line, bool *wrapped)
 {
 	struct file *f = x->file;
-	uint32_t end = f->text.nr + 1, far = target->is_backward ? end : 0;
+	uint32_t end = xe_end(f), far = target->is_backward ? end : xe_top(f);
 
 	*line = walk(x, target, f->line, f->text.nr);
 	if (*line || !f->set.wrap)
@@ -226,7 +226,7 @@ static int find_point(struct file *f, const char *name, uint32_t *line)
 		if (!f->point[i].line || strcmp(f->point[i].name, name) != 0)
 			continue;
 		*line = text_number(&f->text, f->point[i].line);
-		return *line ? 0 : -E_NOENT;
+		return xe_in_range(f, *line) ? 0 : -E_NOENT;
 	}
 	return -E_NOENT;
 }
@@ -237,10 +237,12 @@ int target_find(struct xedit *x, const struct target *target, uint32_t *line, bo
 
 	*wrapped = false;
 	switch (target->kind) {
-	case TARGET_LINE: *line = (uint32_t)MIN(target->number, (int64_t)f->text.nr + 1); return 0;
+	case TARGET_LINE:
+		*line = (uint32_t)MIN(MAX(target->number, (int64_t)xe_top(f)), (int64_t)xe_end(f));
+		return 0;
 	case TARGET_BY:
 		if (target->number == INT64_MAX || target->number == INT64_MIN)
-			*line = target->number < 0 ? 0 : f->text.nr + 1;
+			*line = target->number < 0 ? xe_top(f) : xe_end(f);
 		else
 			*line = xe_move(f, f->line, target->number);
 		return 0;
@@ -267,7 +269,7 @@ int xe_range(
 	if (to == f->line)
 		to++;
 	*is_backward = to < f->line;
-	*first = MAX(*is_backward ? to + 1 : f->line, 1u);
-	*last = MIN(*is_backward ? f->line : to - 1, f->text.nr);
+	*first = MAX(*is_backward ? to + 1 : f->line, xe_top(f) + 1);
+	*last = MIN(*is_backward ? f->line : to - 1, xe_last(f));
 	return 0;
 }

@@ -17,7 +17,7 @@ void xe_view(struct xedit *x, unsigned nr)
 		view = &x->view[nr];
 		if (view->file) {
 			f = x->file = view->file;
-			f->line = MIN(view->line, f->text.nr + 1);
+			xe_go(f, view->line);
 			f->col = MIN(view->col, f->set.trunc);
 			f->shift = view->shift;
 		}

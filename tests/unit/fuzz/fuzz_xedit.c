@@ -149,7 +149,8 @@ static void check_files(struct xedit *x)
 	for (unsigned i = 0; i < x->nr_files; i++, f = f->next) {
 		const struct settings *set = &f->set;
 
-		check(f->line <= f->text.nr + 1 && f->col >= 1);
+		check(f->above + f->below <= f->text.nr && f->col >= 1);
+		check(f->line >= xe_top(f) && f->line <= xe_end(f));
 		check(set->trunc >= 1 && set->trunc <= TEXT_LINE_MAX);
 		check(set->zone1 >= 1 && set->zone1 <= set->zone2 && f->nr_pending <= PENDING_MAX);
 		for (unsigned j = 0; j < f->nr_pending; j++)

@@ -249,8 +249,74 @@ START_TEST(lines_are_merged_and_codes_shown)
 }
 END_TEST
 
+START_TEST(a_range_is_all_that_there_is)
+{
+	static const struct {
+		const char *command, *lines;
+		uint32_t line;
+	} cases[] = {{"top", "1/2/3/4/5/6/", 1}, {"bottom", "1/2/3/4/5/6/", 4},
+		{":1", "1/2/3/4/5/6/", 1}, {":6", "1/2/3/4/5/6/", 5}, {"/5/", "1/2/3/4/5/6/", 5},
+		{"-/1/", "1/2/3/4/5/6/", 1}, {"/4/", "1/2/3/4/5/6/", 4},
+		{"up *", "1/2/3/4/5/6/", 1}, {"down *", "1/2/3/4/5/6/", 5},
+		{":2#del *", "1/5/6/", 2}, {":4#input new", "1/2/3/4/new/5/6/", 5},
+		{"top#input new", "1/new/2/3/4/5/6/", 2},
+		{"bottom#down#input new", "1/2/3/4/new/5/6/", 5},
+		{":2#c/6/x/ *", "1/2/3/4/5/6/", 2}, {":2#shift right 1 *", "1/ 2/ 3/ 4/5/6/", 2},
+		{":2#join#join#join", "1/234/5/6/", 2}, {":2#del 1#undo", "1/2/3/4/5/6/", 2},
+		{":3#dup 1 *", "1/2/3/4/3/4/5/6/", 3}, {":2#copy 1 *", "1/2/3/4/2/5/6/", 5},
+		{":2#move 1 *", "1/3/4/2/5/6/", 4}, {":4#move 1 -*", "1/4/2/3/5/6/", 2},
+		{":2#sort * d", "1/4/3/2/5/6/", 2}, {":3#del#recover", "1/2/3/4/5/6/", 3},
+		{"fup 1", "1/2/3/4/5/6/", 1}, {":2#stack 9", "1/2/3/4/5/6/", 2},
+		{"top#all /3/", "1/2/3/4/5/6/", 3}, {":2#lprefix d*", "1/5/6/", 2},
+		{":2#merge 1 :6", "1/2/3/4/5/6/", 2}, {"forward", "1/2/3/4/5/6/", 5}};
+
+	for (unsigned i = 0; i < ARRAY_LEN(cases); i++) {
+		begin("1/2/3/4/5/6/");
+		ck_assert_int_eq(xedit_command(x, "range :2 :4"), 0);
+		xedit_command(x, cases[i].command);
+		if (strcmp(lines(), cases[i].lines) != 0 || x->file->line != cases[i].line)
+			ck_abort_msg("%s: %s %u", cases[i].command, lines(), x->file->line);
+		compose();
+		xedit_command(x, "all#range -* *#top#del *");
+		ck_assert_str_eq(lines(), "");
+		end();
+	}
+}
+END_TEST
+
+START_TEST(the_edges_of_a_range_are_shown)
+{
+	begin("1/2/3/4/5/6/");
+	xedit_command(x, "range :2 /4/");
+	compose();
+	ck_assert_str_eq(shown(12, 8, 23), "* * * Top of Range * * ");
+	ck_assert_str_eq(shown(14, 8, 3), "2  ");
+	ck_assert_str_eq(shown(17, 8, 23), "* * * End of Range * * ");
+	press_key(AID_ENTER, 12, 2);
+	type(12, 2, "i");
+	type(17, 2, "d");
+	send();
+	ck_assert_str_eq(lines(), "1//2/3/4/5/6/");
+	ck_assert_ptr_nonnull(strstr(last_message(), "661E"));
+	xedit_command(x, "query range#query nbscope");
+	ck_assert_str_eq(x->message[1], "RANGE :2 :5");
+	ck_assert_str_eq(last_message(), "NBSCOPE 4");
+	ck_assert_int_eq(xedit_command(x, "range :4 :3"), 5);
+	ck_assert_int_eq(xedit_command(x, "range :9 :9"), 5);
+	ck_assert_int_eq(xedit_command(x, "range /none/ *"), 2);
+	ck_assert_int_eq(xedit_command(x, "range :4"), 5);
+	xedit_command(x, "query range");
+	ck_assert_str_eq(last_message(), "RANGE :2 :5");
+	xedit_command(x, "file");
+	ck_assert_str_eq(world.file[0].text, "1//2/3/4/5/6/");
+	ck_assert_uint_eq(x->nr_files, 0);
+	end();
+}
+END_TEST
+
 UNIT_MAIN("cms/xedit/options", each_option_is_asked_for_extracted_and_set_to_what_it_is,
 	options_take_what_they_say, synonyms_are_subcommands,
 	a_macro_comes_first_when_it_is_told_to, repeat_does_it_again_on_the_next_lines,
 	the_command_line_is_filled, keys_come_before_or_after_the_command_line,
-	lines_are_merged_and_codes_shown)
+	lines_are_merged_and_codes_shown, a_range_is_all_that_there_is,
+	the_edges_of_a_range_are_shown)
