@@ -214,34 +214,60 @@ int xcmd_count(struct xedit *x, const char *args)
 	return rc ? rc : xe_say_number(x, XMSG_COUNTED, nr);
 }
 
-int xcmd_schange(struct xedit *x, const char *args)
+/* ---- SCHANGE ------------------------------------------------------------- */
+
+/* A CHANGE in the command line, which was not executed, is the one that is meant. */
+static void take_change(struct xedit *x)
+{
+	const char *text = xe_skip(x->command);
+	char name[8];
+	size_t len = 0;
+
+	while (chr_is_alpha(text[len]) && len + 1 < sizeof(name)) {
+		name[len] = chr_upper(text[len]);
+		len++;
+	}
+	name[len] = 0;
+	text = xe_skip(text + len);
+	if (xe_is_form(name, "CHANGE", 1) && xe_is_delimiter(*text))
+		str_copy(x->change, text, sizeof(x->change));
+}
+
+static int changed_there(struct xedit *x, const struct change *change)
 {
 	struct file *f = x->file;
-	const char *at = x->change;
-	struct change change = {.nr = 1};
-	struct match match;
-	struct line *line;
 	size_t len;
 
-	(void)args;
-	if (!*at || !take_strings(x, &at, &change))
-		return xe_say(x, XMSG_NO_PREVIOUS, NULL, NULL);
-	change.nr = change.first = 1;
-	line = xe_line(f, f->line);
-	if (x->key_line == f->line && x->key_col == f->col && line && f->col <= line->len + 1 &&
-		xe_match(
-			x, line->data, f->col - 1, line->len, change.old, change.old_len, &match) &&
-		match.at == f->col - 1) {
-		change_line(x, &change, line, f->col - 1, &len);
-		xe_cursor(x, CURSOR_FILE, f->line, f->col, CURSOR_USUAL);
-		return xe_fill(x, f->line, x->work, MIN(len, (size_t)TEXT_LINE_MAX));
-	}
-	for (uint32_t n = MAX(f->line, xe_top(f) + 1); n <= xe_last(f); n++) {
-		uint32_t from = n == f->line && x->key_line == n ? f->col : f->set.zone1 - 1, to;
+	change_line(x, change, text_line(&f->text, f->line), f->col - 1, &len);
+	xe_cursor(x, CURSOR_FILE, f->line, f->col, CURSOR_USUAL);
+	return xe_fill(x, f->line, x->work, MIN(len, (size_t)TEXT_LINE_MAX));
+}
 
-		line = text_line(&f->text, n);
-		to = MIN(f->set.zone2, line->len);
-		if (!xe_match(x, line->data, MIN(from, to), to, change.old, change.old_len, &match))
+/* Is the string where the cursor is, and the column pointer? */
+static bool is_there(struct xedit *x, const struct change *change)
+{
+	const struct file *f = x->file;
+	const struct line *line = xe_line(x->file, f->line);
+	struct match match;
+
+	return x->key_line == f->line && x->key_col == f->col && line && f->col <= line->len + 1 &&
+	       xe_match(x, line->data, f->col - 1, line->len, change->old, change->old_len,
+		       &match) &&
+	       match.at == f->col - 1;
+}
+
+static int find_next(struct xedit *x, const struct change *change)
+{
+	struct file *f = x->file;
+
+	for (uint32_t n = MAX(f->line, xe_top(f) + 1); n <= xe_last(f); n++) {
+		uint32_t from = n == f->line && x->key_line == n ? f->col : f->set.zone1 - 1;
+		const struct line *line = text_line(&f->text, n);
+		uint32_t to = MIN(f->set.zone2, line->len);
+		struct match match;
+
+		if (!xe_match(
+			    x, line->data, MIN(from, to), to, change->old, change->old_len, &match))
 			continue;
 		xe_go(f, n);
 		f->col = match.at + 1;
@@ -249,4 +275,37 @@ int xcmd_schange(struct xedit *x, const char *args)
 		return 0;
 	}
 	return xe_say(x, XMSG_NOT_FOUND, NULL, NULL);
+}
+
+static bool last_change(struct xedit *x, struct change *change)
+{
+	const char *at = x->change;
+
+	*change = (struct change){.nr = 1, .first = 1};
+	return *at && take_strings(x, &at, change);
+}
+
+bool xe_schange_key(struct xedit *x)
+{
+	struct change change;
+
+	if (!last_change(x, &change) || !is_there(x, &change))
+		return false;
+	changed_there(x, &change);
+	return true;
+}
+
+int xcmd_schange(struct xedit *x, const char *args)
+{
+	struct words words = {args};
+	struct change change;
+	uint32_t key = 0;
+
+	if (xe_number(&words, 24, &key) == -E_INVAL || !xe_is_end(&words))
+		return xe_say(x, XMSG_INVALID_OPERAND, xe_skip(words.at), NULL);
+	take_change(x);
+	if (!last_change(x, &change))
+		return xe_say(x, XMSG_NO_PREVIOUS, NULL, NULL);
+	x->schange = (uint8_t)key;
+	return !key && is_there(x, &change) ? changed_there(x, &change) : find_next(x, &change);
 }

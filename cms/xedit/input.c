@@ -226,10 +226,17 @@ static void press(struct xedit *x, enum screen_key key, const char *command)
 			    : key >= KEY_PA1 && key <= KEY_PA3 ? AT_PA1 + (key - KEY_PA1)
 							       : AT_ENTER;
 	const struct key pressed = x->key[at];
-	const bool is_any = *xe_skip(command);
+	const bool is_any = *xe_skip(command), is_change = x->schange == at + 1 - AT_PF1;
 
 	if (key == KEY_CLEAR)
 		return;
+	if (is_change) {
+		str_copy(x->command, command, sizeof(x->command));
+		undo_step(&x->file->undo);
+		if (xe_schange_key(x))
+			return;
+	}
+	x->schange = 0;
 	switch (pressed.when) {
 	case 'O':
 		str_copy(x->command, command, sizeof(x->command)); /* it stays there */

@@ -243,6 +243,7 @@ struct xedit {
 
 	/* Subcommands */
 	unsigned depth;               /* macros in macros */
+	uint8_t schange;              /* the PF key that changes what SCHANGE found; 0: none */
 	bool is_key;                  /* a key's subcommand is executed, not a typed one */
 	char command[XEDIT_LINE + 1]; /* of the command line, that stays */
 	char last[XEDIT_LINE + 1];    /* for = */
@@ -381,6 +382,8 @@ struct match {
 bool xe_match(struct xedit *x, const char *data, uint32_t from, uint32_t to, const char *text,
 	size_t len, struct match *match);
 
+/* Changes what SCHANGE found, if the cursor still is there. */
+bool xe_schange_key(struct xedit *x);
 /* CHANGE of one character; args: [target [n|* [m]]]. */
 int xe_change(struct xedit *x, char from, char to, const char *args);
 

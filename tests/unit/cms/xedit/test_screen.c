@@ -403,9 +403,40 @@ START_TEST(schange_finds_and_changes)
 	send();
 	ck_assert_uint_eq(x->file->line, 3);
 	compose();
-	press_key(AID_PF1 + 4, 12, 10);
+	press_key(AID_PF1 + 5, 12, 10); /* PF6, of SCHANGE 6 */
 	send();
 	ck_assert_str_eq(lines(), "a dog/no/a dog too/");
+	press_key(AID_PF1 + 5, 12, 10); /* it is not there any more: PF6 is what it was */
+	send();
+	ck_assert_str_eq(lines(), "a dog/no/a dog too/");
+	end();
+	begin("a cat cat/cat/");
+	xedit_command(x, ":1");
+	compose();
+	press_key(AID_PF1 + 4, 23, 8);
+	type(23, 8, "change /cat/dog/");
+	send();
+	compose();
+	ck_assert_int_eq(screen.cursor, 11 * 80 + 7 + 2);
+	press_key(AID_PF1 + 4, 12, 10); /* the next one */
+	send();
+	compose();
+	ck_assert_int_eq(screen.cursor, 11 * 80 + 7 + 6);
+	press_key(AID_PF1 + 5, 12, 14);
+	send();
+	ck_assert_str_eq(lines(), "a cat dog/cat/");
+	ck_assert_str_eq(x->command, "change /cat/dog/");
+	press_key(AID_ENTER, 23, 8); /* which is executed after all */
+	send();
+	ck_assert_str_eq(lines(), "a dog dog/cat/");
+	xedit_command(x, "set pf5 schange#undo 2");
+	compose();
+	press_key(AID_PF1 + 4, 23, 8);
+	send();
+	press_key(AID_PF1 + 4, 12, 10);
+	send();
+	ck_assert_str_eq(lines(), "a dog cat/cat/");
+	ck_assert_int_eq(xedit_command(x, "schange 25"), 5);
 	end();
 }
 END_TEST
