@@ -312,6 +312,7 @@ void cp_main(void)
 	smp_init();
 	task_init(stacks, nr_stacks);
 	displist_init();
+	vm_init();
 	clockguard_init();
 	pagespace_init();
 	pagestore_init();

@@ -21,6 +21,14 @@ static struct lock frame_lock = LOCK_INIT(FRAME);
 static habs_t next_unused, storage_end;
 static habs_t free_runs[MAX_ORDER + 1];
 static struct frame_counts counts;
+static uint64_t nr_used; /* sum of counts.in_use */
+
+/* Frame lock held, or nobody else is there. */
+static void count_use(enum frame_use use, int64_t nr)
+{
+	counts.in_use[use] += (uint64_t)nr;
+	nr_used += (uint64_t)nr;
+}
 
 struct frame *frame_of(habs_t addr)
 {
@@ -55,7 +63,7 @@ void frame_init(habs_t start, uint64_t size)
 	cp_assert(next_unused < storage_end, FRM002);
 	clear_keys(0, next_unused);
 	counts.total = storage_end / PAGE_SIZE;
-	counts.in_use[FRAME_CP] = next_unused / PAGE_SIZE;
+	count_use(FRAME_CP, (int64_t)(next_unused / PAGE_SIZE));
 }
 
 /*
@@ -124,7 +132,7 @@ habs_t frame_alloc_run_dirty(enum frame_use use, unsigned order)
 	else
 		addr = take_unused(PAGE_SIZE << order, PAGE_SIZE << order);
 	if (addr)
-		counts.in_use[use] += 1u << order;
+		count_use(use, 1 << order);
 	lock_drop(&frame_lock);
 	if (!addr)
 		return 0;
@@ -150,7 +158,7 @@ habs_t frame_alloc_contiguous(enum frame_use use, uint64_t nr)
 	lock_take(&frame_lock);
 	addr = take_unused(nr * PAGE_SIZE, PAGE_SIZE);
 	if (addr)
-		counts.in_use[use] += nr;
+		count_use(use, (int64_t)nr);
 	lock_drop(&frame_lock);
 	if (addr) {
 		begin_use(addr, nr, use);
@@ -179,7 +187,7 @@ void frame_free_run(habs_t addr, unsigned order)
 		if (frame[i].key)
 			sske(addr + i * PAGE_SIZE, 0);
 	lock_take(&frame_lock);
-	counts.in_use[frame->use] -= 1u << order;
+	count_use(frame->use, -(1 << order));
 	*frame = (struct frame){.use = FRAME_FREE, .owner = free_runs[order]};
 	free_runs[order] = addr;
 	lock_drop(&frame_lock);
@@ -283,9 +291,7 @@ uint64_t frame_nr_used(enum frame_use use)
 
 uint64_t frame_nr_free(void)
 {
-	uint64_t used = 0;
+	uint64_t used = __atomic_load_n(&nr_used, __ATOMIC_RELAXED);
 
-	for (unsigned i = FRAME_FREE + 1; i < NR_FRAME_USES; i++)
-		used += __atomic_load_n(&counts.in_use[i], __ATOMIC_RELAXED);
 	return used < counts.total ? counts.total - used : 0;
 }

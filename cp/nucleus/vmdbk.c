@@ -3,7 +3,9 @@
 #include "nucleus/vmdbk.h"
 #include "lib/err.h"
 #include "lib/string.h"
+#include "mach/abend.h"
 #include "mach/clock.h"
+#include "mach/frame.h"
 #include "mach/lock.h"
 #include "nucleus/console.h"
 #include "nucleus/dispatch.h"
@@ -14,17 +16,29 @@
 #include "nucleus/vdev.h"
 #include "nucleus/sysconfig.h"
 
-#define NR_BUCKETS 8192 /* 128 KiB: 1.2 users in a chain at 10,000 */
+#define BUCKET_PER   (64ul << 10) /* of storage: as many users as find room in it are some in a chain */
+#define BUCKETS_LEAST 1024ul
 
 static struct lock users_lock = LOCK_INIT(USERS);
 static struct list all_users = LIST_INIT(all_users); /* users lock */
-static struct list buckets[NR_BUCKETS];		     /* users lock; zero: empty */
+static struct list *buckets; /* users lock; zero: empty */
+static uint32_t nr_buckets; /* constant, a power of two */
 static uint32_t nr_users;			     /* users lock */
 void (*vm_destroy)(struct vmdbk *vm);
 
+void vm_init(void)
+{
+	uint64_t wanted = MAX(frame_storage_size() / BUCKET_PER, BUCKETS_LEAST);
+
+	nr_buckets = 1u << (63 - __builtin_clzl(wanted));
+	buckets = (struct list *)frame_alloc_contiguous(
+		FRAME_CP, ROUND_UP(nr_buckets * sizeof(*buckets), PAGE_SIZE) / PAGE_SIZE);
+	cp_assert(buckets, FRM002);
+}
+
 static struct list *bucket_of(const char *userid)
 {
-	struct list *bucket = &buckets[str_hash(userid) % NR_BUCKETS];
+	struct list *bucket = &buckets[str_hash(userid) & (nr_buckets - 1)];
 
 	if (!bucket->next)
 		list_init(bucket);

@@ -118,6 +118,9 @@ struct vmdbk {
 	uint64_t nr_host_int;	/* exits for the host's own interruptions */
 };
 
+/* Once, before all others here. */
+void vm_init(void);
+
 /*
  * Adds a user with `storage` bytes of cleared storage and no virtual CPU or device. *vm has a reference
  * for the caller. 0, -E_EXIST when logged on, -E_NOMEM, -E_RANGE.
