@@ -57,7 +57,10 @@ void vcpu_unblock(struct vcpu *vcpu, uint32_t why)
 		return;
 	lock = displist_lock(vcpu);
 	vcpu->blocked &= ~why;
-	displist_insert(vcpu, why & VB_WAIT);
+	if (why & VB_TASK)
+		displist_go_on(vcpu);
+	else
+		displist_insert(vcpu, why & VB_WAIT);
 	post = vcpu->has_out_waiter && (why & VB_TASK);
 	if (post)
 		vcpu->has_out_waiter = false;

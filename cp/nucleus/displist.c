@@ -160,11 +160,15 @@ static bool put_in(struct vcpu *vcpu, bool waited)
 	return true;
 }
 
+/* It may run, and nobody knows yet. */
+static bool is_in_no_list(const struct vcpu *vcpu)
+{
+	return !vcpu->blocked && !vcpu->running && !sched_is_queued(&vcpu->unit);
+}
+
 void displist_insert(struct vcpu *vcpu, bool waited)
 {
-	if (vcpu->blocked || vcpu->running || sched_is_queued(&vcpu->unit))
-		return;
-	if (put_in(vcpu, waited))
+	if (is_in_no_list(vcpu) && put_in(vcpu, waited))
 		find_cpu(vcpu, true);
 }
 
@@ -200,6 +204,15 @@ void displist_overtake(struct vcpu *vcpu)
 	sched_take_this(&sched, home_of(vcpu), &vcpu->unit);
 	move_here(vcpu);
 	cpu->next = vcpu;
+}
+
+void displist_go_on(struct vcpu *vcpu)
+{
+	if (is_in_no_list(vcpu) && put_in(vcpu, false)) {
+		displist_overtake(vcpu);
+		if (sched_is_queued(&vcpu->unit))
+			find_cpu(vcpu, true);
+	}
 }
 
 static struct vcpu *take_from(unsigned list)

@@ -31,6 +31,12 @@ struct lock *displist_lock(struct vcpu *vcpu);
  */
 void displist_insert(struct vcpu *vcpu, bool waited);
 
+/*
+ * The same for one whose turn has stopped for work of CP's that is done now: near its turn, it is the next to run on
+ * this CPU. What it uses is still near the CPU, and it may be done before the next one begins.
+ */
+void displist_go_on(struct vcpu *vcpu);
+
 /* It can't run any more, or not yet: out of the list, if it is there. */
 void displist_remove(struct vcpu *vcpu);
 
