@@ -249,8 +249,7 @@ static void restore_cpu(struct vcpu *vcpu, const struct vcpu *from)
 	vcpu->wait_began = from->wait_began;
 	vcpu->pfault = from->pfault;
 	vcpu->look = true;
-	/* One that waits finds that out by itself, and sets its clock. */
-	vcpu->blocked = VB_RESET | (from->blocked & VB_STOPPED);
+	vcpu->blocked = VB_RESET | (from->blocked & (VB_STOPPED | VB_WAIT));
 }
 
 static int restore_cpus(const struct clone_image *image, struct vmdbk *child)
@@ -328,8 +327,14 @@ void clone_answer(const struct clone_image *image, struct vmdbk *child, const ch
 		console_tell(child, line, 0);
 }
 
+/* A virtual CPU that waits goes on waiting: until there is something to do a clone does nothing. */
 void clone_start(struct vmdbk *child)
 {
 	console_leave_cp(child);
+	lock_take(&child->lock);
+	for (unsigned i = 0; i < VCPU_MAX; i++)
+		if (child->vcpu[i] && child->vcpu[i]->blocked & VB_WAIT)
+			vcpu_wait_on(child->vcpu[i]);
+	lock_drop(&child->lock);
 	vm_start(child, VB_RESET);
 }

@@ -48,6 +48,12 @@ void intr_swap_psw(struct vcpu *vcpu, unsigned old, unsigned new, unsigned old39
 /* Interception of an enabled or disabled wait. */
 void icpt_wait(struct vcpu *vcpu);
 
+/*
+ * A copy of a virtual CPU that has been in an enabled wait (VB_WAIT) since wait_began: goes on with that, and sets its
+ * clock, or with what has become pending. vm lock held.
+ */
+void vcpu_wait_on(struct vcpu *vcpu);
+
 /* The clock that a wait set is due. */
 void vcpu_wakeup(struct timer *timer);
 

@@ -82,3 +82,14 @@ void icpt_wait(struct vcpu *vcpu)
 	}
 	lock_drop(&vm->lock);
 }
+
+void vcpu_wait_on(struct vcpu *vcpu)
+{
+	tod_t due = due_time(vcpu, vcpu->wait_began);
+
+	if (!vcpu->wait_began || intr_is_deliverable(vcpu) || due <= clock_now())
+		return vcpu_unblock(vcpu, VB_WAIT);
+	settle_note(vcpu->vm);
+	if (due != CLOCK_NEVER)
+		timer_set(&vcpu->wakeup, due);
+}
