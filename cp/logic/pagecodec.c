@@ -10,7 +10,8 @@
 #include "lib/string.h"
 
 #define RUN_HEAD   3u
-#define BLOCK      256u  /* so many bytes are compared at once */
+#define BLOCK      256u  /* so many bytes are compared at once: one instruction */
+#define PIECE      32u   /* and in a block that differs */
 #define RLE_GOOD   192u  /* so little that nothing else is tried */
 #define RLE_MOST   1024u /* runs that are longer are not even counted: LZ4 does better */
 #define LZ4_GOOD   1024u /* of a page's differences: so little that the page itself is not tried */
@@ -29,6 +30,10 @@ static unsigned next_difference(const uint8_t *a, const uint8_t *b, unsigned at)
 	while (at < PAGE_SIZE) {
 		if (at % BLOCK == 0 && !memcmp(a + at, b + at, BLOCK)) {
 			at += BLOCK;
+			continue;
+		}
+		if (at % PIECE == 0 && !memcmp(a + at, b + at, PIECE)) {
+			at += PIECE;
 			continue;
 		}
 		if (*(const uint64_t *)(a + at) == *(const uint64_t *)(b + at)) {

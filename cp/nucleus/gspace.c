@@ -139,6 +139,20 @@ void gspace_drop_shared(habs_t frame)
 		frame_free(frame);
 }
 
+/* The holds of an entry that is not borrowed. */
+static void drop_entry(struct gspace *space, struct guest_page_table *table, unsigned i)
+{
+	uint64_t pte = table->pte[i];
+
+	if (gspace_pte_is_out(pte))
+		gspace_forget_out(space, table, gspace_pte_token(pte));
+	else if (pte & PTE_PROTECT)
+		gspace_drop_shared(pte & PTE_FRAME);
+	else if (frame_drop(pte & PTE_FRAME))
+		frame_free(pte & PTE_FRAME);
+	gspace_drop_shared(gspace_origin(&table->pgste[i]));
+}
+
 /*
  * Forgets what a page table's entries first..last stand for; returns how many were in frames. space
  * NULL: nobody's any more.
@@ -153,17 +167,10 @@ static unsigned forget(struct gspace *space, struct guest_page_table *table, uns
 
 		if (!(pte & ~PTE_INVALID))
 			continue;
-		if (gspace_pte_is_out(pte)) {
-			gspace_forget_out(space, table, gspace_pte_token(pte));
-		} else {
-			if (pte & PTE_PROTECT)
-				gspace_drop_shared(pte & PTE_FRAME);
-			else if (frame_drop(pte & PTE_FRAME))
-				frame_free(pte & PTE_FRAME);
-			nr++;
-			*nr_shared += (pte & PTE_PROTECT) != 0;
-		}
-		gspace_drop_shared(gspace_origin(&table->pgste[i]));
+		if (!gspace_is_borrowed(table, i))
+			drop_entry(space, table, i);
+		nr += !gspace_pte_is_out(pte);
+		*nr_shared += !gspace_pte_is_out(pte) && (pte & PTE_PROTECT);
 		table->pte[i] = PTE_INVALID;
 		memset(&table->pgste[i], 0, sizeof(table->pgste[i]));
 	}
@@ -186,7 +193,10 @@ void gspace_drop_table(struct guest_page_table *table)
 	while (table && frame_drop((habs_t)table)) {
 		struct guest_page_table *model = gspace_model(table);
 
-		(void)forget(NULL, table, 0, PT_ENTRIES - 1, &nr_shared);
+		gspace_lend_no_more(table);
+		for (unsigned i = 0; i < PT_ENTRIES; i += GSPACE_CHUNK)
+			if (!model || !gspace_is_chunk_as(table, model, i))
+				(void)forget(NULL, table, i, i + GSPACE_CHUNK - 1, &nr_shared);
 		frame_free((habs_t)table);
 		table = model;
 	}

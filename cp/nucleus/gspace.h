@@ -136,9 +136,10 @@ void gspace_unplace(struct gspace *space, struct gspace *image);
 
 /*
  * For those who begin with the same contents, and are put away later: what one of them has become by then is in
- * storage once, and of the others what is different. gspace_pattern_new: NULL without storage.
+ * storage once, and of the others what is different. gspace_pattern_new: NULL without storage; by_contents: what
+ * they have made in the same way may be at other places.
  */
-struct gspace_pattern *gspace_pattern_new(void);
+struct gspace_pattern *gspace_pattern_new(bool by_contents);
 void gspace_pattern_put(struct gspace_pattern *pattern);
 
 /* The space, which may share pages, is one of them, until gspace_clear. No virtual CPU may run in it. */

@@ -15,7 +15,7 @@ static void expect(bool holds)
 	cp_assert(holds, GSP001);
 }
 
-static void check_page(uint64_t pte, const struct pgste *pgste, bool table_is_shared,
+static void check_page(uint64_t pte, const struct pgste *pgste, bool table_is_shared, bool is_borrowed,
 	bool written_by_all, struct found *found)
 {
 	habs_t frame = pte & PTE_FRAME, origin = gspace_origin(pgste);
@@ -30,6 +30,7 @@ static void check_page(uint64_t pte, const struct pgste *pgste, bool table_is_sh
 	if (table_is_shared || pte & PTE_PROTECT) {
 		found->nr_shared++;
 		expect(frame_of(frame)->use != FRAME_FREE);
+		expect(!is_borrowed || frame_has_others(frame));
 	} else {
 		expect(written_by_all ||
 			(frame_of(frame)->use == FRAME_GUEST && !frame_has_others(frame)));
@@ -47,7 +48,7 @@ static void check_table(
 	expect(is_shared || !frame_has_others((habs_t)table));
 	found->nr_tables += !is_shared;
 	for (unsigned i = 0; i < PT_ENTRIES; i++) {
-		check_page(table->pte[i], &table->pgste[i], is_shared,
+		check_page(table->pte[i], &table->pgste[i], is_shared, gspace_is_borrowed(table, i),
 			gspace_part_of(space, addr + i * PAGE_SIZE), found);
 		nr_out += gspace_pte_is_out(table->pte[i]);
 	}

@@ -15,7 +15,7 @@
 
 bool gspace_share_table(struct gspace *origin, uint64_t *segment)
 {
-	const struct guest_page_table *table = (struct guest_page_table *)(*segment & STE_ORIGIN);
+	struct guest_page_table *table = (struct guest_page_table *)(*segment & STE_ORIGIN);
 
 	if (*segment & STE_PROTECT)
 		return false;
@@ -23,6 +23,7 @@ bool gspace_share_table(struct gspace *origin, uint64_t *segment)
 	origin->nr_tables--;
 	for (unsigned i = 0; i < PT_ENTRIES; i++)
 		origin->nr_shared += !(table->pte[i] & (PTE_INVALID | PTE_PROTECT));
+	gspace_lend(table);
 	return true;
 }
 
@@ -47,6 +48,16 @@ static int share_segment(
 	return 0;
 }
 
+/* What copies become is alike as long as the origin does not change. Its lock is held. */
+static void follow(struct gspace *child, struct gspace *origin, bool is_changed)
+{
+	if (is_changed || !origin->pattern) {
+		gspace_pattern_put(origin->pattern);
+		origin->pattern = gspace_pattern_new(false);
+	}
+	gspace_follow(child, origin->pattern);
+}
+
 int gspace_fork(struct gspace *child, struct gspace *origin)
 {
 	bool purge = false;
@@ -67,6 +78,8 @@ int gspace_fork(struct gspace *child, struct gspace *origin)
 	if (!rc)
 		child->nr_pages = child->nr_shared = origin->nr_pages;
 	child->keeps_origins = true;
+	if (!rc)
+		follow(child, origin, purge);
 	if (purge)
 		gspace_purge(origin);
 	gspace_check(origin);

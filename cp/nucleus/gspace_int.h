@@ -53,40 +53,56 @@ static inline habs_t gspace_origin(const struct pgste *pgste)
 
 /*
  * The shared page table that a guest, made by gspace_fork, copied its own from; NULL: none, or not known. It
- * is had by the copy as by a sharer, so nobody changes it: what is different can be noted. For the setter
- * the hold is already there.
+ * is had by the copy as by a sharer, so nobody changes it: what is different can be noted.
  */
 static inline struct guest_page_table *gspace_model(const struct guest_page_table *table)
 {
 	return (struct guest_page_table *)frame_of((habs_t)table)->next;
 }
 
-static inline void gspace_set_model(struct guest_page_table *table, struct guest_page_table *model)
+/*
+ * Page tables with a model borrow pages (gspace_borrow.c): a shared page that the model has, too, at the same place
+ * is there because the model is, and the table does not count as one who has it, nor as one who has its origin.
+ */
+static inline bool gspace_is_borrowed(const struct guest_page_table *table, unsigned i)
 {
-	frame_of((habs_t)table)->next = (habs_t)model;
+	const struct guest_page_table *model = gspace_model(table);
+
+	return model && !(model->pte[i] & PTE_INVALID) && !((table->pte[i] ^ model->pte[i]) & ~PTE_INVALID);
 }
+
+/* A shared page table can be borrowed from until its only owner wants to change it again. */
+void gspace_lend(struct guest_page_table *table);
+void gspace_lend_no_more(struct guest_page_table *table);
 
 /*
- * Do guests that share the page change it? As seen when they are put away: more for each that did, less for each that
- * has a copy in vain; 0 to GSPACE_HEAT_MAX. NULL: it is not known of the frame (of a cache).
+ * A new page table with all that `from`, a shared one, stands for: `from` is its model, and the caller's hold on it is
+ * the copy's. NULL: no storage.
  */
-#define GSPACE_HEAT_MAX	   64u
-#define GSPACE_HEAT_CHANGE 4u
-#define GSPACE_HOT	   16u
+struct guest_page_table *gspace_borrow_table(struct guest_page_table *from);
 
-static inline uint64_t *gspace_heat(habs_t shared)
-{
-	struct frame *frame = frame_of(shared);
+/* Before an entry changes that may be borrowed: the table has the page, and its origin, as any sharer. */
+void gspace_stop_borrowing(const struct guest_page_table *table, unsigned i);
 
-	return frame->use == FRAME_SHARED && frame->a == FRAME_GUEST ? &frame->prev : NULL;
-}
+/* An entry was made that of a shared page, without an origin: our hold on that is not wanted if the model has it. */
+void gspace_start_borrowing(const struct guest_page_table *table, unsigned i);
 
-static inline bool gspace_is_hot(habs_t shared)
-{
-	const uint64_t *heat = gspace_heat(shared);
+/* Entries i to i + GSPACE_CHUNK - 1 are the model's, keys and origins as well. */
+#define GSPACE_CHUNK 32u
+bool gspace_is_chunk_as(const struct guest_page_table *table, const struct guest_page_table *model, unsigned i);
 
-	return heat && __atomic_load_n(heat, __ATOMIC_RELAXED) >= GSPACE_HOT;
-}
+/*
+ * Do guests that share the page change it? (gspace_heat.c) A guest was seen to store there, or to have changed it when
+ * it was put away, or to have a copy in vain. Page `i` of a shared table that others copied theirs from. Any context;
+ * what two say at once may count as one.
+ */
+enum gspace_seen { GSPACE_STORED, GSPACE_CHANGED, GSPACE_IN_VAIN };
+void gspace_learn(struct guest_page_table *table, unsigned i, enum gspace_seen seen);
+bool gspace_is_hot(const struct guest_page_table *table, unsigned i);
+
+/* Where it has pages that are: a bit, from the right, for each GSPACE_GROUP of them. */
+#define GSPACE_GROUP 4u
+uint64_t gspace_hot_groups(const struct guest_page_table *table);
 
 /* How many pages of a page table are out: whoever puts pages out or in keeps it. */
 static inline uint16_t *gspace_nr_out(struct guest_page_table *table)
@@ -147,7 +163,7 @@ struct guest_page_table *gspace_table(struct gspace *space, gabs_t addr);
 
 /*
  * A new page table with all that `from`, a shared one that the caller has, stands for: its pages are shared one by
- * one, in both. NULL: no storage.
+ * one, in both, and it has no model. NULL: no storage.
  */
 struct guest_page_table *gspace_copy_table(struct guest_page_table *from);
 
@@ -180,6 +196,13 @@ bool gspace_share_table(struct gspace *space, uint64_t *segment);
  */
 void gspace_pattern_make(struct gspace *space);
 struct guest_page_table *gspace_pattern_table(const struct gspace *space, uint64_t nr);
+
+/*
+ * What a guest that is made later has in that megabyte, if `model` is what this one's page table is compared with: in
+ * a clone's pattern its origin's table, for the pattern's own is one that changed; else the model itself.
+ */
+struct guest_page_table *gspace_pattern_base(
+	const struct gspace *space, uint64_t nr, const struct guest_page_table *model);
 
 /* A frame of the pattern that has the contents of this page, and key 0; or 0. The same task. */
 habs_t gspace_pattern_find(const struct gspace *space, const void *page);

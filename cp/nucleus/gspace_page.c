@@ -45,10 +45,11 @@ static struct guest_page_table *make_table(struct gspace *space, uint64_t *segme
 
 /* Nobody else has the page table any more: its pages are as private as they say. */
 static void take_over_table(
-	struct gspace *space, uint64_t *segment, const struct guest_page_table *table)
+	struct gspace *space, uint64_t *segment, struct guest_page_table *table)
 {
 	for (unsigned i = 0; i < PT_ENTRIES; i++)
 		space->nr_shared -= !(table->pte[i] & (PTE_INVALID | PTE_PROTECT));
+	gspace_lend_no_more(table);
 	*segment &= ~STE_PROTECT;
 	space->nr_tables++;
 	gspace_purge(space);
@@ -75,25 +76,23 @@ struct guest_page_table *gspace_copy_table(struct guest_page_table *from)
 	return table;
 }
 
-static habs_t copy_page(struct gspace *space, uint64_t *pte, struct pgste *pgste);
+static habs_t copy_page(struct gspace *space, struct guest_page_table *table, unsigned i);
 
-/*
- * Pages that many changed who had the same are copied now: a store into each would cost five times as much. False:
- * there was none.
- */
-static bool copy_ahead(struct gspace *space, struct guest_page_table *table)
+/* Pages that many changed who had the same are copied now. False: there was none. */
+static bool copy_ahead(struct gspace *space, struct guest_page_table *table, const struct guest_page_table *from)
 {
 	bool any = false;
 
-	for (unsigned i = 0; i < PT_ENTRIES && !pageout_is_short(); i++) {
-		uint64_t pte = table->pte[i];
+	for (uint64_t groups = gspace_hot_groups(from); groups; groups &= groups - 1) {
+		unsigned first = (unsigned)__builtin_ctzl(groups) * GSPACE_GROUP;
 
-		if (!gspace_pte_is_valid(pte) || gspace_origin(&table->pgste[i]) ||
-			!gspace_is_hot(pte & PTE_FRAME))
-			continue;
-		if (!copy_page(space, &table->pte[i], &table->pgste[i]))
-			break;
-		any = true;
+		for (unsigned i = first; i < first + GSPACE_GROUP; i++) {
+			if (!gspace_is_hot(from, i) || gspace_origin(&table->pgste[i]))
+				continue;
+			if (pageout_is_short() || !copy_page(space, table, i))
+				return any;
+			any = true;
+		}
 	}
 	return any;
 }
@@ -102,20 +101,19 @@ static bool copy_ahead(struct gspace *space, struct guest_page_table *table)
 static struct guest_page_table *copy_table(
 	struct gspace *space, uint64_t *segment, struct guest_page_table *from)
 {
-	struct guest_page_table *table = gspace_copy_table(from);
+	struct guest_page_table *table =
+		space->keeps_origins ? gspace_borrow_table(from) : gspace_copy_table(from);
 	bool purge = false;
 
 	if (!table)
 		return NULL;
 	space->nr_tables++;
 	if (space->keeps_origins)
-		purge = copy_ahead(space, table);
+		purge = copy_ahead(space, table, from);
 	*segment = (habs_t)table;
 	if (purge)
 		gspace_purge(space);
-	if (space->keeps_origins)
-		gspace_set_model(table, from); /* and with it our hold on it */
-	else
+	if (!space->keeps_origins)
 		gspace_drop_table(from);
 	return table;
 }
@@ -162,29 +160,35 @@ static habs_t make_page(struct gspace *space, uint64_t *pte, const struct pgste 
 }
 
 /* A shared page without an origin becomes a copy, and what it was its origin, with our hold on it. Purges nothing. */
-static habs_t copy_page(struct gspace *space, uint64_t *pte, struct pgste *pgste)
+static habs_t copy_page(struct gspace *space, struct guest_page_table *table, unsigned i)
 {
-	habs_t shared = *pte & PTE_FRAME, frame = gspace_take_frame(FRAME_GUEST);
+	habs_t shared = table->pte[i] & PTE_FRAME, frame = gspace_take_frame(FRAME_GUEST);
 
 	if (!frame)
 		return 0;
+	gspace_stop_borrowing(table, i);
 	mvpg_copy((void *)frame, (void *)shared);
-	gspace_set_frame_key(frame, pgste);
-	pgste->origin = be32((uint32_t)(shared >> PAGE_SHIFT));
-	*pte = frame;
+	gspace_set_frame_key(frame, &table->pgste[i]);
+	table->pgste[i].origin = be32((uint32_t)(shared >> PAGE_SHIFT));
+	table->pte[i] = frame;
 	space->nr_shared--;
 	return frame;
 }
 
 /* A shared page becomes private: the frame itself if nobody else has it, else a copy. */
-static habs_t unshare(struct gspace *space, uint64_t *pte, struct pgste *pgste)
+static habs_t unshare(struct gspace *space, struct guest_page_table *table, unsigned i)
 {
+	uint64_t *pte = &table->pte[i];
+	struct pgste *pgste = &table->pgste[i];
 	habs_t shared = *pte & PTE_FRAME, frame = shared;
 
 	if (frame_has_others(shared)) {
 		frame = gspace_take_frame(FRAME_GUEST);
 		if (!frame)
 			return 0;
+		if (gspace_is_borrowed(table, i))
+			gspace_learn(gspace_model(table), i, GSPACE_STORED);
+		gspace_stop_borrowing(table, i);
 		mvpg_copy((void *)frame, (void *)shared);
 		gspace_set_frame_key(frame, pgste);
 	} else {
@@ -215,7 +219,7 @@ habs_t gspace_own_page(struct gspace *space, gabs_t addr)
 	if (!gspace_pte_is_valid(table->pte[i]))
 		return make_page(space, &table->pte[i], &table->pgste[i]);
 	if (table->pte[i] & PTE_PROTECT)
-		return unshare(space, &table->pte[i], &table->pgste[i]);
+		return unshare(space, table, i);
 	return table->pte[i] & PTE_FRAME;
 }
 
@@ -308,6 +312,7 @@ static int map(struct gspace *space, gabs_t addr, habs_t frame)
 	}
 	frame_share(frame);
 	table->pte[i] = frame | PTE_PROTECT;
+	gspace_start_borrowing(table, i);
 	space->nr_pages++;
 	space->nr_shared++;
 	return 0;

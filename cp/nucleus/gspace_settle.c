@@ -196,13 +196,23 @@ static bool is_as_model(
 	       table->pgste[i].bits == (model ? model->pgste[i].bits : 0);
 }
 
+/* The same bits, as most are: quick. */
+static bool is_equal(const struct guest_page_table *table, const struct guest_page_table *model, unsigned i)
+{
+	return model && table->pte[i] == model->pte[i] &&
+	       *(const uint64_t *)&table->pgste[i] == *(const uint64_t *)&model->pgste[i];
+}
+
 static unsigned count_entries(
 	const struct guest_page_table *table, const struct guest_page_table *model)
 {
 	unsigned nr = 0;
 
 	for (unsigned i = 0; i < PT_ENTRIES; i++)
-		nr += !is_as_model(table, model, i);
+		if (i % GSPACE_CHUNK == 0 && model && gspace_is_chunk_as(table, model, i))
+			i += GSPACE_CHUNK - 1;
+		else
+			nr += !is_equal(table, model, i) && !is_as_model(table, model, i);
 	return nr;
 }
 
@@ -223,18 +233,11 @@ static const void *page_bytes(
 	return work->page;
 }
 
-/* Guests that are made later get a copy of what most have changed at once. This task alone writes it. */
-static void learn(habs_t origin, bool was_changed)
-{
-	uint64_t *heat = gspace_heat(origin);
-
-	if (!heat)
-		return;
-	if (was_changed && *heat < GSPACE_HEAT_MAX)
-		__atomic_store_n(heat, *heat + GSPACE_HEAT_CHANGE, __ATOMIC_RELAXED);
-	else if (!was_changed && *heat)
-		__atomic_store_n(heat, *heat - 1, __ATOMIC_RELAXED);
-}
+/* Page tables of a megabyte. NULL: none. */
+struct models {
+	const struct guest_page_table *model; /* what the guest's own is compared with */
+	struct guest_page_table *base;        /* what guests that are made later have */
+};
 
 /* The entry says that the page is that frame. */
 static int put_held(habs_t frame, struct settled_entry *entry)
@@ -246,9 +249,19 @@ static int put_held(habs_t frame, struct settled_entry *entry)
 	return 0;
 }
 
-static int put_page(const struct gspace *space, const struct guest_page_table *table,
-	const struct guest_page_table *model, unsigned i, struct settled_entry *entry)
+/* A page that differs from the model, or is a copy of it, and the one that new guests have there. */
+static void learn(const struct models *models, unsigned i, bool is_changed)
 {
+	if (!models->base)
+		return;
+	is_changed |= ((models->base->pte[i] ^ models->model->pte[i]) & (PTE_FRAME | PTE_INVALID)) != 0;
+	gspace_learn(models->base, i, is_changed ? GSPACE_CHANGED : GSPACE_IN_VAIN);
+}
+
+static int put_page(const struct gspace *space, const struct guest_page_table *table, const struct models *models,
+	unsigned i, struct settled_entry *entry)
+{
+	const struct guest_page_table *model = models->model;
 	habs_t same;
 	bool is_like = model && gspace_pte_is_valid(model->pte[i]);
 	const void *origin = is_like ? (const void *)(model->pte[i] & PTE_FRAME) : NULL;
@@ -265,8 +278,7 @@ static int put_page(const struct gspace *space, const struct guest_page_table *t
 	entry->form =
 		(uint8_t)pagecodec_pack(&work->codec, page, origin, PACK_TWICE, work->record, &len);
 	entry->len = (uint16_t)len;
-	if (origin)
-		learn((habs_t)origin, entry->form != PAGE_SAME);
+	learn(models, i, entry->form != PAGE_SAME);
 	if (!origin && entry->form == PAGE_SAME) { /* zeros: as if never touched */
 		entry->kind = SETTLED_GONE;
 		work->nr_gone++;
@@ -277,8 +289,8 @@ static int put_page(const struct gspace *space, const struct guest_page_table *t
 	return 0;
 }
 
-static int put_entry(const struct gspace *space, const struct guest_page_table *table,
-	const struct guest_page_table *model, unsigned i)
+static int put_entry(const struct gspace *space, const struct guest_page_table *table, const struct models *models,
+	unsigned i)
 {
 	const struct pgste *pgste = &table->pgste[i];
 	struct settled_entry entry = {.index = (uint8_t)i,
@@ -289,7 +301,7 @@ static int put_entry(const struct gspace *space, const struct guest_page_table *
 	if (gspace_pte_is_valid(pte) && pte & PTE_PROTECT) {
 		rc = put_held(pte & PTE_FRAME, &entry);
 	} else if (gspace_pte_is_valid(pte) || gspace_pte_is_out(pte)) {
-		rc = put_page(space, table, model, i, &entry);
+		rc = put_page(space, table, models, i, &entry);
 	} else {
 		entry.kind = SETTLED_GONE;
 	}
@@ -310,8 +322,8 @@ static const struct guest_page_table *choose_model(
 static int put_segment(const struct gspace *space, uint64_t at, uint32_t *word)
 {
 	uint64_t segment = space->top[at];
-	const struct guest_page_table *table = (struct guest_page_table *)(segment & STE_ORIGIN),
-				      *model;
+	const struct guest_page_table *table = (struct guest_page_table *)(segment & STE_ORIGIN);
+	struct models models;
 	unsigned nr;
 	int rc = 0;
 
@@ -322,14 +334,17 @@ static int put_segment(const struct gspace *space, uint64_t at, uint32_t *word)
 	*word = segment_word(table, SEGMENT_SHARED);
 	if (segment & STE_PROTECT)
 		return 0;
-	model = choose_model(space, at, table);
-	nr = count_entries(table, model);
-	*word = segment_word(model, nr ? SEGMENT_OWN : model ? SEGMENT_SHARED : SEGMENT_NONE);
+	models.model = choose_model(space, at, table);
+	models.base = gspace_pattern_base(space, at, models.model);
+	nr = count_entries(table, models.model);
+	*word = segment_word(models.model, nr ? SEGMENT_OWN : models.model ? SEGMENT_SHARED : SEGMENT_NONE);
 	if (nr)
 		settled_put_count(&work->writer, nr);
 	for (unsigned i = 0; nr && !rc && i < PT_ENTRIES; i++)
-		if (!is_as_model(table, model, i))
-			rc = put_entry(space, table, model, i);
+		if (i % GSPACE_CHUNK == 0 && models.model && gspace_is_chunk_as(table, models.model, i))
+			i += GSPACE_CHUNK - 1;
+		else if (!is_equal(table, models.model, i) && !is_as_model(table, models.model, i))
+			rc = put_entry(space, table, &models, i);
 	return rc;
 }
 
@@ -471,6 +486,7 @@ static int get_page(
 		return rc;
 	}
 	gspace_digest_add(&from->digest, (void *)frame);
+	gspace_stop_borrowing(table, entry->index);
 	gspace_drop_shared(gspace_origin(pgste));
 	pgste->origin = be32((uint32_t)(origin >> PAGE_SHIFT));
 	*pte = frame;
@@ -481,6 +497,7 @@ static int get_page(
 /* The page becomes a shared frame, 0: none. */
 static void get_frame(struct guest_page_table *table, unsigned i, habs_t frame)
 {
+	gspace_stop_borrowing(table, i);
 	if (gspace_pte_is_valid(table->pte[i]))
 		gspace_drop_shared(table->pte[i] & PTE_FRAME);
 	gspace_drop_shared(gspace_origin(&table->pgste[i]));
@@ -488,6 +505,8 @@ static void get_frame(struct guest_page_table *table, unsigned i, habs_t frame)
 	if (frame)
 		frame_share(frame);
 	table->pte[i] = frame ? frame | PTE_PROTECT : PTE_INVALID;
+	if (frame)
+		gspace_start_borrowing(table, i);
 }
 
 static int get_entry(
@@ -518,11 +537,9 @@ static struct guest_page_table *get_table(struct guest_page_table *model)
 	struct guest_page_table *table;
 
 	if (model) {
-		table = gspace_copy_table(model);
-		if (!table)
-			return NULL;
-		frame_get((habs_t)model);
-		gspace_set_model(table, model);
+		table = gspace_borrow_table(model);
+		if (table)
+			frame_get((habs_t)model);
 		return table;
 	}
 	table = (struct guest_page_table *)gspace_take_frame(FRAME_GUEST_TABLE);

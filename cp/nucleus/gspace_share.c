@@ -97,6 +97,7 @@ void gspace_close(struct gspace *image)
 			continue;
 		*segment |= STE_PROTECT;
 		image->nr_tables--;
+		gspace_lend((struct guest_page_table *)(*segment & STE_ORIGIN));
 	}
 	image->nr_shared = image->nr_pages;
 	lock_drop(&image->lock);

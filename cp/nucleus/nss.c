@@ -283,7 +283,7 @@ int nss_load(struct nss *nss)
 	}
 	make_parts(nss);
 	gspace_close(&nss->image);
-	nss->pattern = gspace_pattern_new();
+	nss->pattern = gspace_pattern_new(true);
 	return 0;
 }
 
