@@ -148,6 +148,7 @@ static bool replace(struct gspace *space, struct guest_page_table *table, unsign
 	if (frame) {
 		frame_share(frame);
 		table->pte[i] = frame | PTE_PROTECT;
+		gspace_start_borrowing(table, i);
 		space->nr_pages++;
 		space->nr_shared++;
 	}

@@ -65,6 +65,7 @@ void answer_userid(char userid[9])
 
 size_t answer(const char *nonce, size_t len, char line[ANSWER_MAX])
 {
+	static const char digits[] = "0123456789abcdef";
 	struct sys_time now = {0};
 	uint8_t digest[SHA256_LEN];
 	char userid[9], identity[80];
@@ -80,8 +81,11 @@ size_t answer(const char *nonce, size_t len, char line[ANSWER_MAX])
 	sha256_update(&sha, identity, strlen(identity));
 	sha256_final(&sha, digest);
 	used = str_format(line, ANSWER_MAX, "ANSWER%s ", identity);
-	for (size_t i = 0; i < SHA256_LEN; i++)
-		used += str_format(line + used, ANSWER_MAX - (size_t)used, "%02x", digest[i]);
-	used += str_format(line + used, ANSWER_MAX - (size_t)used, "\n");
+	for (size_t i = 0; i < SHA256_LEN; i++) {
+		line[used++] = digits[digest[i] >> 4];
+		line[used++] = digits[digest[i] & 15];
+	}
+	line[used++] = '\n';
+	line[used] = '\0';
 	return (size_t)used;
 }

@@ -4,12 +4,28 @@
 
 #include "sys.h"
 
-/* The device's request for CP's return code (kernel documentation, s390 vmcp). */
+/* The device's requests (kernel documentation, s390 vmcp). */
 #define VMCP_GET_CODE 0x80041001ul
+#define VMCP_SET_SIZE 0x40041002ul
+
+#define SMALL 256  /* bytes of a response, all of which the kernel clears and translates each time */
+#define LARGE 4096
+
+/* Opens the device once for all, with room for a response of that size. Returns it, or -errno. */
+static int device(int size)
+{
+	static int fd = -1, size_now;
+
+	if (fd < 0)
+		fd = sys_open("/dev/vmcp", O_RDWR | O_CLOEXEC);
+	if (fd >= 0 && size != size_now && sys_ioctl(fd, VMCP_SET_SIZE, &size) == 0)
+		size_now = size;
+	return fd;
+}
 
 long cp_command(const char *command, size_t len, char *buf, size_t size, size_t *got)
 {
-	int fd = sys_open("/dev/vmcp", O_RDWR | O_CLOEXEC);
+	int fd = device(buf && size > SMALL ? LARGE : SMALL);
 	int code = 0;
 	long rc;
 
@@ -25,6 +41,5 @@ long cp_command(const char *command, size_t len, char *buf, size_t size, size_t 
 			break;
 		*got += (size_t)rc;
 	}
-	sys_close(fd);
 	return rc < 0 ? rc : code;
 }

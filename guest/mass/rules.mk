@@ -4,7 +4,7 @@
 MASS        := $(B)/guest/mass
 MASS_SOURCE := linux-source-6.1
 MASS_SRC    := $(sort $(wildcard guest/mass/*.c)) cp/lib/format.c cp/lib/mem.c cp/lib/sha256.c cp/lib/string.c
-MASS_FLAGS  := $(filter-out -g -O2,$(STD)) -Os -march=z9-ec -Wa,-march=z196 -msoft-float -ffreestanding -fno-builtin-printf -fno-pie \
+MASS_FLAGS  := $(filter-out -g,$(STD)) -march=z9-ec -Wa,-march=z196 -msoft-float -ffreestanding -fno-builtin-printf -fno-pie \
 	-fno-stack-protector -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections -nostdinc \
 	-isystem $(shell $(CROSS)gcc -print-file-name=include 2>/dev/null) -I$(B)/inc/lib -Iguest/mass
 PACKAGES_MASS := bc bison flex make patch xz-utils
