@@ -53,11 +53,15 @@ def test_directory_gives_share_and_quickdsp(system):
 
 
 def ratio(system, one, other):
-    """How much CPU time the one gets for each second of the other."""
-    begin = [system.cpu_time(userid) for userid in (one, other)]
+    """How much CPU time the one gets for each second of the other; each answer comes in its own time."""
+
+    def look():
+        return [(system.cpu_time(userid), time.monotonic()) for userid in (one, other)]
+
+    begin = look()
     time.sleep(WINDOW)
-    end = [system.cpu_time(userid) for userid in (one, other)]
-    return (end[0] - begin[0]) / (end[1] - begin[1])
+    rates = [(used - used_before) / (now - before) for (used_before, before), (used, now) in zip(begin, look())]
+    return rates[0] / rates[1]
 
 
 @pytest.fixture(scope="module")
