@@ -153,17 +153,21 @@ int cmd_detach(struct cmd *cmd)
 	struct cmdline check;
 	uint16_t first, last;
 	struct cmd_word word;
+	unsigned nr = 0;
 	int rc = 0, one;
 
 	if (cmd_accept(cmd->line, "CPU", 3))
 		return detach_cpu(cmd);
 	check = *cmd->line;
-	do
+	do {
 		if (cmd_vdev_range(&check, &first, &last)) {
 			*cmd->line = check;
 			return cmd_refused(cmd);
 		}
-	while (cmd_peek(&check, &word));
+		nr++;
+	} while (cmd_peek(&check, &word));
+	if (nr == 1) /* as nearly always */
+		return detach_range(cmd, first, last);
 	while (!rc && cmd_peek(cmd->line, &word)) {
 		one = cmd_vdev_range(cmd->line, &first, &last) ? cmd_refused(cmd)
 							       : detach_range(cmd, first, last);

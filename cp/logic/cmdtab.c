@@ -20,8 +20,7 @@ static unsigned next_like(
 	const char second = word->len > 1 ? chr_upper(word->text[1]) : 0;
 
 	for (; found < end; found++) {
-		found = memchr(found, first, (size_t)(end - found));
-		if (!found)
+		if (*found != first && !(found = memchr(found, first, (size_t)(end - found))))
 			break;
 		from = (unsigned)(found - table->initials);
 		if (!second || table->rows[from].name[1] == second)
