@@ -16,7 +16,7 @@ from .wait import Failed, deadline, until
 STATUS_WIDTH = 21  # the last columns of the last row: "MORE...   STILLWTR"
 STATES = ("CP READ", "VM READ", "RUNNING", "MORE...", "HOLDING", "NOT ACCEPTED")
 ANSWER_LIMIT = 20  # seconds for s3270 itself to answer
-LOST_AFTER = 3  # seconds in which CP takes a line
+LOST_AFTER = 8  # seconds in which CP takes a line, on a machine that others use as well
 
 
 class Terminal3270:
