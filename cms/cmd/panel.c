@@ -9,9 +9,14 @@
 #include "nuc/svc.h"
 #include "screen/screen.h"
 
-#define FIRST_ROW  3 /* of the list */
-#define LAST_ROWS  3 /* below it: message, keys, command line */
-#define ARROW      "====>"
+#define FIRST_ROW 3 /* of the list */
+#define LAST_ROWS 3 /* below it: message, keys, command line */
+#define ARROW     "====>"
+
+/* Where what is typed before a line begins, and the command line. */
+#define LINE_COL    2
+#define COMMAND_COL (sizeof(ARROW) + 2)
+
 #define STEP_ASIDE 40
 #define LEFT_MAX   65535u
 
@@ -69,9 +74,9 @@ static void draw(struct panel *panel, struct screen_out *out)
 		panel->is_shown ? panel->typed : "");
 	screen_stop(out, rows, cols - 21);
 	if (panel->is_in_list && panel->nr && !panel->is_text)
-		screen_cursor(out, FIRST_ROW, 2);
+		screen_cursor(out, FIRST_ROW, LINE_COL);
 	else
-		screen_cursor(out, rows, sizeof(ARROW) + 2);
+		screen_cursor(out, rows, COMMAND_COL);
 	panel->is_shown = panel->is_in_list = false;
 }
 
@@ -216,9 +221,10 @@ static int enter(struct panel *panel, struct screen_in *in)
 
 		while (end > text && end[-1] == ' ')
 			*--end = 0;
-		if (row == in->rows && text[0])
+		/* Nothing else is an input field, whatever the display says. */
+		if (row == in->rows && col == COMMAND_COL && text[0])
 			rc = panel_command(panel, text, nr_shown(in->rows));
-		else if (!panel->is_text && row >= FIRST_ROW &&
+		else if (!panel->is_text && col == LINE_COL && row >= FIRST_ROW &&
 			 row < FIRST_ROW + nr_shown(in->rows))
 			execute_for(panel, panel->top + row - FIRST_ROW, text);
 	}

@@ -410,7 +410,7 @@ NO_AIDS = (0x00, 0x01, 0x40, 0x50, 0x60, 0x62, 0x6A, 0x88, 0x8F, 0xC0, 0xE0, 0xE
 def crafted(dice):
     """A record that no display sends for a screen of XEDIT, or that means nothing there: it must change no file."""
     far = dice.choice((1920, 2000, 3564, 4095))
-    protected = dice.choice((0, 5, 40, ROW + 3, 22 * ROW + 2, 23 * ROW + 70, 12 * ROW + 30))
+    protected = dice.choice((0, 5, 40, ROW + 3, 22 * ROW + 2, 23 * ROW + 70, 12 * ROW + 30, 2 * ROW + 30))
     cursor = wire.address12(dice.randrange(1920))
     text = "".join(dice.choice("AB#/*d5. ") for _ in range(dice.choice((1, 5, 80, 500))))
     enter = wire.AID["ENTER"]
@@ -429,6 +429,15 @@ def crafted(dice):
         lambda: bytes([dice.choice((0x88, 0x61))]) + dice.randbytes(dice.choice((0, 1, 2, 40, 700))),
         lambda: b"",
     ))()
+
+
+def anything(dice):
+    """Keys that a display has, with fields anywhere: the file is no longer what it was, and all goes on."""
+    keys = (wire.AID["ENTER"], *(0xF0 + pf for pf in (2, 4, 5, 7, 8, 9)), 0x7A, 0x7B, 0x7C)
+    fields = [(wire.address12(dice.choice((11, 13, 14, 15)) * ROW + dice.choice((1, 2, 7, 9, 79))),
+               "".join(dice.choice("acdfimpx/<>\"5*= ") for _ in range(dice.choice((1, 2, 5, 72, 300)))))
+              for _ in range(dice.randrange(6))]
+    return wire.record(dice.choice(keys), wire.address12(dice.randrange(1920)), *fields)
 
 
 def send_until_seen(terminal, line, place, command, pattern):
@@ -452,16 +461,21 @@ def test_crafted_input_changes_no_file(system):
         terminal.enter("xedit crafted input a (noprof")
         terminal.wait("^ ====>")
         xedit(terminal, "input one#input two#input three#up 2#save", "Line=1 Col=1 Alt=0")
-        for turn in range(5):
-            for _ in range(20):
-                line.send(crafted(dice), dice.choice((1, 1, 2, 40)))
+        answers = 0
+        for turn in range(4):
+            answers += sum(line.ask(crafted(dice), dice.choice((1, 1, 2, 40))) for _ in range(15))
             send_until_seen(terminal, line, 22 * ROW + 7, f"query size#msg turn {turn}", f"^ turn {turn}$")
             assert "Alt=0" in terminal.rows()[0] and terminal.rows()[1] == " SIZE 3", terminal.screen()
+        answers += sum(line.ask(anything(dice), dice.choice((1, 1, 2, 40))) for _ in range(40))
+        assert answers > 20, "nearly all of them were lost"
+        send_until_seen(terminal, line, 22 * ROW + 7, "reset#msg still here", "^ still here$")
+        at(terminal, 23, 8)
+        terminal.do("EraseEOF()")
         xedit(terminal, "qquit", "^Ready;")
         terminal.enter("filelist crafted * a")
         terminal.wait("FILELIST CRAFTED")
-        for _ in range(60):
-            line.send(crafted(dice), dice.choice((1, 1, 2, 40)))
+        for _ in range(20):
+            line.ask(crafted(dice), dice.choice((1, 1, 2, 40)))
         send_until_seen(terminal, line, 23 * ROW + 7, "nosuchcommand", "Unknown CP/CMS command")
         terminal.key("PF3")
         terminal.collect("^Ready")

@@ -41,6 +41,7 @@ class Wire:
         self.host = self.client = None
         self.sending = threading.Lock()
         self.heard = 0.0  # when the host sent something last
+        self.answers = 0  # records that it sent
         self.threads = [threading.Thread(target=self._serve, daemon=True)]
         self.threads[0].start()
 
@@ -57,6 +58,7 @@ class Wire:
             while data := source.recv(65536):
                 if source is self.host:
                     self.heard = time.monotonic()
+                    self.answers += data.count(bytes([IAC, EOR]))
                 with self.sending if sink is self.host else contextlib.nullcontext():
                     sink.sendall(data)
 
@@ -67,6 +69,12 @@ class Wire:
         with self.sending:
             for at in range(0, len(data), size):
                 self.host.sendall(data[at : at + size])
+
+    def ask(self, data, pieces=1, limit=0.3):
+        """The same, and wait for an answer, which need not come. Returns whether it came."""
+        before = self.answers
+        self.send(data, pieces)
+        return bool(until(lambda: self.answers > before, limit, 0.005))
 
     def quiet(self, seconds=0.3, limit=10):
         """Wait until the host has written nothing for that time."""
