@@ -57,13 +57,13 @@ void vcpu_unblock(struct vcpu *vcpu, uint32_t why)
 		return;
 	lock = displist_lock(vcpu);
 	vcpu->blocked &= ~why;
-	if (why & VB_TASK)
-		displist_go_on(vcpu);
-	else
-		displist_insert(vcpu, why & VB_WAIT);
 	post = vcpu->has_out_waiter && (why & VB_TASK);
 	if (post)
 		vcpu->has_out_waiter = false;
+	if (why & VB_TASK)
+		displist_go_on(vcpu); /* last: its home may be another one then */
+	else
+		displist_insert(vcpu, why & VB_WAIT);
 	lock_drop(lock);
 	if (post)
 		event_post(&vcpu->out);
