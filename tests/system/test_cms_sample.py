@@ -448,7 +448,7 @@ def send_until_seen(terminal, line, place, command, pattern):
         line.send(wire.record(wire.AID["ENTER"], wire.address12(place), (wire.address12(place), command)))
         return until(lambda: re.search(pattern, terminal.screen(), re.MULTILINE), LOST_AFTER)
 
-    if not until(is_seen, 30):
+    if not until(is_seen, 4 * LOST_AFTER):
         raise terminal.failed(f"waiting for {pattern}")
 
 
