@@ -2,6 +2,7 @@
 """One bare guest in one virtual machine: log on at a line terminal, feed the deck, IPL, read what it says."""
 
 import re
+import time
 
 import deck as real_reader
 import mkdeck
@@ -28,9 +29,21 @@ class BareGuest:
         self.begin = 0  # where the output of the guest begins
         # Terminals of this system that are connected, with nobody logged on
         self.spare = vars(system).setdefault("spare_terminals", [])
-        self.terminal = self.spare.pop() if self.spare else self.connect()
-        self.terminal.enter(f"LOGON {userid} {password} HERE")
-        self.terminal.wait(r"LOGON AT|RECONNECTED AT")
+        self.terminal = self.take_terminal()
+        locked = self.logon(password)[1]
+        if locked:  # somebody tried wrong passwords on this terminal
+            time.sleep(int(locked))
+            self.terminal.mark = len(self.terminal.output)
+            self.logon(password)
+
+    def logon(self, password):
+        """Says who we are. Group 1 of the answer: the seconds for which nobody may, or None."""
+        self.terminal.enter(f"LOGON {self.userid} {password} HERE")
+        return self.terminal.wait(r"LOGON AT|RECONNECTED AT|HCPLGA051E .* in (\d+) seconds")
+
+    def take_terminal(self):
+        """A terminal on which nobody is logged on."""
+        return self.spare.pop() if self.spare else self.connect()
 
     def connect(self):
         """A new terminal that shows CP's greeting, whichever comes first, that or the emulator's."""

@@ -78,7 +78,7 @@ def test_a_password_is_not_got_round(system, neighbour):
         expect_refused(intruder, ["XAUTOLOG BARE6", f"AUTOLOG BARE6 {SECRET}", "LINK BARE6 191 191 W"])
         for line in (f"LOGON BARE6 {SECRET}", "LOGON BARE6", "CP LOGON OPERATOR HERE", "SEND CP BARE6 LOGOFF"):
             intruder.cp(line, r"HCP\w{3}\d+[EW] .*")
-    line = intruder.connect()
+    line = intruder.take_terminal()
     try:
         for attempt in (f"LOGON BARE6 {WRONG}", f"LOGON BARE6 {SECRET}X", f"LOGON BARE6 {WRONG} BY BARE3"):
             line.ask(attempt, r"HCP\w{3}\d+E .*")

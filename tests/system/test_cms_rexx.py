@@ -176,6 +176,7 @@ say queued()
 parse pull line; say word(line, 1)
 address cms 'EXECIO 1 CP (STRING QUERY USERID' with output lifo ''
 say queued()
+pull .
 address cms 'NOSUCHCOMMAND' with output stem no.
 say rc no.0
 signal on syntax
@@ -222,6 +223,7 @@ name: return 'LX'right(arg(1), 5, 0)
 parse arg guests
 do n = 1 to guests
  'PIPE cp FORCE LX'right(n, 5, 0) '| hole'
+ if rc <> 0 then exit rc
 end
 """,
 }
@@ -367,7 +369,7 @@ def test_commands_have_input_and_output(terminal):
     assert lines == [
         "1 Stillwater CMS Level 1", "2 CMSUSER", "REPLACE STEM MORE. 1 ASK      EXEC     A1", "WITH     EXEC     A1",
         "2 Who? Hello, BOB 1", "3 a c", "Hello, A", "in the stack", "1", "CMSUSER", "1",
-        "    28 *-* address cms 'NOSUCHCOMMAND' with output stem no.", "       +++ RC=-3 +++", "-3 0", "error 54",
+        "    29 *-* address cms 'NOSUCHCOMMAND' with output stem no.", "       +++ RC=-3 +++", "-3 0", "error 54",
         "REPLACE NORMAL INPUT NORMAL"], "\n".join(lines)
 
 
@@ -414,6 +416,8 @@ def test_an_operators_exec_logs_guests_on_and_writes_a_report(terminal, system, 
     assert sum(int(row[1]) for row in rows) == pages
     assert all(float(row[2]) > 0 for row in rows), report
     assert said(terminal, f"endall {GUESTS}", seconds=60) == ""
+    system.wait(f"LOGOFF AS +{userids[-1]}", 60)
+    assert set(re.findall(r"LOGOFF AS +(LX\d{5})", system.log(begin))) == set(userids)
 
 
 def test_a_c_program_with_a_c_library_runs(terminal):

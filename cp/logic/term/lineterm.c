@@ -128,13 +128,16 @@ static void input(
 	event->kind = TERM_EV_LINE;
 }
 
-/* The client has shown the line already. */
+/* The client has shown the line already. What comes of it may be over before anybody looks: CP READ is told anew. */
 static void accept(struct term *term, const char *line, bool echo, tod_t now)
 {
-	(void)term;
+	struct lineterm *t = to_lineterm(term);
+
 	(void)line;
 	(void)echo;
 	(void)now;
+	if (t->mode == TERM_CONSOLE)
+		t->status = TERM_RUNNING;
 }
 
 static void refuse(struct term *term, tod_t now)

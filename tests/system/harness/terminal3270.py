@@ -160,8 +160,8 @@ class Terminal3270:
         self.key("ENTER")
         free_since, end = None, deadline(ANSWER_LIMIT)
         while line and self.shows_input(line) and time.monotonic() < end:
-            if not self._try("Wait(0.1,Unlock)"):
-                free_since = None  # the key is still on its way
+            if self.status() == "NOT ACCEPTED" or not self._try("Wait(0.1,Unlock)"):
+                free_since = None  # CP says that it has too many lines, or the key is still on its way
             elif free_since is None:
                 free_since = time.monotonic()
             elif time.monotonic() - free_since > LOST_AFTER:
@@ -169,10 +169,10 @@ class Terminal3270:
             time.sleep(0.02)
 
     def shows_input(self, line):
-        """Does the line stand in the input area of a console that would take it?"""
+        """Does the line stand in the input area of a console that has not taken it?"""
         rows = self.rows()
         return (
-            rows[-1][-STATUS_WIDTH:].strip().startswith(("CP READ", "VM READ", "RUNNING"))
+            rows[-1][-STATUS_WIDTH:].strip().startswith(("CP READ", "VM READ", "RUNNING", "NOT ACCEPTED"))
             and (rows[-2] + " " + rows[-1][:-STATUS_WIDTH]).split() == line.split()
         )
 

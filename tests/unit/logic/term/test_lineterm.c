@@ -162,6 +162,17 @@ START_TEST(tells_cp_read_and_refusals)
 }
 END_TEST
 
+START_TEST(tells_cp_read_again_after_each_line)
+{
+	start();
+	term_set_mode(t, TERM_CONSOLE);
+	term_set_status(t, TERM_CP_READ);
+	term_accept(t, "quick", true, 0);
+	term_set_status(t, TERM_CP_READ);
+	ck_assert_str_eq(print(), "CP\nCP\n");
+}
+END_TEST
+
 START_TEST(stops_a_flood_and_says_when_it_may_go_on)
 {
 	int accepted = 0;
@@ -192,5 +203,5 @@ END_TEST
 
 UNIT_MAIN("logic/term/lineterm", greets_a_new_client, prints_lines_in_order,
 	lets_an_answer_follow_its_prompt, prints_long_lines_whole, gives_typed_lines,
-	breaks_at_unit_exception, tells_cp_read_and_refusals,
+	breaks_at_unit_exception, tells_cp_read_and_refusals, tells_cp_read_again_after_each_line,
 	stops_a_flood_and_says_when_it_may_go_on, has_no_time_and_no_memory_of_lines)
