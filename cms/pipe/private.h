@@ -181,6 +181,11 @@ enum step stage_put(struct stage *stage, unsigned out, const void *data, uint32_
 enum step stage_put_last(struct stage *stage, unsigned out, const void *data, uint32_t len);
 /* Offers the record of an input and consumes it. */
 enum step stage_pass(struct stage *stage, unsigned in, unsigned out);
+/*
+ * Keeps the record that an input has. True: all of that input are kept. False: the stage returns
+ * *step, and calls this again in the next one.
+ */
+bool stage_keep_all(struct stage *stage, unsigned in, struct store *store, enum step *step);
 /* Offers the next record of a store; STEP_END behind the last. */
 enum step stage_put_next(struct stage *stage, unsigned out, struct store *store);
 

@@ -160,6 +160,23 @@ enum step stage_pass(struct stage *stage, unsigned in, unsigned out)
 	return offer(stage, out, record.at, record.len, (int)in);
 }
 
+bool stage_keep_all(struct stage *stage, unsigned in, struct store *store, enum step *step)
+{
+	struct record record;
+
+	if (!stage_peek(stage, in, &record)) {
+		*step = STEP_WAIT;
+		return stage_is_over(stage, in);
+	}
+	if (store_add(stage->pipe, store, record.at, record.len)) {
+		stage_consume(stage, in);
+		*step = STEP_MORE;
+	} else {
+		*step = stage_fail(stage, PMSG_NO_STORAGE, NULL);
+	}
+	return false;
+}
+
 enum step stage_put_next(struct stage *stage, unsigned out, struct store *store)
 {
 	struct record record;

@@ -179,16 +179,10 @@ static bool make_line(struct stage *stage, struct snake *own)
 enum step snake_step(struct stage *stage)
 {
 	struct snake *own = stage->own;
-	struct record record;
+	enum step step;
 
-	if (stage_peek(stage, 0, &record)) {
-		if (!store_add(stage->pipe, &own->store, record.at, record.len))
-			return stage_fail(stage, PMSG_NO_STORAGE, NULL);
-		stage_consume(stage, 0);
-		return STEP_MORE;
-	}
-	if (!stage_is_over(stage, 0))
-		return STEP_WAIT;
+	if (!stage_keep_all(stage, 0, &own->store, &step))
+		return step;
 	if (!own->lines)
 		own->lines = (own->store.nr + own->columns - 1) / own->columns;
 	if (own->page + own->line >= own->store.nr)

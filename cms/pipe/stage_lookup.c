@@ -111,19 +111,12 @@ static bool make_table(struct stage *stage, struct lookup *own)
 
 static enum step take_masters(struct stage *stage, struct lookup *own)
 {
-	struct record record;
+	enum step step;
 
-	if (!stage_peek(stage, 1, &record)) {
-		if (!stage_is_over(stage, 1))
-			return STEP_WAIT;
-		own->is_ready = true;
-		return make_table(stage, own) ? STEP_MORE
-					      : stage_fail(stage, PMSG_NO_STORAGE, NULL);
-	}
-	if (!store_add(stage->pipe, &own->masters, record.at, record.len))
-		return stage_fail(stage, PMSG_NO_STORAGE, NULL);
-	stage_consume(stage, 1);
-	return STEP_MORE;
+	if (!stage_keep_all(stage, 1, &own->masters, &step))
+		return step;
+	own->is_ready = true;
+	return make_table(stage, own) ? STEP_MORE : stage_fail(stage, PMSG_NO_STORAGE, NULL);
 }
 
 /* ---- Details ------------------------------------------------------------- */

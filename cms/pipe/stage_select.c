@@ -327,16 +327,10 @@ bool take_begin(struct stage *stage)
 static enum step put_last(struct stage *stage, unsigned out_last)
 {
 	struct select *own = stage->own;
-	struct record record;
+	enum step step;
 
-	if (stage_peek(stage, 0, &record)) {
-		if (!store_add(stage->pipe, &own->store, record.at, record.len))
-			return stage_fail(stage, PMSG_NO_STORAGE, NULL);
-		stage_consume(stage, 0);
-		return STEP_MORE;
-	}
-	if (!stage_is_over(stage, 0))
-		return STEP_WAIT;
+	if (!stage_keep_all(stage, 0, &own->store, &step))
+		return step;
 	return stage_put_next(stage,
 		own->store.nr - own->store.next <= own->count ? out_last : !out_last, &own->store);
 }

@@ -21,24 +21,6 @@ struct keep {
 	uint32_t run; /* of equal ones, with that one */
 };
 
-static bool take_all(struct stage *stage, struct store *store, enum step *step)
-{
-	struct record record;
-
-	*step = STEP_MORE;
-	if (stage_peek(stage, 0, &record)) {
-		if (store_add(stage->pipe, store, record.at, record.len))
-			stage_consume(stage, 0);
-		else
-			*step = stage_fail(stage, PMSG_NO_STORAGE, NULL);
-		return false;
-	}
-	if (stage_is_over(stage, 0))
-		return true;
-	*step = STEP_WAIT;
-	return false;
-}
-
 /* ---- Keys ---------------------------------------------------------------- */
 
 static int compare(const struct keep *own, struct record a, struct record b)
@@ -147,7 +129,7 @@ enum step sort_step(struct stage *stage)
 	uint32_t count = 1;
 
 	if (!own->is_sorted) {
-		if (!take_all(stage, &own->store, &step))
+		if (!stage_keep_all(stage, 0, &own->store, &step))
 			return step;
 		if (!sort(stage, own))
 			return stage_fail(stage, PMSG_NO_STORAGE, NULL);
@@ -345,7 +327,7 @@ enum step buffer_step(struct stage *stage)
 	enum step step;
 
 	if (!own->is_sorted) {
-		if (!take_all(stage, &own->store, &step))
+		if (!stage_keep_all(stage, 0, &own->store, &step))
 			return step;
 		own->is_sorted = true;
 	}
@@ -357,7 +339,7 @@ enum step elastic_step(struct stage *stage)
 {
 	struct keep *own = stage->own;
 	enum step step;
-	bool is_all = take_all(stage, &own->store, &step);
+	bool is_all = stage_keep_all(stage, 0, &own->store, &step);
 
 	if (!is_all && step == STEP_MORE)
 		return STEP_MORE;
