@@ -155,6 +155,8 @@ bool buf_room(struct pipe *pipe, struct buf *buf, uint32_t len) MUST_CHECK;
 bool buf_add(struct pipe *pipe, struct buf *buf, const void *data, uint32_t len) MUST_CHECK;
 bool buf_fill(struct pipe *pipe, struct buf *buf, uint8_t byte, uint32_t len) MUST_CHECK;
 bool buf_add_str(struct pipe *pipe, struct buf *buf, const char *ascii) MUST_CHECK;
+/* The buffer becomes a record's text, in ASCII and NUL-ended. NULL: no storage. */
+const char *buf_text(struct pipe *pipe, struct buf *buf, struct record record);
 
 bool store_add(struct pipe *pipe, struct store *store, const void *data, uint32_t len) MUST_CHECK;
 struct record store_nr(const struct store *store, uint32_t nr);

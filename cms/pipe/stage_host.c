@@ -100,18 +100,17 @@ static enum step write_console(struct stage *stage, struct host *own)
 {
 	const struct pipe_ops *ops = stage->pipe->ops;
 	struct record record;
+	const char *text;
 
 	if (!stage_peek(stage, 0, &record))
 		return stage_wait(stage, 0);
-	own->text.len = 0;
-	if (!buf_add(stage->pipe, &own->text, record.at, record.len) ||
-		!buf_fill(stage->pipe, &own->text, 0, 1))
+	text = buf_text(stage->pipe, &own->text, record);
+	if (!text)
 		return stage_fail(stage, PMSG_NO_STORAGE, NULL);
-	ebc_to_ascii((char *)own->text.at, record.at, record.len);
 	for (uint32_t i = 0; i < record.len; i++)
 		if (own->text.at[i] < ' ')
 			own->text.at[i] = '.';
-	ops->console_write(stage->pipe->ctx, (const char *)own->text.at);
+	ops->console_write(stage->pipe->ctx, text);
 	return stage_pass(stage, 0, 0);
 }
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 /* RUNPIPE: each record is a pipeline, which is run; its messages are put out. */
-#include "lib/ebcdic.h"
-#include "lib/string.h"
 #include "pipe/stages.h"
 
 struct runpipe {
@@ -26,6 +24,7 @@ enum step runpipe_step(struct stage *stage)
 {
 	struct runpipe *own = stage->own;
 	struct record record;
+	const char *text;
 	int rc = 0;
 
 	if (stage->inner) {
@@ -39,13 +38,11 @@ enum step runpipe_step(struct stage *stage)
 	store_clear(&own->heard);
 	if (!stage_peek(stage, 0, &record))
 		return stage_wait(stage, 0);
-	own->text.len = 0;
-	if (!buf_add(stage->pipe, &own->text, record.at, record.len) ||
-		!buf_fill(stage->pipe, &own->text, 0, 1))
+	text = buf_text(stage->pipe, &own->text, record);
+	if (!text)
 		return stage_fail(stage, PMSG_NO_STORAGE, NULL);
-	ebc_to_ascii((char *)own->text.at, record.at, record.len);
 	stage_consume(stage, 0);
-	if (!pipe_begin_owned(stage, &own->heard, (const char *)own->text.at, &rc))
+	if (!pipe_begin_owned(stage, &own->heard, text, &rc))
 		stage->rc = worse_rc(stage->rc, rc);
 	return STEP_MORE;
 }

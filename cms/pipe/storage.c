@@ -130,6 +130,15 @@ bool buf_add_str(struct pipe *pipe, struct buf *buf, const char *ascii)
 	return true;
 }
 
+const char *buf_text(struct pipe *pipe, struct buf *buf, struct record record)
+{
+	buf->len = 0;
+	if (!buf_add(pipe, buf, record.at, record.len) || !buf_fill(pipe, buf, 0, 1))
+		return NULL;
+	ebc_to_ascii((char *)buf->at, record.at, record.len);
+	return (const char *)buf->at;
+}
+
 /* ---- Stores -------------------------------------------------------------- */
 
 struct place {
