@@ -42,19 +42,12 @@ static void drop_oldest(struct vconsole *c)
 	c->nr_lost++;
 }
 
-/* The queue when there is a terminal, or is none any more; what has no room in it is gone. Console lock held. */
-void console_resize(struct vconsole *c, uint16_t size)
+/* All lines go to another queue, NULL: there are none. Its size is enough for them. */
+static void move_to(struct vconsole *c, char *queue, uint16_t size)
 {
-	char *queue = c->used ? stor_alloc(size) : NULL;
-	uint16_t used;
+	uint16_t used = c->used;
 
-	if (c->used && !queue && size > c->queue_size)
-		return; /* no storage: the small one will do */
-	while (c->used && (!queue || c->used > size))
-		drop_oldest(c);
-	used = c->used;
-	if (queue)
-		ring_get(c, queue, used);
+	ring_get(c, queue, used);
 	stor_free(c->queue, c->queue_size);
 	c->queue = queue;
 	c->queue_size = size;
@@ -62,21 +55,27 @@ void console_resize(struct vconsole *c, uint16_t size)
 	c->used = used;
 }
 
+/* The queue when there is a terminal, or is none any more; what has no room in it is gone. Console lock held. */
+void console_resize(struct vconsole *c, uint16_t size)
+{
+	char *queue = c->used ? stor_alloc(size) : NULL;
+
+	if (c->used && !queue && size > c->queue_size)
+		return; /* no storage: the small one will do */
+	while (c->used && (!queue || c->used > size))
+		drop_oldest(c);
+	move_to(c, queue, size);
+}
+
 /* Twice the room, with all that is in it. False: no storage. Console lock held. */
 static bool grow(struct vconsole *c)
 {
-	uint16_t size = (uint16_t)(c->queue_size * 2), used = c->used;
+	uint16_t size = (uint16_t)(c->queue_size * 2);
 	char *queue = stor_alloc(size);
 
-	if (!queue)
-		return false;
-	ring_get(c, queue, used);
-	stor_free(c->queue, c->queue_size);
-	c->queue = queue;
-	c->queue_size = size;
-	c->head = 0;
-	c->used = used;
-	return true;
+	if (queue)
+		move_to(c, queue, size);
+	return queue != NULL;
 }
 
 /* Queues a line; without a terminal it takes the place of the oldest. False: no room. Console lock held. */
