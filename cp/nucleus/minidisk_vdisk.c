@@ -97,30 +97,48 @@ struct minidisk *minidisk_make_of_vdisk(struct list *bucket, const char *owner, 
 	return disk;
 }
 
-int minidisk_get_vdisk(const char *owner, uint16_t devno, uint32_t nr_blocks, struct minidisk **out)
+/* The contents of one, all zeros: 0, -E_RANGE, -E_NOMEM. */
+static int make_contents(uint32_t nr_blocks, struct vdisk **vdisk)
 {
-	struct minidisk *disk;
-	struct vdisk *vdisk;
-	bool is_full;
-
 	if (nr_blocks < 1 || nr_blocks > VDISK_MAX_BLOCKS)
 		return -E_RANGE;
-	vdisk = vdisk_create(nr_blocks);
-	if (!vdisk)
+	*vdisk = vdisk_create(nr_blocks);
+	return *vdisk ? 0 : -E_NOMEM;
+}
+
+/*
+ * One more, if the system has room for it: *out, with the contents, and *vdisk becomes NULL. -E_BUSY, -E_NOMEM; *out is
+ * NULL then. minidisks lock held.
+ */
+static int add_vdisk(struct list *bucket, const char *owner, uint16_t devno, uint32_t nr_blocks,
+	struct vdisk **vdisk, struct minidisk **out)
+{
+	*out = NULL;
+	if (is_beyond(vdisk_limit_all(), nr_vdisk_blocks, nr_blocks))
+		return -E_BUSY;
+	*out = minidisk_make_of_vdisk(bucket, owner, devno, *vdisk, nr_blocks);
+	if (!*out)
 		return -E_NOMEM;
+	*vdisk = NULL;
+	return 0;
+}
+
+int minidisk_get_vdisk(const char *owner, uint16_t devno, uint32_t nr_blocks, struct minidisk **out)
+{
+	struct vdisk *vdisk;
+	int rc = make_contents(nr_blocks, &vdisk);
+
+	if (rc)
+		return rc;
 	lock_take(&minidisks_lock);
-	disk = find_vdisk(owner, devno);
-	is_full = !disk && is_beyond(vdisk_limit_all(), nr_vdisk_blocks, nr_blocks);
-	if (!disk && !is_full &&
-		(disk = minidisk_make_of_vdisk(minidisk_user_bucket(owner, devno), owner, devno,
-			 vdisk, nr_blocks)) != NULL)
-		vdisk = NULL;
-	if (disk)
-		disk->refs++;
+	*out = find_vdisk(owner, devno);
+	if (!*out)
+		rc = add_vdisk(minidisk_user_bucket(owner, devno), owner, devno, nr_blocks, &vdisk, out);
+	if (*out)
+		(*out)->refs++;
 	lock_drop(&minidisks_lock);
-	vdisk_delete(vdisk); /* there was one */
-	*out = disk;
-	return disk ? 0 : is_full ? -E_BUSY : -E_NOMEM;
+	vdisk_delete(vdisk); /* there was one, or may be none */
+	return rc;
 }
 
 void minidisk_vdisk_gone(const struct minidisk *disk)
@@ -146,28 +164,21 @@ static uint64_t blocks_of(const char *owner)
 int minidisk_make_vdisk(
 	const char *owner, uint16_t devno, uint32_t nr_blocks, struct minidisk **out)
 {
-	struct minidisk *disk = NULL;
 	struct vdisk *vdisk;
-	int rc = -E_NOMEM;
+	int rc = make_contents(nr_blocks, &vdisk);
 
-	if (nr_blocks < 1 || nr_blocks > VDISK_MAX_BLOCKS)
-		return -E_RANGE;
-	vdisk = vdisk_create(nr_blocks);
-	if (!vdisk)
-		return -E_NOMEM;
+	if (rc)
+		return rc;
+	*out = NULL;
 	lock_take(&minidisks_lock);
-	if (is_beyond(vdisk_limit_user(), blocks_of(owner), nr_blocks))
-		rc = -E_FULL;
-	else if (is_beyond(vdisk_limit_all(), nr_vdisk_blocks, nr_blocks))
-		rc = -E_BUSY;
-	else if ((disk = minidisk_make_of_vdisk(minidisk_temporary_bucket(owner), owner, devno,
-			  vdisk, nr_blocks)) != NULL) {
-		disk->is_temporary = true;
-		disk->refs++;
+	rc = is_beyond(vdisk_limit_user(), blocks_of(owner), nr_blocks)
+		     ? -E_FULL
+		     : add_vdisk(minidisk_temporary_bucket(owner), owner, devno, nr_blocks, &vdisk, out);
+	if (*out) {
+		(*out)->is_temporary = true;
+		(*out)->refs++;
 	}
 	lock_drop(&minidisks_lock);
-	if (!disk)
-		vdisk_delete(vdisk);
-	*out = disk;
-	return disk ? 0 : rc;
+	vdisk_delete(vdisk); /* there may be none */
+	return rc;
 }
