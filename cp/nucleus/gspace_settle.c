@@ -1,53 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-/*
- * The storage of a guest that does nothing, put away and fetched.
- *
- *	segment table, page tables, pages  -->  a note:  for each megabyte nothing, a page table
- * that it shares, or such a one and what is different in it; that is packed (logic/settled.h) in
- * nucleus/pagestore.h
- *
- * The note keeps the holds that the tables had on shared tables and frames, so what a page differs
- * from can't change meanwhile. Addresses are in the note only: what the page store gives back may be
- * damaged.
- */
+/* Notes, and how the storage of a guest that does nothing is put away (gspace_settle_int.h). */
 #include "lib/err.h"
 #include "lib/string.h"
 #include "logic/settled.h"
-#include "mach/abend.h"
 #include "mach/asm.h"
-#include "mach/cpu.h"
-#include "nucleus/gspace_int.h"
+#include "nucleus/gspace_settle_int.h"
 #include "nucleus/pagestore.h"
 #include "nucleus/storage.h"
 
-#define SEGMENT_SIZE MiB
 #define MAX_PAGES                                                                                  \
 	2048u /* a guest with more of its own is not put away: the lock is held for it all */
 #define MAX_HELD  4096u
 #define MAX_PARTS (MAX_PAGES * (PAGE_SIZE + SETTLED_HEAD) / SETTLED_PART + 32)
 #define NOTHING   3u /* order of a segment table of 2 GiB, in frames */
-
-/* What a megabyte is, in the last bits of its word; above, the number of the page table's frame. */
-enum segment_kind {
-	SEGMENT_NONE,   /* nothing was touched */
-	SEGMENT_SHARED, /* a shared page table */
-	SEGMENT_OWN, /* as this page table, if there is one, but for the entries that are packed */
-};
-#define KIND_BITS 2
-
-/*
- * Function:      a guest's storage that is put away
- * Located by:    gspace.settled
- * Created by:    gspace_settle	 Deleted by: gspace_wake, gspace_forget_settled
- * Serialized by: the space's lock
- */
-struct gspace_settled {
-	uint32_t nr_segments, nr_parts, nr_held;
-	uint32_t nr_pages, nr_shared; /* as in the space when it is fetched */
-	uint32_t nr_packed;
-	struct gspace_digest digest; /* of pages that are packed */
-	uint64_t part[]; /* tokens; behind them words of segments, then numbers of held frames */
-};
 
 /* What the task that puts away needs. */
 struct settle_work {
@@ -64,20 +29,8 @@ struct settle_work {
 	uint32_t held[MAX_HELD];
 };
 
-/* What a real CPU needs to fetch; CP does not wait in between. */
-struct wake_work {
-	uint8_t record[PAGE_SIZE];
-	struct settled_reader reader;
-	uint32_t nr_parts, nr_held; /* taken */
-	struct gspace_digest digest;
-};
-#define WAKE_ORDER 3
-static_assert(sizeof(struct wake_work) <= PAGE_SIZE << WAKE_ORDER, "so many frames");
-
-uint64_t gspace_nothing; /* constant */
-void (*gspace_fetched)(struct gspace *space);
+uint64_t gspace_nothing;                   /* constant */
 static struct settle_work *work;           /* constant */
-static struct wake_work *wakes[CPU_MAX];   /* constant */
 static struct gspace_settle_counts counts; /* atomic */
 
 void gspace_settle_init(void)
@@ -86,9 +39,7 @@ void gspace_settle_init(void)
 
 	work = (struct settle_work *)frame_alloc_contiguous(
 		FRAME_CP, ROUND_UP(sizeof(struct settle_work), PAGE_SIZE) / PAGE_SIZE);
-	for (unsigned i = 0; i < CPU_MAX; i++)
-		if (cpus[i].pfx)
-			wakes[i] = (struct wake_work *)frame_alloc_run(FRAME_CP, WAKE_ORDER);
+	gspace_wake_init();
 	for (unsigned i = 0; table && i < DAT_ENTRIES; i++)
 		table[i] = RTE_INVALID;
 	gspace_nothing = (habs_t)table | ASCE_DT_SEG | ASCE_TL;
@@ -106,35 +57,10 @@ void gspace_count_settled(struct gspace_settle_counts *out)
 
 /* ---- The note -------------------------------------------------------------------------------- */
 
-static uint32_t *segments_of(struct gspace_settled *note)
-{
-	return (uint32_t *)&note->part[note->nr_parts];
-}
-
-static uint32_t *held_of(struct gspace_settled *note)
-{
-	return segments_of(note) + note->nr_segments;
-}
-
 static size_t note_size(uint32_t nr_parts, uint32_t nr_segments, uint32_t nr_held)
 {
 	return sizeof(struct gspace_settled) + nr_parts * sizeof(uint64_t) +
 	       (nr_segments + nr_held) * sizeof(uint32_t);
-}
-
-static uint32_t segment_word(const struct guest_page_table *table, enum segment_kind kind)
-{
-	return (uint32_t)((habs_t)table >> PAGE_SHIFT << KIND_BITS) | kind;
-}
-
-static enum segment_kind segment_kind(uint32_t word)
-{
-	return word & ((1u << KIND_BITS) - 1);
-}
-
-static struct guest_page_table *segment_table(uint32_t word)
-{
-	return (struct guest_page_table *)((habs_t)(word >> KIND_BITS) << PAGE_SHIFT);
 }
 
 static void free_note(struct gspace_settled *note)
@@ -161,6 +87,12 @@ static void drop_note(struct gspace_settled *note, bool all)
 	for (uint32_t i = 0; i < note->nr_held; i++)
 		gspace_drop_shared((habs_t)held_of(note)[i] << PAGE_SHIFT);
 	free_note(note);
+}
+
+void gspace_note_fetched(struct gspace_settled *note)
+{
+	drop_note(note, false);
+	count(&counts.nr_wakes, 1);
 }
 
 void gspace_forget_settled(struct gspace *space)
@@ -453,198 +385,4 @@ int gspace_settle(struct gspace *space)
 		rc = settle(space);
 	lock_drop(&space->lock);
 	return rc;
-}
-
-/* ---- Fetching -------------------------------------------------------------------------------- */
-
-static int get_part(void *ctx, uint8_t *part, size_t size, size_t *len)
-{
-	struct gspace_settled *note = ctx;
-	struct wake_work *to = wakes[this_cpu()->addr];
-
-	if (to->nr_parts == note->nr_parts)
-		return -E_FORMAT;
-	return pagestore_get_part(note->part[to->nr_parts++], part, size, len);
-}
-
-/* The page becomes one of the guest's own, which remembers the frame that was there. */
-static int get_page(
-	struct guest_page_table *table, const struct settled_entry *entry, struct wake_work *from)
-{
-	uint64_t *pte = &table->pte[entry->index];
-	struct pgste *pgste = &table->pgste[entry->index];
-	habs_t origin = gspace_pte_is_valid(*pte) ? *pte & PTE_FRAME : 0;
-	habs_t frame = gspace_take_frame(FRAME_GUEST);
-	int rc = frame ? 0 : -E_NOMEM;
-
-	rc = rc ? rc
-		: pagecodec_unpack(
-			  entry->form, from->record, entry->len, (void *)origin, (void *)frame);
-	if (rc) {
-		if (frame)
-			frame_free(frame);
-		return rc;
-	}
-	gspace_digest_add(&from->digest, (void *)frame);
-	gspace_stop_borrowing(table, entry->index);
-	gspace_drop_shared(gspace_origin(pgste));
-	pgste->origin = be32((uint32_t)(origin >> PAGE_SHIFT));
-	*pte = frame;
-	gspace_set_frame_key(frame, pgste);
-	return 0;
-}
-
-/* The page becomes a shared frame, 0: none. */
-static void get_frame(struct guest_page_table *table, unsigned i, habs_t frame)
-{
-	gspace_stop_borrowing(table, i);
-	if (gspace_pte_is_valid(table->pte[i]))
-		gspace_drop_shared(table->pte[i] & PTE_FRAME);
-	gspace_drop_shared(gspace_origin(&table->pgste[i]));
-	table->pgste[i].origin = be32(0);
-	if (frame)
-		frame_share(frame);
-	table->pte[i] = frame ? frame | PTE_PROTECT : PTE_INVALID;
-	if (frame)
-		gspace_start_borrowing(table, i);
-}
-
-static int get_entry(
-	struct gspace_settled *note, struct guest_page_table *table, struct wake_work *from)
-{
-	struct settled_entry entry;
-	struct pgste *pgste;
-	int rc = settled_get(&from->reader, &entry, from->record);
-
-	if (rc)
-		return rc;
-	pgste = &table->pgste[entry.index];
-	pgste->key = entry.key & (SKEY_ACC | SKEY_F);
-	pgste->bits = entry.key & (SKEY_R | SKEY_C);
-	switch (entry.kind) {
-	case SETTLED_PAGE: return get_page(table, &entry, from);
-	case SETTLED_GONE: get_frame(table, entry.index, 0); return 0;
-	default: break;
-	}
-	if (from->nr_held == note->nr_held)
-		return -E_FORMAT;
-	get_frame(table, entry.index, (habs_t)held_of(note)[from->nr_held++] << PAGE_SHIFT);
-	return 0;
-}
-
-static struct guest_page_table *get_table(struct guest_page_table *model)
-{
-	struct guest_page_table *table;
-
-	if (model) {
-		table = gspace_borrow_table(model);
-		if (table)
-			frame_get((habs_t)model);
-		return table;
-	}
-	table = (struct guest_page_table *)gspace_take_frame(FRAME_GUEST_TABLE);
-	for (unsigned i = 0; table && i < PT_ENTRIES; i++)
-		table->pte[i] = PTE_INVALID;
-	return table;
-}
-
-static int get_segment(struct gspace *space, uint32_t i, struct wake_work *from)
-{
-	uint32_t word = segments_of(space->settled)[i];
-	struct guest_page_table *table = segment_table(word);
-	unsigned nr = 0;
-	int rc;
-
-	if (segment_kind(word) == SEGMENT_NONE)
-		return 0;
-	if (segment_kind(word) == SEGMENT_SHARED) {
-		space->top[i] = (habs_t)table | STE_PROTECT;
-		return 0;
-	}
-	table = get_table(table);
-	if (!table)
-		return -E_NOMEM;
-	space->top[i] = (habs_t)table;
-	space->nr_tables++;
-	rc = settled_get_count(&from->reader, &nr);
-	while (!rc && nr--)
-		rc = get_entry(space->settled, table, from);
-	return rc;
-}
-
-/* As before; no virtual CPU has seen what is given back. */
-static void undo_wake(struct gspace *space)
-{
-	for (uint32_t i = 0; i < space->settled->nr_segments; i++)
-		if (!(space->top[i] & (RTE_INVALID | STE_PROTECT)))
-			gspace_drop_table((struct guest_page_table *)(space->top[i] & STE_ORIGIN));
-	gspace_delete_top(space);
-	space->nr_tables = 0;
-}
-
-static int get_all(struct gspace *space)
-{
-	struct wake_work *from = wakes[this_cpu()->addr];
-	struct gspace_settled *note = space->settled;
-	int rc = from ? 0 : -E_NOMEM;
-
-	if (rc)
-		return rc;
-	from->nr_parts = from->nr_held = 0;
-	from->digest = (struct gspace_digest){};
-	settled_read(&from->reader, get_part, note);
-	for (uint32_t i = 0; !rc && i < note->nr_segments; i++)
-		rc = get_segment(space, i, from);
-	if (rc)
-		return rc;
-	gspace_digest_verify(&note->digest, &from->digest);
-	space->nr_pages = note->nr_pages;
-	space->nr_shared = note->nr_shared;
-	space->nr_out = 0;
-	return 0;
-}
-
-/* With the space's lock. Others see the uppermost table when all is there. */
-static int wake(struct gspace *space)
-{
-	int rc = gspace_make_top(space);
-
-	if (rc)
-		return rc;
-	if (space->settled) {
-		if (get_all(space)) {
-			undo_wake(space);
-			return -E_NOMEM;
-		}
-		drop_note(space->settled, false);
-		space->settled = NULL;
-		count(&counts.nr_wakes, 1);
-	}
-	gspace_set_asce(space);
-	gspace_check(space);
-	if (gspace_fetched)
-		gspace_fetched(space);
-	return 0;
-}
-
-int gspace_lock(struct gspace *space)
-{
-	int rc = 0;
-
-	lock_take(&space->lock);
-	if (__builtin_expect(gspace_is_settled(space), false))
-		rc = wake(space);
-	if (rc)
-		lock_drop(&space->lock);
-	return rc;
-}
-
-int gspace_wake(struct gspace *space)
-{
-	if (!gspace_is_settled(space))
-		return 0;
-	if (gspace_lock(space))
-		return -E_NOMEM;
-	lock_drop(&space->lock);
-	return 0;
 }
