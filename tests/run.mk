@@ -36,10 +36,13 @@ feed: ## put Linux into a virtual reader of the running system (USERID=LINUX1 KE
 # Tests that drive the emulator: modules of them run side by side, one on each CPU, each on an emulator of its own.
 PYTEST := $(PYTHON) -m pytest -q -rs -p no:cacheprovider -n $(shell nproc) --dist loadfile
 
-system-all: system
+system-all: system $(B)/slowdisk.so
 	@$(MAKE) --no-print-directory guest KERNEL=6.12 || echo "NOT TESTED: Debian's kernel 6.12 cannot be fetched"
 	@$(MAKE) --no-print-directory cmsfs || echo "NOT TESTED: Debian's cmsfs-fuse cannot be fetched"
 	@$(MAKE) --no-print-directory mass $(B)/scale/directory.obj || echo "NOT TESTED: the mass guest cannot be built"
+
+$(B)/slowdisk.so: tests/system/slowdisk.c
+	$(CC) -O2 -Wall -Wextra -Werror -shared -fPIC $< -o $@ -ldl
 
 check-system: system-all ## system tests: pytest drives Hercules
 	@$(PYTEST) tests/system

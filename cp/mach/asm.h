@@ -255,6 +255,16 @@ IO_INSN(csch, 0xb2300000)
 IO_INSN(hsch, 0xb2310000)
 #undef IO_INSN
 
+/* RESET CHANNEL PATH; the channel-path identifier goes in register 1. */
+static inline int rchp(uint8_t chpid)
+{
+	register uint64_t r1 asm("1") = chpid;
+	int cc;
+
+	asm volatile(".insn s,0xb23b0000,0(0)\n" CC_OF : [cc] "=d"(cc) : "d"(r1) : "cc", "memory");
+	return cc;
+}
+
 static inline int stcrw(uint32_t *crw)
 {
 	int cc;

@@ -12,6 +12,7 @@
 #include "mach/asm.h"
 #include "mach/clock.h"
 #include "mach/lock.h"
+#include "nucleus/rdev_path.h"
 #include "nucleus/session.h"
 #include "nucleus/storage.h"
 
@@ -160,6 +161,11 @@ static int begin(struct rdev *rdev, struct ccw1 *program, uint32_t flags)
 	lock_take(&rdev->lock);
 	memset(&rdev->status, 0, sizeof(rdev->status));
 	rdev->done.posted = false;
+	while (rdev->frozen) { /* its path is being reset: no longer than a lock is held */
+		lock_drop(&rdev->lock);
+		diag44();
+		lock_take(&rdev->lock);
+	}
 	while ((cc = rdev->gone || rdev->offline ? 3 : start(rdev, program, flags)) == 1) {
 		/* Status was pending: unsolicited; its interruption can still come. */
 		lock_drop(&rdev->lock);
@@ -322,14 +328,59 @@ static void sense_id(struct rdev *rdev)
 	rdev->class = classify(rdev);
 }
 
+/* ---- Subchannels that can't be used ------------------------------------------------------------------------------- */
+
+static uint32_t unusable[8]; /* the last ones, until their devices go: it is said once, however often all are looked at */
+
+static uint32_t *find_unusable(uint32_t schid)
+{
+	for (unsigned i = 0; i < ARRAY_LEN(unusable); i++)
+		if (unusable[i] == schid)
+			return &unusable[i];
+	return NULL;
+}
+
+static void forget_unusable(uint32_t schid)
+{
+	uint32_t *place = find_unusable(schid);
+
+	if (place)
+		*place = 0;
+}
+
+/* No room for its device, or it can't be enabled. */
+static void tell_unusable(uint32_t schid, uint16_t devno)
+{
+	static unsigned nr_told;
+	char number[8];
+
+	if (find_unusable(schid))
+		return;
+	unusable[nr_told++ % ARRAY_LEN(unusable)] = schid;
+	str_format(number, sizeof(number), "%04X", devno);
+	operator_msg(MSG_DEVICE_UNUSABLE, number);
+}
+
 /* ---- Devices come ---------------------------------------------------------------------------------------------- */
 
-static bool enable(struct rdev *rdev, struct schib *schib)
+int rdev_enable(struct rdev *rdev, struct schib *schib)
 {
 	schib->pmcw.intparm = be32(rdev->nr);
 	schib->pmcw.flags = be16(be16_get(schib->pmcw.flags) | PMCW_E);
 	schib->pmcw.flags6 = be32(be32_get(schib->pmcw.flags6) | PMCW6_S);
-	return msch(rdev->schid, schib) == 0;
+	return msch(rdev->schid, schib);
+}
+
+/*
+ * Differs: when a device is detached in the middle of an I/O the emulator keeps the status of that for the next
+ * device on the subchannel, where MODIFY SUBCHANNEL is refused then and nothing else can take the status.
+ */
+static bool enable_new(struct rdev *rdev, struct schib *schib)
+{
+	if (!rdev_enable(rdev, schib))
+		return true;
+	return task_current() && !find_unusable(rdev->schid) && !rdev_path_reset(rdev->chpid) &&
+	       !rdev_enable(rdev, schib);
 }
 
 /* One that was here before, has the number again and is of the same kind: who owned it owns it again. */
@@ -354,7 +405,7 @@ static struct rdev *replace(struct rdev *found, struct schib *schib)
 	old->gone = old->offline = false;
 	old->busy = false;
 	lock_drop(&old->lock);
-	if (!enable(old, schib))
+	if (rdev_enable(old, schib))
 		old->gone = true;
 	lock_take(&found->lock);
 	found->schid = 0;
@@ -391,9 +442,10 @@ static struct rdev *add(uint32_t schid, struct schib *schib)
 		return NULL;
 	rdev->schid = schid;
 	rdev->devno = be16_get(schib->pmcw.devno);
+	rdev->chpid = schib->pmcw.chpid[0];
 	rdev->offline = false;
 	rdev->cu_type = rdev->dev_type = rdev->cu_model = rdev->dev_model = 0;
-	if (!enable(rdev, schib))
+	if (!enable_new(rdev, schib))
 		return NULL;
 	sense_id(rdev);
 	rdev = replace(rdev, schib);
@@ -436,30 +488,6 @@ static struct rdev *on_subchannel(uint32_t schid)
 	return NULL;
 }
 
-/*
- * No room for it, or it can't be enabled. Differs: when a device is detached in the middle of an I/O the
- * emulator keeps the status of that for the next device on the subchannel, and MODIFY SUBCHANNEL is
- * refused for ever. A device that is attached in between takes that subchannel away.
- */
-static void tell_unusable(uint32_t schid, uint16_t devno)
-{
-	static struct {
-		uint32_t schid;
-		uint16_t devno;
-	} told[8]; /* the last ones: it is said once, however often all are looked at */
-	static unsigned nr_told;
-	char number[8];
-
-	for (unsigned i = 0; i < ARRAY_LEN(told); i++)
-		if (told[i].schid == schid && told[i].devno == devno)
-			return;
-	told[nr_told].schid = schid;
-	told[nr_told].devno = devno;
-	nr_told = (nr_told + 1) % ARRAY_LEN(told);
-	str_format(number, sizeof(number), "%04X", devno);
-	operator_msg(MSG_DEVICE_UNUSABLE, number);
-}
-
 static void look_at(uint32_t schid, struct schib *schib)
 {
 	struct rdev *rdev = on_subchannel(schid);
@@ -471,8 +499,10 @@ static void look_at(uint32_t schid, struct schib *schib)
 		return;
 	if (rdev)
 		lose(rdev);
-	if (!valid)
+	if (!valid) {
+		forget_unusable(schid);
 		return;
+	}
 	rdev = add(schid, schib);
 	if (rdev && ops && ops->arrived)
 		ops->arrived(rdev, true);

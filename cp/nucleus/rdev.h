@@ -31,6 +31,7 @@ struct rdev_status {
 struct rdev {
 	uint32_t schid; /* subsystem-identification word */
 	uint16_t devno;
+	uint8_t chpid; /* its channel path: the emulator gives a device one */
 	uint8_t class;	/* enum rdev_class */
 	uint16_t cu_type, dev_type; /* SENSE ID */
 	uint8_t cu_model, dev_model;
@@ -40,6 +41,7 @@ struct rdev {
 
 	struct lock lock;
 	bool busy;		   /* a channel program runs */
+	bool frozen;		   /* none is started for a moment: nucleus/rdev_path.h */
 	struct event done;	   /* posted at its end */
 	/* Instead, of who uses rdev_start: called in the dispatcher, no locks held. May be NULL. */
 	void (*ended)(struct rdev *rdev);

@@ -2,13 +2,16 @@
 """DIRECTXA as CP's command: a new directory for a running system, on its volume, through errors and crashes."""
 
 import re
+import socket
 import subprocess
 
+import deck
 import mkconfig
 import pytest
 
 from harness import BUILD
 from harness.system import DIRECTORY, DIRECTORY_SOURCE, System
+from harness.wait import until
 
 CPFMT = BUILD / "bin" / "cpfmt"
 TRACK = 56832
@@ -129,6 +132,22 @@ def test_a_volume_that_vanished_gives_errors_not_hangs(system, volume):
     system.ask(f"DIRECTXA {spid}", "HCPDIR7144E", 60)
     system.command(f"attach 0200 3390 {volume}")
     system.wait("HCPERP7131I DASD 0200 has volume TSTRES again", 10)
+    system.ask(f"DIRECTXA {spid}", "EOJ DIRECTORY UPDATED AND ON LINE", 60)
+
+
+def test_a_volume_detached_in_the_middle_of_its_work_comes_back(system, volume, monkeypatch):
+    """The emulator keeps the status of that work for the next device on the subchannel."""
+    monkeypatch.setenv("LD_PRELOAD", str(BUILD / "slowdisk.so"))
+    system.ipl(machine(volume), from_volume=True)
+    with socket.create_connection(("127.0.0.1", system.port("reader"))) as reader:
+        before = volume.stat().st_mtime_ns
+        reader.sendall(deck.first_card("LINUX2") + b"x" * deck.CARD * 30000)
+        assert until(lambda: volume.stat().st_mtime_ns != before, 20)  # the spool writes what has been read
+        system.command("detach 0200")
+        system.wait("HCPERP7133E DASD 0200 with volume TSTRES is gone", 10)
+    system.command(f"attach 0200 3390 {volume}")
+    assert system.wait("HCPERP7131I DASD 0200 has volume TSTRES again|HCPERP7146E", 20)[0].startswith("HCPERP7131I")
+    spid = feed(system, source("USER NEWUSER AUTOONLY 64M"))
     system.ask(f"DIRECTXA {spid}", "EOJ DIRECTORY UPDATED AND ON LINE", 60)
 
 
