@@ -21,6 +21,7 @@ GUEST_FILES = ("kernel", "parm", "initramfs")  # in the order in which they are 
 
 STOP_TIME = 0.3  # seconds after which a CPU that was told to stop has long ended its instruction
 BOOT_LIMIT = 600  # seconds for Debian's kernel to come up; about 50 on an idle machine
+QUEUED_LIMIT = 60  # seconds until CP has put what the reader has read into the queue
 
 
 def password(userid):
@@ -95,8 +96,11 @@ class System(Hercules):
         self.command("startall")
 
     def feed(self, userid, name, data, filetype=""):
-        """Put a file into a user's virtual reader by way of the real card reader."""
+        """Put a file into a user's virtual reader by way of the real card reader; it is there on return."""
+        before = self.log_path.stat().st_size
         deck.send(("127.0.0.1", self.port("reader")), userid, data, name=name[:8], filetype=filetype)
+        if not until(lambda: re.search(rf"HCPRDR7015I .* for {userid}\b", self.log(before)), QUEUED_LIMIT):
+            raise self.failed(f"CP does not say that {name} is in the reader of {userid}")
 
     def feed_guest(self, userid, parm="", folder=GUEST, more_files=b"", files=GUEST_FILES):
         """Put what Linux is loaded from, files in folder, into a user's reader.
