@@ -38,6 +38,16 @@ void session_begin_with(struct vmdbk *vm, const char *command);
 /* Ends a session: the machine is stopped and everything given back. `by`: who forced it, or NULL. Tasks. */
 void session_end(struct vmdbk *vm, const char *by);
 
+/*
+ * The same for a guest, whose command the end of a session may have to wait for: another task does it. Returns 0;
+ * -E_BUSY: it is to end already; -E_NOMEM. Tasks.
+ */
+int session_end_later(struct vmdbk *vm, const char *by) MUST_CHECK;
+
+/* With the message, for a command. */
+struct cmd;
+int cmd_end_later(struct cmd *cmd, struct vmdbk *vm, const char *by);
+
 /* What a person who is not logged on typed: the logo's fields, or a line. For terminal_ops. */
 void logon_from_logo(struct terminal *terminal, const struct term_logon *logon);
 void logon_line(struct terminal *terminal, const char *text, size_t len);

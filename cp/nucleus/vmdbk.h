@@ -75,9 +75,9 @@ struct vmdbk {
 #define VMF_RUN_IN_CP 0x01 /* SET RUN ON */
 #define VMF_CP_READ   0x02 /* its user is in CP: every virtual CPU has VB_CP unless SET RUN ON */
 #define VMF_PAGESHARE 0x08 /* OPTION PAGESHARE: nucleus/pageshare.h */
-#define VMF_FORCED    0x10 /* a guest said FORCE: its session ends as soon as its turn comes */
 #define VMF_MACHINE_Z 0x04 /* MACHINE Z: a name, the machine is the same */
 	bool machine_busy;	   /* a reset, an IPL or the end is going on: virt/machine.h */
+	bool is_ending;		   /* a guest said LOGOFF or FORCE: cmd/session_later.c, with its lock */
 	uint16_t machine_wanted;   /* so many commands wait for its end */
 	struct event machine_free; /* posted when it is over */
 	uint8_t intkey_code;	   /* what EXTERNAL made pending: VF_INTKEY */
