@@ -124,6 +124,9 @@ void vm_put(struct vmdbk *vm)
 {
 	if (!vm || __atomic_sub_fetch(&vm->refs, 1, __ATOMIC_ACQ_REL) != 0)
 		return;
+	lock_take(&users_lock);
+	list_del(&vm->all_link);
+	lock_drop(&users_lock);
 	if (vm_destroy)
 		vm_destroy(vm);
 	console_delete(vm);
@@ -134,17 +137,25 @@ void vm_put(struct vmdbk *vm)
 	stor_free(vm, sizeof(*vm));
 }
 
+/* He has logged off: the list of all has him as long as somebody may look for the one behind him. Users lock held. */
+static bool is_removed(const struct vmdbk *vm)
+{
+	return list_is_empty(&vm->hash_link);
+}
+
 struct vmdbk *vm_next(struct vmdbk *vm)
 {
-	struct list *node;
+	struct list *node = vm ? &vm->all_link : &all_users;
 	struct vmdbk *next = NULL;
 
 	lock_take(&users_lock);
-	node = vm && !list_is_empty(&vm->all_link) ? vm->all_link.next : vm ? &all_users : all_users.next;
-	if (node != &all_users) {
+	while (!next && (node = node->next) != &all_users) {
 		next = LIST_ENTRY(node, struct vmdbk, all_link);
-		vm_get(next);
+		if (is_removed(next))
+			next = NULL;
 	}
+	if (next)
+		vm_get(next);
 	lock_drop(&users_lock);
 	vm_put(vm);
 	return next;
@@ -165,7 +176,6 @@ void vm_remove(struct vmdbk *vm)
 {
 	lock_take(&users_lock);
 	list_del(&vm->hash_link);
-	list_del(&vm->all_link);
 	nr_users--;
 	lock_drop(&users_lock);
 	family_leave(vm);

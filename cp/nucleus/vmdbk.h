@@ -38,7 +38,7 @@ enum vm_state {
  * Function:      a virtual machine
  * Located by:    vm_find (hash of userids); terminals, tasks and virtual CPUs by pointer
  * Created by:    vm_create (LOGON, XAUTOLOG)
- * Deleted by:    vm_put, when the last reference goes after vm_logoff
+ * Deleted by:    vm_put, when the last reference goes after vm_remove
  * Serialized by: see the groups
  */
 struct vmdbk {
@@ -53,7 +53,7 @@ struct vmdbk {
 
 	/* users lock */
 	struct list hash_link; /* chain of the userid hash */
-	struct list all_link;  /* all users, in order of logon */
+	struct list all_link;  /* all users, in order of logon; and who has logged off, till his last reference goes */
 	enum vm_state state;
 
 	uint32_t refs; /* atomic: who may still look at it; the table itself is one */
@@ -132,11 +132,12 @@ int vm_create(const char *userid, uint64_t storage, struct vmdbk **vm) MUST_CHEC
 struct vmdbk *vm_find(const char *userid);
 
 void vm_get(struct vmdbk *vm);
+/* NULL is allowed. No locks held: it may be the last one. */
 void vm_put(struct vmdbk *vm);
 
 /*
  * The user after `vm` in order of logon (NULL: the first), with a reference; the reference to `vm` is
- * given back. NULL at the end.
+ * given back. NULL at the end; that `vm` has logged off meanwhile makes no difference.
  */
 struct vmdbk *vm_next(struct vmdbk *vm);
 
