@@ -34,8 +34,8 @@ static bool relay_line(struct vconsole *c, const char *secuser)
 	bool wait = false, go_on = false;
 
 	if (to && to->console && takes_line(to->console, &wait)) {
-		go_on = console_next_line(c, text, sizeof(text), &flags) >= 0;
-		if (go_on) {
+		go_on = true;
+		if (console_next_line(c, text, sizeof(text), &flags) >= 0) {
 			str_format(line, sizeof(line), "%-8s: %s", c->vm->userid, text);
 			console_tell(to, line, flags & TERM_HIGH);
 		}
@@ -47,29 +47,40 @@ static bool relay_line(struct vconsole *c, const char *secuser)
 	return go_on;
 }
 
-static void relay_over(void *arg)
+static void put_relay(struct vconsole *c)
 {
-	struct vconsole *c = arg;
-
-	c->relay_task = false;
 	__atomic_sub_fetch(&nr_relays, 1, __ATOMIC_RELAXED);
 	vm_put(c->vm);
+}
+
+/* For whom the next line is. False: for nobody, and the task is over: the next line starts another one. */
+static bool find_secondary(struct vconsole *c, bool goes_on, char secuser[USERID_LEN + 1])
+{
+	lock_take(&c->lock);
+	str_copy(secuser, c->set.secuser, USERID_LEN + 1);
+	goes_on = goes_on && !c->terminal && c->used && secuser[0];
+	c->relay_task = goes_on;
+	lock_drop(&c->lock);
+	return goes_on;
 }
 
 static void relay_task(void *arg)
 {
 	struct vconsole *c = arg;
 	char secuser[USERID_LEN + 1];
-	bool go_on = true;
+	bool goes_on = true;
 
-	while (go_on) {
-		lock_take(&c->lock);
-		str_copy(secuser, c->set.secuser, sizeof(secuser));
-		go_on = !c->terminal && c->used && secuser[0];
-		lock_drop(&c->lock);
-		go_on = go_on && relay_line(c, secuser);
-	}
-	relay_over(c);
+	while (find_secondary(c, goes_on, secuser))
+		goes_on = relay_line(c, secuser);
+	put_relay(c);
+}
+
+static void relay_failed(void *arg)
+{
+	struct vconsole *c = arg;
+
+	c->relay_task = false;
+	put_relay(c);
 }
 
 /* Console lock held. */
@@ -81,6 +92,6 @@ void console_start_relay(struct vconsole *c)
 	}
 	c->relay_task = true;
 	vm_get(c->vm);
-	if (task_start("secondary user", relay_task, c, c->vm, relay_over))
-		relay_over(c);
+	if (task_start("secondary user", relay_task, c, c->vm, relay_failed))
+		relay_failed(c);
 }
