@@ -114,7 +114,7 @@ void console_delete(struct vmdbk *vm)
 
 	if (!c)
 		return;
-	timer_cancel(&c->partial_timer);
+	timer_cancel_wait(&c->partial_timer);
 	console_sleeper_delete(c->sleeper); /* of a task that abended */
 	free_input(&c->cp_input);
 	free_input(&c->guest_input);

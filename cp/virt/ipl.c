@@ -52,7 +52,7 @@ void ipl_delete(struct vmdbk *vm)
 	struct ipl_info *info = vm->ipl;
 
 	if (info)
-		timer_cancel(&info->limit);
+		timer_cancel_wait(&info->limit);
 	stor_free(info, sizeof(*info));
 	vm->ipl = NULL;
 }
