@@ -150,6 +150,9 @@ void gspace_follow(struct gspace *space, struct gspace_pattern *pattern);
 /* Before the first virtual machine. */
 void gspace_settle_init(void);
 
+/* Pages: one with more of its own is too much, for its lock is held for it all. */
+#define GSPACE_SETTLE_MAX 2048u
+
 /*
  * Puts all of it away: only a note stays, of which page tables it shares and where its pages are, packed as what
  * differs from the shared ones. The first that wants anything of it fetches all of it. No virtual CPU may

@@ -8,10 +8,8 @@
 #include "nucleus/pagestore.h"
 #include "nucleus/storage.h"
 
-#define MAX_PAGES                                                                                  \
-	2048u /* a guest with more of its own is not put away: the lock is held for it all */
 #define MAX_HELD  4096u
-#define MAX_PARTS (MAX_PAGES * (PAGE_SIZE + SETTLED_HEAD) / SETTLED_PART + 32)
+#define MAX_PARTS (GSPACE_SETTLE_MAX * (PAGE_SIZE + SETTLED_HEAD) / SETTLED_PART + 32)
 #define NOTHING   3u /* order of a segment table of 2 GiB, in frames */
 
 /* What the task that puts away needs. */
@@ -379,7 +377,7 @@ int gspace_settle(struct gspace *space)
 	if (gspace_is_settled(space))
 		rc = -E_BUSY;
 	else if (!work || gspace_has_regions(space) || has_common_pages(space) ||
-		 space->nr_pages - space->nr_shared + space->nr_out > MAX_PAGES)
+		 space->nr_pages - space->nr_shared + space->nr_out > GSPACE_SETTLE_MAX)
 		rc = -E_RANGE;
 	else
 		rc = settle(space);

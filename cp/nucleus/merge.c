@@ -14,8 +14,7 @@
 #include "nucleus/gspace_merge.h"
 #include "nucleus/pageshare.h"
 
-#define FEW         2048u /* own pages: who has fewer is put away when he does nothing */
-#define MORE_PART   8u    /* looked at again when it has so much of them more, */
+#define MORE_PART   8u    /* looked at again when it has so much of its own pages more, */
 #define MORE_LEAST  256u  /* and so many */
 #define TOGETHER    16u   /* pages for which a guest's lock is held */
 #define FRAMES_HINT 8u    /* frames of storage for each hint */
@@ -50,7 +49,8 @@ bool merge_is_due(const struct vmdbk *vm)
 {
 	uint32_t nr = nr_own(vm), before = vm->nr_unmerged;
 
-	return pageshare_is_allowed(vm) && nr >= FEW &&
+	/* Who has no more is put away when he does nothing. */
+	return pageshare_is_allowed(vm) && nr > GSPACE_SETTLE_MAX &&
 	       (!before || nr > before + MAX(before / MORE_PART, MORE_LEAST));
 }
 
