@@ -18,6 +18,7 @@
 #include "virt/sclp.h"
 
 #define POLL_MS		  200
+#define OTHERS_S	  10 /* sessions that others are ending get so long */
 #define WAIT_PSW_SHUTDOWN 0x0FFFul /* address of the disabled wait at the end */
 #define CCW_REACH	  (2 * GiB)
 
@@ -38,6 +39,7 @@ static bool is_operator(const struct vmdbk *vm)
 	return strcmp(vm->userid, OPERATOR_USERID) == 0;
 }
 
+/* How many listen to the signal and still run; they have it now. */
 static unsigned signal_all(void)
 {
 	unsigned nr = 0;
@@ -48,20 +50,20 @@ static unsigned signal_all(void)
 	return nr;
 }
 
-/* How many listen to the signal and still run. */
-static unsigned still_running(void)
+static bool is_anybody_left(void)
 {
-	unsigned nr = 0;
+	struct vmdbk *vm = vm_next(NULL);
 
-	for (struct vmdbk *vm = vm_next(NULL); vm; vm = vm_next(vm))
-		if (!is_operator(vm) && !signal_has_ended(vm) && guest_sclp_quiesce(vm) == 0)
-			nr++;
-	return nr;
+	while (vm && is_operator(vm))
+		vm = vm_next(vm);
+	vm_put(vm);
+	return vm;
 }
 
 static void end_sessions(void)
 {
 	struct vmdbk *vm = vm_next(NULL);
+	tod_t limit;
 
 	while (vm) {
 		struct vmdbk *this = vm;
@@ -72,6 +74,10 @@ static void end_sessions(void)
 			session_end(this, "SYSTEM");
 		vm_put(this);
 	}
+	limit = clock_now() + OTHERS_S * TOD_S;
+	/* Those that others are ending just now close files, too; but nobody holds the system up. */
+	while (is_anybody_left() && clock_now() < limit)
+		task_sleep_until(clock_now() + POLL_MS * TOD_MS);
 }
 
 /* The last words, and the end. */
@@ -102,7 +108,7 @@ static void shutdown_task(void *arg)
 	if (signal_all()) {
 		str_format(number, sizeof(number), "%u", within);
 		operator_msg(MSG_SHUTDOWN_DELAY, number);
-		while (clock_now() < limit && still_running() && !cancelled)
+		while (clock_now() < limit && signal_all() && !cancelled)
 			task_sleep_until(clock_now() + POLL_MS * TOD_MS);
 	}
 	/* From here on it can't be cancelled. */
