@@ -55,7 +55,8 @@ static int directory_place(struct edf *fs)
 
 		if (block)
 			map_clear(fs, block);
-		fs->dir_state[fs->dir.nr] = 0;
+		if (fs->dir.nr < fs->dir_state_room) /* not one whose entries were not in use */
+			fs->dir_state[fs->dir.nr] = 0;
 	}
 	/* The first block of the directory is at the other of its two places. */
 	fs->dir.ref[0].block = be32_get(fs->label.dir_block) == EDF_DIR_A ? EDF_DIR_B : EDF_DIR_A;

@@ -183,6 +183,27 @@ START_TEST(entries_that_are_not_in_use_are_left_out)
 }
 END_TEST
 
+START_TEST(a_directory_of_which_most_is_not_in_use_is_written)
+{
+	struct edf_name name;
+
+	begin(EDF_BLOCK_MIN, 400);
+	ck_assert_int_eq(ram_mount(&ram, &fs, EDF_READ_WRITE), 0);
+	for (uint32_t n = 0; n < 60; n++) {
+		name = ram_name(n);
+		ram_put(&fs, &name, EDF_FIXED, 0, 80);
+	}
+	ck_assert_int_eq(edf_commit(&fs), 0);
+	for (uint32_t i = 1; i < fs.dir.nr; i++)
+		memset(ram.data + (size_t)(fs.dir.ref[i].block - 1) * EDF_BLOCK_MIN, 0,
+			EDF_BLOCK_MIN);
+	ram_unmount(&ram, &fs);
+	ck_assert_int_eq(ram_mount(&ram, &fs, EDF_READ_WRITE), 0);
+	ck_assert_uint_eq(edf_nr_files(&fs), 6); /* those of the first block */
+	ram_end(&ram, &fs);
+}
+END_TEST
+
 START_TEST(a_disk_for_reading_cannot_be_changed)
 {
 	const ebc8_t volid[6] = {0xc1, 0x40, 0x40, 0x40, 0x40, 0x40};
@@ -205,22 +226,6 @@ START_TEST(a_disk_for_reading_cannot_be_changed)
 	ck_assert_int_eq(edf_commit(&fs), -E_PERM);
 	ck_assert_int_eq(edf_open(&fs, &file, &a), 0);
 	ck_assert_int_eq(edf_close(&file, NULL), 0);
-	ram_unmount(&ram, &fs);
-	free(ram.data);
-}
-END_TEST
-
-START_TEST(a_reserved_disk_can_only_be_read)
-{
-	struct edf_name name = ram_name(1);
-	struct edf_file file;
-
-	begin(EDF_BLOCK_MIN, 400);
-	label_at()->reserved_offset = be32(20);
-	ram.writes_left = 0;
-	ck_assert_int_eq(ram_mount(&ram, &fs, EDF_READ_WRITE), 0);
-	ck_assert(fs.read_only);
-	ck_assert_int_eq(edf_create(&fs, &file, &name, mode_a1, EDF_FIXED, 80), -E_PERM);
 	ram_unmount(&ram, &fs);
 	free(ram.data);
 }
@@ -307,6 +312,7 @@ END_TEST
 
 UNIT_MAIN("cms/edf/mount", a_new_disk_is_empty_and_says_what_it_is,
 	disks_of_impossible_sizes_are_not_made, a_damaged_disk_is_refused,
-	entries_that_are_not_in_use_are_left_out, a_disk_for_reading_cannot_be_changed,
-	a_reserved_disk_can_only_be_read, a_reader_of_anothers_disk_sees_that_it_changed,
-	a_commit_that_failed_can_be_tried_again, on_fba_disks_the_label_is_in_sector_1)
+	entries_that_are_not_in_use_are_left_out,
+	a_directory_of_which_most_is_not_in_use_is_written, a_disk_for_reading_cannot_be_changed,
+	a_reader_of_anothers_disk_sees_that_it_changed, a_commit_that_failed_can_be_tried_again,
+	on_fba_disks_the_label_is_in_sector_1)
