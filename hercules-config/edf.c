@@ -19,6 +19,9 @@ static const char usage[] =
 	"edf rm IMAGE EXTENT FN FT                 erases a file\n"
 	"edf format [--blksize N] [--label VOLID] [--blocks N] IMAGE EXTENT\n"
 	"                                          makes an empty CMS minidisk\n"
+	"edf reserve IMAGE EXTENT FN FT            erases all files: this one gets all blocks, for "
+	"a\n"
+	"                                          program, or as the partition of a Linux guest\n"
 	"edf label IMAGE EXTENT [VOLID]            shows the disk, or changes its label\n"
 	"edf check IMAGE EXTENT                    reads everything; is each block used once?\n"
 	"EXTENT: 100:50, 50 cylinders from 100 on, MAINT/0191, a minidisk of the object directory "
@@ -46,9 +49,6 @@ bool edf_error(const struct edf_command *command, const char *what, int rc)
 	case -E_FULL: return image_error(path, "%s: the disk is full", what);
 	case -E_INVAL: return image_error(path, "%s: the disk has not enough blocks", what);
 	case -E_FORMAT: return image_error(path, "%s: damaged; edf check shows where", what);
-	case -E_PERM:
-		return image_error(
-			path, "%s: not changed: on a RESERVEd disk nothing can be", what);
 	case -E_NOMEM: return image_error(path, "%s: not enough storage", what);
 	default: return image_error(path, "%s: failed", what); /* why was said */
 	}
@@ -164,6 +164,18 @@ static bool edf_rm(struct edf *fs, const struct edf_command *command)
 	return !rc || edf_error(command, edf_name_text(&name, text), rc);
 }
 
+static bool edf_reserve_all(struct edf *fs, const struct edf_command *command)
+{
+	struct edf_name name;
+	char text[NAME_SIZE];
+	int rc;
+
+	if (!edf_operand_name(command->operand, &name))
+		return false;
+	rc = edf_reserve(fs, &name);
+	return !rc || edf_error(command, edf_name_text(&name, text), rc);
+}
+
 /* "CMS001" as it stands in a label. */
 static bool volid_make(const char *text, ebc8_t volid[6])
 {
@@ -258,6 +270,7 @@ static const struct verb verbs[] = {
 	{"get", 3, 3, false, edf_get},
 	{"put", 3, 4, true, edf_put},
 	{"rm", 2, 2, true, edf_rm},
+	{"reserve", 2, 2, true, edf_reserve_all},
 	{"label", 0, 1, true, edf_label},
 	{"check", 0, 0, false, edf_check_all},
 	{"format", 0, 0, true, NULL},
@@ -368,7 +381,7 @@ int main(int argc, char **argv)
 			verb = &verbs[i];
 	}
 	if (!verb)
-		return wrong_usage("ls, get, put, rm, format, label or check");
+		return wrong_usage("ls, get, put, rm, reserve, format, label or check");
 	if (!options_read(&command, argc - 1, argv + 1))
 		return wrong_usage("an option is wrong");
 	if (!command.block_size)

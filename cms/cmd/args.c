@@ -8,6 +8,8 @@
 #include "nuc/immediate.h"
 #include "nuc/storage.h"
 
+#define RC_REFUSED 88 /* by the person */
+
 /* ---- Words --------------------------------------------------------------- */
 
 unsigned args_nr(const struct call *call)
@@ -108,6 +110,23 @@ struct disk *args_disk_write(char mode, int *rc)
 		return disk;
 	*rc = msg(MSG_READ_ONLY, text, vdev_text(disk->dev.devno, vdev));
 	return NULL;
+}
+
+int args_will_erase(const char *command, const char *mode, const char *vdev)
+{
+	char line[CONSOLE_LINE + 1];
+	struct plist answer;
+
+	for (;;) {
+		msg(MSG_WILL_ERASE, command, mode, vdev);
+		console_read(line, true);
+		if (plist_parse(&answer, line))
+			continue;
+		if (strcmp(answer.token[0], "1") == 0 || is_abbreviation(answer.token[0], "YES", 1))
+			return 0;
+		if (strcmp(answer.token[0], "0") == 0 || is_abbreviation(answer.token[0], "NO", 1))
+			return RC_REFUSED;
+	}
 }
 
 int say_file_failed(

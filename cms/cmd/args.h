@@ -40,6 +40,12 @@ const char *mode_text(const struct disk *disk, const struct edf_fst *fst, char t
 /* "191", "0A000": as CMS shows device numbers. */
 const char *vdev_text(uint16_t vdev, char text[6]);
 
+/*
+ * Asks whether a command may erase all files of a disk, until the answer is YES or NO. Returns 0 or the
+ * return code.
+ */
+int args_will_erase(const char *command, const char *mode, const char *vdev);
+
 /* Says what went wrong with a file: rc is an -E_* of cms/edf. Returns the return code. */
 int say_file_failed(
 	int rc, const struct disk *disk, const char *fn, const char *ft, bool is_writing);

@@ -10,7 +10,6 @@
 
 #define LABEL      1
 #define RECORD_MAX 49 /* blocks of 512 bytes on a track */
-#define RC_REFUSED 88 /* by the person */
 
 /* Function: formatting of a CKD disk; in work storage. */
 struct formatter {
@@ -93,24 +92,6 @@ static unsigned format_tracks(struct formatter *f, uint32_t size)
 }
 
 /* ---- The person ---------------------------------------------------------- */
-
-/* Asks; true: yes. */
-static bool is_agreed(const char *mode, const char *vdev)
-{
-	char line[CONSOLE_LINE + 1];
-	struct plist answer;
-
-	for (;;) {
-		msg(MSG_WILL_ERASE, mode, vdev);
-		console_read(line, true);
-		if (plist_parse(&answer, line))
-			continue;
-		if (strcmp(answer.token[0], "1") == 0 || is_abbreviation(answer.token[0], "YES", 1))
-			return true;
-		if (strcmp(answer.token[0], "0") == 0 || is_abbreviation(answer.token[0], "NO", 1))
-			return false;
-	}
-}
 
 static int ask_label(ebc8_t label[6])
 {
@@ -248,9 +229,9 @@ int cmd_format(const struct call *call)
 	rc = is_possible(vdev, mode);
 	if (rc)
 		return rc;
-	if (!is_agreed(mode, vdev_text(vdev, number)))
-		return RC_REFUSED;
-	rc = ask_label(label);
+	rc = args_will_erase("FORMAT", mode, vdev_text(vdev, number));
+	if (!rc)
+		rc = ask_label(label);
 	if (rc)
 		return rc;
 	msg(MSG_FORMATTING, mode);

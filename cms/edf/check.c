@@ -10,6 +10,7 @@ struct check {
 	uint8_t *seen; /* blocks that something claims */
 	uint8_t *map;  /* the map on disk */
 	uint32_t nr_seen;
+	bool has_reserved; /* the file of a RESERVEd disk */
 };
 
 static void problem(
@@ -122,6 +123,19 @@ static bool numbers_agree(const struct edf_fst *fst, const struct edf_tree *tree
 	return last == be32_get(fst->nr_records);
 }
 
+/* Is it the file of a RESERVEd disk, and in one piece? */
+static bool is_reserved(
+	const struct check *check, const struct edf_fst *fst, const struct edf_tree *tree)
+{
+	if (!tree_is_reserved(check->fs, tree) || fst->recfm != EDF_FIXED)
+		return false;
+	for (uint32_t i = 1; i < tree->nr; i++) {
+		if (tree->ref[i].block != tree->ref[0].block + i)
+			return false;
+	}
+	return true;
+}
+
 static int file_check(struct check *check, uint32_t index, bool is_deep)
 {
 	struct edf *fs = check->fs;
@@ -147,6 +161,7 @@ static int file_check(struct check *check, uint32_t index, bool is_deep)
 		if (nr && fst->levels == 0)
 			tree.ref[0].record = be32_get(fst->nr_records);
 		claim_tree(check, fst, &tree, 0);
+		check->has_reserved |= is_reserved(check, fst, &tree);
 		if (!numbers_agree(fst, &tree))
 			problem(check, EDF_BAD_ENTRY, fst, 0);
 	}
@@ -217,6 +232,8 @@ int edf_check(struct edf *fs, bool is_deep, edf_report_fn *report, void *report_
 		rc = file_check(&check, i, is_deep);
 	if (!rc)
 		map_compare(&check);
+	if (!rc && be32_get(fs->label.reserved_offset) && !check.has_reserved)
+		problem(&check, EDF_BAD_RESERVED, NULL, be32_get(fs->label.reserved_offset) + 1);
 	room_free(fs, check.seen, map_len(fs), 1);
 	room_free(fs, check.map, map_len(fs), 1);
 	return rc ? rc : check.nr_problems;
@@ -233,6 +250,7 @@ const char *edf_problem_text(enum edf_problem problem)
 		[EDF_SHARED_BLOCK] = "the block belongs to something else, too",
 		[EDF_NOT_ALLOCATED] = "the block is in use, and the map shows it as free",
 		[EDF_LOST_BLOCK] = "nothing uses the block, and the map shows it as in use",
+		[EDF_BAD_RESERVED] = "the label says that a file in one piece begins there",
 		[EDF_BAD_COUNT] = "the label's count of blocks in use is wrong",
 	};
 

@@ -233,6 +233,8 @@ int edf_erase(struct edf *fs, const struct edf_name *name)
 		return -E_BUSY;
 	rc = file_tree_load(fs, &fs->fst[index], &tree);
 	if (!rc) {
+		if (tree_is_reserved(fs, &tree))
+			fs->label.reserved_offset = be32(0);
 		for (uint32_t i = 0; i < tree.nr; i++) {
 			if (tree.ref[i].block)
 				map_clear(fs, tree.ref[i].block);

@@ -112,9 +112,6 @@ enum edf_access { EDF_READ_ONLY, EDF_READ_WRITE };
 /*
  * Mounts a disk of nr_blocks blocks of block_size bytes, as edf_label_check() told it. When a
  * damaged disk is refused for writing it may still be possible to mount it read-only.
- *
- * Not yet: a RESERVEd disk, whose file must stay where it is, can only be read: fs->read_only is
- * set.
  */
 int edf_mount(struct edf *fs, const struct edf_ops *ops, void *ctx, uint32_t block_size,
 	uint32_t nr_blocks, bool is_fba, enum edf_access access) MUST_CHECK;
@@ -128,6 +125,19 @@ void edf_unmount(struct edf *fs);
  * were last closed. After -E_IO or -E_NOMEM it can be tried again.
  */
 int edf_commit(struct edf *fs) MUST_CHECK;
+
+/*
+ * Makes a RESERVEd disk: all files are erased, and all blocks are those of one new file, of fixed
+ * records as long as a block, of mode number 6, one after the other; fs->label.reserved_offset
+ * blocks are before them. Only the last block of the disk, and those that a commit needs, stay
+ * free. What is in the records is what was in the blocks. It is committed: after a crash the disk
+ * is as it was, or without files, or reserved. No file may be open: -E_BUSY; -E_FULL: the disk has
+ * not enough blocks; -E_INVAL: no such name.
+ *
+ * The file's records are written to where they are. When its blocks become others, or it is erased,
+ * the disk is no longer reserved.
+ */
+int edf_reserve(struct edf *fs, const struct edf_name *name) MUST_CHECK;
 
 /* Has another user of the disk committed since it was mounted? 1, 0, or an error. */
 int edf_is_stale(struct edf *fs) MUST_CHECK;
@@ -185,12 +195,16 @@ struct edf_file {
 	uint32_t at_record; /* variable: where a record begins; 0: not known */
 	uint64_t at;
 	uint64_t end; /* writing: bytes in use */
+	uint64_t in_place_end; /* so many of them are written to where they are */
 };
 
 /* Opens a file for reading, also while another writes it: its records are those of now. */
 int edf_open(struct edf *fs, struct edf_file *file, const struct edf_name *name) MUST_CHECK;
 
-/* Opens a file for reading and writing; next_write is behind its end. */
+/*
+ * Opens a file for reading and writing; next_write is behind its end. Records of a file of mode
+ * number 6 are written to where they are, and count at once, also if it is abandoned.
+ */
 int edf_open_write(struct edf *fs, struct edf_file *file, const struct edf_name *name) MUST_CHECK;
 
 /*
@@ -238,6 +252,7 @@ enum edf_problem {
 	EDF_NOT_ALLOCATED, /* a block in use that the map shows as free */
 	EDF_LOST_BLOCK,    /* a block that nothing uses and the map shows as in use */
 	EDF_BAD_COUNT,     /* the label's count of used blocks */
+	EDF_BAD_RESERVED,  /* the label says that the disk is RESERVEd, and the file isn't there */
 };
 
 /* fst is NULL when it is not about a file, block 0 when it is not about a block. */

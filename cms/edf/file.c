@@ -137,6 +137,8 @@ int edf_open_write(struct edf *fs, struct edf_file *file, const struct edf_name 
 		return rc;
 	rc = record_find_end(file);
 	if (!rc)
+		rc = in_place_begin(file);
+	if (!rc)
 		rc = old_keep(file);
 	if (rc) {
 		file_free(file);
@@ -183,12 +185,25 @@ static uint32_t old_block(const struct edf_file *file, uint32_t i)
 	return i < file->nr_old ? file->old[i] : 0;
 }
 
+/* Has the file the blocks that the directory knows? */
+static bool has_old_blocks(const struct edf_file *file)
+{
+	const struct edf_tree *tree = &file->tree;
+	uint32_t i = 0;
+
+	while (i < tree->nr && i < file->nr_old && tree->ref[i].block == file->old[i])
+		i++;
+	return i == tree->nr && i == file->nr_old;
+}
+
 /* The blocks that the file has now take the place of those that the directory knows. */
 static void map_update(struct edf_file *file)
 {
 	const struct edf_tree *tree = &file->tree;
 	struct edf *fs = file->fs;
 
+	if (file->nr_old && file->old[0] == be32_get(fs->label.reserved_offset) + 1)
+		fs->label.reserved_offset = be32(0);
 	for (uint32_t i = 0; i < file->nr_old; i++) {
 		if (file->old[i] && (i >= tree->nr || tree->ref[i].block != file->old[i]))
 			map_clear(fs, file->old[i]);
@@ -203,18 +218,16 @@ static void map_update(struct edf_file *file)
 		map_set(fs, tree->pointer[i]);
 }
 
-static int file_store(struct edf_file *file, const struct edf_time *date)
+/* Writes the pointers, and what is in the map from now on. */
+static int tree_replace(struct edf_file *file)
 {
 	struct edf_tree *tree = &file->tree;
 	struct edf_fst *fst = &file->fst;
 	struct edf *fs = file->fs;
-	struct edf_time now;
 	uint32_t origin;
 	int rc;
 
-	rc = stream_flush(file);
-	if (!rc)
-		rc = dir_reserve(fs);
+	rc = dir_reserve(fs);
 	if (!rc && fs->nr_blocks - fs->nr_busy + tree->nr_pointers <
 			   tree_pointers(fs, tree, fst->pointer_size) + commit_need(fs) + 2)
 		rc = -E_FULL;
@@ -226,13 +239,26 @@ static int file_store(struct edf_file *file, const struct edf_time *date)
 		return rc;
 	fst->origin = be32(origin);
 	fst->nr_blocks = be32(fst->recfm == EDF_FIXED ? tree->nr_blocks : tree->nr);
+	map_update(file);
+	return 0;
+}
+
+static int file_store(struct edf_file *file, const struct edf_time *date)
+{
+	struct edf *fs = file->fs;
+	struct edf_time now;
+	int rc = stream_flush(file);
+
+	if (!rc && (file->is_new || !has_old_blocks(file)))
+		rc = tree_replace(file);
+	if (rc)
+		return rc;
 	if (!date) {
 		fs->ops->now(fs->ctx, &now);
 		date = &now;
 	}
-	fst_set_date(fst, date);
-	map_update(file);
-	dir_put(fs, fst);
+	fst_set_date(&file->fst, date);
+	dir_put(fs, &file->fst);
 	return 0;
 }
 

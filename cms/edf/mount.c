@@ -182,8 +182,6 @@ static int label_load(struct edf *fs, uint32_t nr_blocks)
 		be32_get(fs->label.blocks_used) > total)
 		return -E_FORMAT;
 	fs->nr_blocks = total;
-	if (be32_get(fs->label.reserved_offset))
-		fs->read_only = true;
 	return 0;
 }
 

@@ -128,6 +128,9 @@ int dir_index(struct edf *fs) MUST_CHECK;
 /* The writer of a file, or NULL. */
 struct edf_file *writer_of(const struct edf *fs, const struct edf_name *name);
 
+/* Is it the tree of the file of a RESERVEd disk? (reserve.c) */
+bool tree_is_reserved(const struct edf *fs, const struct edf_tree *tree);
+
 /* May something be changed now? 0, -E_PERM, or -E_FULL: commit first. */
 int change_check(const struct edf *fs) MUST_CHECK;
 
@@ -152,6 +155,14 @@ int stream_truncate(struct edf_file *file, uint64_t len) MUST_CHECK;
 
 /* Writes what is in the buffer only. */
 int stream_flush(struct edf_file *file) MUST_CHECK;
+
+/* ---- Updating in place (inplace.c) ------------------------------------------------------------ */
+
+/*
+ * For a file that was opened for writing: are its records written to where they are? -E_FORMAT: on
+ * this damaged disk that would hurt others.
+ */
+int in_place_begin(struct edf_file *file) MUST_CHECK;
 
 /* ---- Records (record.c) ---------------------------------------------------------------------- */
 

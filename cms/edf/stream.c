@@ -2,7 +2,7 @@
 /*
  * A file as a sequence of bytes. A run of its blocks is in the file's buffer, so that who reads or
  * writes one record after the other moves many blocks at once. A block that the directory knows is
- * never written to: its new content goes to another.
+ * never written to, but where a file is updated in place: its new content goes to another.
  */
 #include "edf/private.h"
 
@@ -143,7 +143,7 @@ int stream_write(struct edf_file *file, uint64_t at, const void *buf, uint32_t l
 
 		if (!rc)
 			rc = buffer_fill(file, nr);
-		if (!rc)
+		if (!rc && (at + part > file->in_place_end || file->tree.ref[nr].block == 0))
 			rc = block_make_own(file, nr);
 		if (rc)
 			return rc;
@@ -165,6 +165,7 @@ int stream_truncate(struct edf_file *file, uint64_t len)
 	struct edf_tree *tree = &file->tree;
 	int rc = 0;
 
+	file->in_place_end = MIN(file->in_place_end, len);
 	/* What the buffer has of the blocks behind the end is forgotten. */
 	if (file->buf_nr + file->buf_len > nr) {
 		file->buf_len = nr > file->buf_nr ? nr - file->buf_nr : 0;

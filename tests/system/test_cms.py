@@ -2,6 +2,7 @@
 """CMS: loaded from its system disk, commands, immediate commands, and what it costs when nobody types."""
 
 import re
+import struct
 
 import pytest
 from harness import BUILD, TOP, cms
@@ -455,6 +456,14 @@ def test_damaged_disks_are_told_and_do_no_harm(terminal):
     assert "TEST     OTHER    A1" in said(terminal, "listfile * * a")
 
 
+def linux_partition(data):
+    """Where Linux's kernel sees the partition of a reserved minidisk, by its label: start and size in bytes; or None."""
+    label = data[2 * BLOCK :]
+    magic, block_size, blocks, offset = struct.unpack(">4s8xI12xI20xI", label[:0x38])
+    assert magic.decode("cp037") == "CMS1"
+    return (offset * block_size, (blocks - 1 - offset) * block_size) if offset else None
+
+
 def test_virtual_disk_in_storage_is_formatted(terminal):
     """FB-512, with blocks of 1024 bytes."""
     lines = answered(terminal, "format 195 c (blksize 1024", ("Do you wish to continue", "1"), ("disk label:", "fb"))
@@ -464,6 +473,39 @@ def test_virtual_disk_in_storage_is_formatted(terminal):
     assert said(terminal, "access 195 d") == ""
     assert said(terminal, "type test other d") == "/* My profile */\nsay 'Hello'"
     assert said(terminal, "release d") == ""
+
+
+def test_disk_is_reserved_for_one_file(terminal, volume):
+    """RESERVE: the file has all blocks, as the label tells Linux; it is updated in place, and ERASE gives them back."""
+    where = ("--directory", volume / "directory.obj", volume / "disk", "CMSUSER/0192")
+    answered(terminal, "format 192 c", ("Do you wish to continue", "yes"), ("Enter disk label:", "linux"))
+    assert said(terminal, "copyfile test other a = = c") == ""
+    assert answered(terminal, "reserve linux disk c", (r"or 0 \(NO\)", "no"))[-1].startswith("Ready(00088)")
+    assert said(terminal, "listfile * * c") == "TEST     OTHER    C1"
+    lines = answered(terminal, "reserve linux disk c", (r"or 0 \(NO\)", "yes"))
+    assert "DMSRSV733I Reserving disk C" in lines and lines[-1].startswith("Ready;"), lines
+    listed = r"^LINUX +DISK +C6 F +4096 +(\d+) +\1 "
+    records = int(re.search(listed, said(terminal, "listfile * * c (date"), re.MULTILINE)[1])
+    assert re.search(r"LINUX  192  C  R/W +1 3390 +4096 +1 +17\d-9\d +0 +180$", said(terminal, "query disk c"))
+    tool("cpimage", "get", *where, volume / "raw")
+    data = (volume / "raw").read_bytes()
+    assert linux_partition(data) == (BLOCK * (CYLINDER - 1 - records), BLOCK * records)
+    assert "DMSEIO107S Disk C(192) is full" in said(terminal, "execio 1 diskw other file c (string x", r"Ready\(00100\); ")
+    assert said(terminal, "execio 1 diskw linux disk c 3 (string In place") == ""
+    assert said(terminal, "release c") == ""
+    tool("edf", "check", *where)
+    tool("cpimage", "get", *where, volume / "raw")
+    start, size = linux_partition((volume / "raw").read_bytes())
+    assert (volume / "raw").read_bytes()[start + 2 * BLOCK :].startswith("In place ".encode("cp037"))
+    assert size == BLOCK * records
+    assert said(terminal, "access 192 c") == ""
+    assert said(terminal, "rename linux disk c = data =") == ""
+    assert said(terminal, "erase linux data c") == ""
+    assert said(terminal, "copyfile test other a = = c") == ""
+    assert said(terminal, "release c") == ""
+    tool("edf", "check", *where)
+    tool("cpimage", "get", *where, volume / "raw")
+    assert not linux_partition((volume / "raw").read_bytes())
 
 
 def test_program_gets_its_operands_both_ways_and_calls_commands(terminal):

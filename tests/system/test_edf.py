@@ -69,6 +69,28 @@ def test_files_go_into_a_minidisk_and_come_back(tmp_path, image, block_size):
     tool("cpfmt", "check", image)
 
 
+@pytest.mark.parametrize("block_size", PER_TRACK)
+def test_a_minidisk_is_reserved_for_one_file(tmp_path, image, block_size):
+    (tmp_path / "text").write_text("text\n")
+    blocks = 3 * 15 * PER_TRACK[block_size]
+    edf("format", "--blksize", block_size, image, "10:3")
+    edf("put", image, "10:3", tmp_path / "text", "A", "TEXT")
+    edf("reserve", image, "10:3", "linux", "disk")
+    records = int(re.search(rf"^LINUX    DISK     A6 F +{block_size} +(\d+) +\1 ", edf("ls", image, "10:3"), re.M)[1])
+    assert len(edf("ls", image, "10:3").splitlines()) == 2 and blocks - 70 < records < blocks
+    edf("get", "--binary", image, "10:3", "LINUX", "DISK", tmp_path / "part")
+    tool("cpimage", "get", image, "10:3", tmp_path / "whole")
+    offset, = struct.unpack(">I", (tmp_path / "whole").read_bytes()[2 * block_size + 0x34 :][:4])
+    part = (tmp_path / "whole").read_bytes()[offset * block_size : (blocks - 1) * block_size]  # as Linux finds it
+    assert (tmp_path / "part").read_bytes() == part and len(part) == records * block_size
+    edf("put", image, "10:3", tmp_path / "text", "A", "TEXT", fails="A TEXT: the disk is full")
+    assert "no problems" in edf("check", image, "10:3")
+    edf("rm", image, "10:3", "LINUX", "DISK")
+    edf("put", image, "10:3", tmp_path / "text", "A", "TEXT")
+    assert "no problems" in edf("check", image, "10:3")
+    tool("cpfmt", "check", image)
+
+
 def test_a_minidisk_is_known_by_its_owner(tmp_path, image):
     (tmp_path / "USER.DIRECT").write_text("USER MAINT SECRET\n MDISK 0191 3390 12 3 USR001\n")
     (tmp_path / "text").write_text("text\n")

@@ -2,8 +2,8 @@
 /*
  * Fuzzes the CMS file system: the input is changes to a disk with some files, and what is then done
  * with it. Besides what the sanitizers find: nothing outside the disk is asked for; nothing that
- * was in use by the map on the disk is written to, but the label and the first block of the
- * directory; all storage comes back.
+ * was in use by the map on the disk is written to, but the label, the first block of the directory,
+ * and files that are updated in place; all storage comes back.
  */
 #include "edf/edf.h"
 #include "lib/ebcdic.h"
@@ -86,7 +86,7 @@ static void disk_now(void *ctx, struct edf_time *now)
 }
 
 static const struct edf_ops ops = {disk_read, disk_write, disk_resize, disk_now};
-static const ebc8_t mode[2] = {0xc1, 0xf1};
+static const ebc8_t mode[2] = {0xc1, 0xf1}, mode_6[2] = {0xc1, 0xf6};
 
 static struct edf_name name_of(uint32_t n)
 {
@@ -132,8 +132,26 @@ static void disk_make(struct world *world)
 
 /* ---- What is done ---------------------------------------------------------------------------- */
 
+/* The data of a file that is updated in place may be written to. */
+static void in_place_take(struct world *world, struct edf *fs, const struct edf_fst *fst)
+{
+	struct edf_file file;
+
+	if (edf_open(fs, &file, &fst->name))
+		return;
+	if (fst->fm[1] == mode_6[1] || be32_get(fs->label.reserved_offset)) {
+		for (uint32_t i = 0; i < file.tree.nr; i++)
+			world->in_use[file.tree.ref[i].block] = 0;
+	}
+	for (uint32_t i = 0; i < fs->map_tree.nr; i++)
+		world->in_use[fs->map_tree.ref[i].block] = 1;
+	for (uint32_t i = 1; i < fs->dir.nr; i++)
+		world->in_use[fs->dir.ref[i].block] = 1;
+	check(edf_close(&file, NULL) == 0);
+}
+
 /* Which blocks the map on the disk says are in use: nobody may write to them. */
-static void map_take(struct world *world, const struct edf *fs)
+static void map_take(struct world *world, struct edf *fs)
 {
 	if (fs->read_only) {
 		memset(world->in_use, 1, sizeof(world->in_use));
@@ -144,6 +162,8 @@ static void map_take(struct world *world, const struct edf *fs)
 				       fs->map[(block - 1) / 8] & 0x80 >> (block - 1) % 8;
 	world->in_use[1] = world->in_use[2] = 1;
 	world->in_use[be32_get(fs->label.dir_block)] = 1;
+	for (uint32_t n = 0; n < edf_nr_files(fs); n++)
+		in_place_take(world, fs, edf_file_nr(fs, n));
 }
 
 static void file_read(struct edf *fs, const struct edf_name *name)
@@ -191,6 +211,24 @@ static void file_change(struct world *world, struct edf *fs, const struct edf_na
 		edf_abandon(&file);
 }
 
+/* A file becomes one that is updated in place, or the only one. */
+static int file_set(struct world *world, struct edf *fs, const struct edf_name *name)
+{
+	int rc;
+
+	if (next(world) % 4) {
+		rc = edf_set_mode(fs, name, mode_6, NULL);
+		if (!rc)
+			in_place_take(world, fs, edf_find(fs, name));
+		return rc;
+	}
+	memset(world->in_use, 0, sizeof(world->in_use)); /* each of its commits frees others */
+	rc = edf_reserve(fs, name);
+	if (!rc)
+		map_take(world, fs);
+	return rc;
+}
+
 static void work(struct world *world, struct edf *fs)
 {
 	for (int i = 0; i < 12 && world->left; i++) {
@@ -200,7 +238,7 @@ static void work(struct world *world, struct edf *fs)
 
 		if (nr && n % 2)
 			name = edf_file_nr(fs, n % nr)->name;
-		switch (next(world) % 5) {
+		switch (next(world) % 6) {
 		case 0: rc = edf_erase(fs, &name); break;
 		case 1: rc = edf_rename(fs, &name, &other); break;
 		case 2: file_put(fs, n, n % 4 ? EDF_FIXED : EDF_VARIABLE, n % 7, 600); break;
@@ -209,6 +247,7 @@ static void work(struct world *world, struct edf *fs)
 			if (!rc)
 				map_take(world, fs);
 			break;
+		case 4: rc = file_set(world, fs, &name); break;
 		default: file_change(world, fs, &name);
 		}
 		check(rc > -E_NODEV);
