@@ -18,6 +18,12 @@
 #define IDLE_TURNS 8		/* clock interruptions without work before slack applies */
 #define IDLE_WORK  (3 * TOD_MS) /* a turn that took longer was work, or the emulator was held up */
 
+/* So long after now; CLOCK_NEVER: the host's clock does not go so far. */
+static tod_t in_time(tod_t now, uint64_t time)
+{
+	return time < CLOCK_NEVER - now ? now + time : CLOCK_NEVER;
+}
+
 /* When the clock comparator or the CPU timer will interrupt this wait; CLOCK_NEVER: neither. */
 static tod_t due_time(const struct vcpu *vcpu, tod_t now)
 {
@@ -27,13 +33,12 @@ static tod_t due_time(const struct vcpu *vcpu, tod_t now)
 	if (!(sd->psw.mask & PSW_EXT))
 		return due;
 	if ((sd->cr[0] & CR0_CKC) && sd->ckc < ~0xFFul) {
-		tod_t ckc = sd->ckc - sd->epoch;
+		tod_t clock = now + sd->epoch; /* the guest's may have passed zero */
 
-		/* The guest's clock may have passed zero. */
-		due = sd->ckc <= now + sd->epoch ? now : ckc;
+		due = sd->ckc <= clock ? now : in_time(now, sd->ckc - clock);
 	}
 	if ((sd->cr[0] & CR0_CPUTIMER)) {
-		tod_t timer = (int64_t)sd->cpu_timer < 0 ? now : now + sd->cpu_timer;
+		tod_t timer = (int64_t)sd->cpu_timer < 0 ? now : in_time(now, sd->cpu_timer);
 
 		due = MIN(due, timer);
 	}
@@ -47,7 +52,7 @@ static tod_t add_slack(struct vcpu *vcpu, tod_t due, tod_t now)
 
 	vcpu->nr_idle_turns = worked ? vcpu->nr_idle_turns / 2 : MIN(vcpu->nr_idle_turns + 1, IDLE_TURNS);
 	vcpu->other_work = false;
-	if (!slack || vcpu->nr_idle_turns < IDLE_TURNS)
+	if (!slack || vcpu->nr_idle_turns < IDLE_TURNS || due > CLOCK_NEVER - slack)
 		return due;
 	return ROUND_UP(due, slack);
 }

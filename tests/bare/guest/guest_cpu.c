@@ -311,6 +311,52 @@ static void cpu_timer_interrupts_when_negative(void)
 	asm volatile("spt %0" : : "Q"(timer));
 }
 
+/* How often this virtual machine has left SIE to wait. */
+static uint64_t nr_waits(void)
+{
+	static const char line[] = "QUERY INTERCEPTS", name[] = "WAIT";
+	char *text = (char *)SCRATCH + PAGE_SIZE, *end;
+	struct exec e = {.gpr = {[2] = SCRATCH,
+				 [3] = HERE(text),
+				 [4] = (sizeof(line) - 1) | 0x40000000,
+				 [5] = PAGE_SIZE}};
+	uint64_t nr = 0;
+
+	ebc_from_ascii((ebc8_t *)SCRATCH, line, sizeof(line) - 1);
+	exec_insn(&e, INSN_DIAG(2, 4, 0x008));
+	EXPECT_CC(&e, 0, line);
+	end = text + MIN(e.gpr[5], PAGE_SIZE);
+	ebc_to_ascii(text, (ebc8_t *)text, (size_t)(end - text));
+	while (text + sizeof(name) < end && memcmp(text, name, sizeof(name) - 1) != 0)
+		text++;
+	for (text += sizeof(name) - 1; text < end && *text == ' '; text++)
+		;
+	for (; text < end && chr_is_digit(*text); text++)
+		nr = nr * 10 + (uint64_t)(*text - '0');
+	EXPECT(nr > 0, "no waits are counted");
+	return nr;
+}
+
+/* Beyond the end of the host's clock: the guest waits for what comes before, and CP does not look again and again. */
+static void wait_with_a_timer_that_is_far_is_one_wait(void)
+{
+	uint64_t timer = 0x7FFFFFFFFFFFFFFFul, before;
+	struct exec e = {.mask = PSW_EXT | PSW_WAIT};
+	tod_t due;
+
+	if (!is_vm)
+		return test_skip("in virtual machines only");
+	before = nr_waits();
+	due = clock_get() + 20 * TOD_MS;
+	asm volatile("spt %0" : : "Q"(timer));
+	asm volatile("sckc %0" : : "Q"(due));
+	LOAD_CR(0, CR0_CKC | CR0_CPUTIMER);
+	exec_run(&e);
+	LOAD_CR(0, 0);
+	EXPECT(e.kind == KIND_EXT && e.ext_code == EXT_CKC, "%s", exec_text(&e));
+	EXPECT(nr_waits() - before <= 10, "%lu waits", nr_waits() - before);
+}
+
 static void ptff_checks_state_and_function(void)
 {
 	struct exec e = {.gpr = {0, HERE(cell)}, .mask = PSW_PROBLEM};
@@ -478,6 +524,7 @@ const struct test tests[] = {
 	TEST(clock_comparator_interrupts_a_loop),
 	TEST(due_clock_comparator_stays_pending_while_disabled),
 	TEST(cpu_timer_interrupts_when_negative),
+	TEST(wait_with_a_timer_that_is_far_is_one_wait),
 	TEST(ptff_checks_state_and_function),
 	TEST(servc_reads_scp_info),
 	TEST(servc_refuses_unknown_commands),
