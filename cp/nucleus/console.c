@@ -108,13 +108,18 @@ static void free_input(struct list *inputs)
 	}
 }
 
+void console_end(struct vmdbk *vm)
+{
+	if (vm->console)
+		timer_cancel_wait(&vm->console->partial_timer);
+}
+
 void console_delete(struct vmdbk *vm)
 {
 	struct vconsole *c = vm->console;
 
 	if (!c)
 		return;
-	timer_cancel_wait(&c->partial_timer);
 	console_sleeper_delete(c->sleeper); /* of a task that abended */
 	free_input(&c->cp_input);
 	free_input(&c->guest_input);

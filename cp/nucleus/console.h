@@ -122,6 +122,8 @@ struct console_ops {
 void console_set_ops(const struct console_ops *ops);
 
 int console_create(struct vmdbk *vm) MUST_CHECK;
+/* His guest is gone, and with it the last line that might have no end. References to him stay; no locks held. */
+void console_end(struct vmdbk *vm);
 void console_delete(struct vmdbk *vm);
 
 /*

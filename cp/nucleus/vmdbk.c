@@ -180,6 +180,7 @@ void vm_remove(struct vmdbk *vm)
 	lock_drop(&users_lock);
 	family_leave(vm);
 	settle_forget(vm);
+	console_end(vm);
 	vm_put(vm);
 }
 
