@@ -7,7 +7,6 @@
 #include "mach/frame.h"
 #include "nucleus/gspace_int.h"
 
-#define SEGMENT_SIZE   MiB
 #define ENTRY_PER_PAGE 512u /* table lengths count in these */
 
 /* ---- Region and segment tables ----------------------------------------------- */

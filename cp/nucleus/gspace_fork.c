@@ -11,8 +11,6 @@
 #include "mach/asm.h"
 #include "nucleus/gspace_int.h"
 
-#define SEGMENT_SIZE MiB
-
 bool gspace_share_table(struct gspace *origin, uint64_t *segment)
 {
 	struct guest_page_table *table = (struct guest_page_table *)(*segment & STE_ORIGIN);

@@ -13,6 +13,8 @@
 #include "mach/frame.h"
 #include "nucleus/gspace.h"
 
+#define SEGMENT_SIZE MiB /* what one page table maps */
+
 /* A page that is out: 56 bits say where, around the bits that the machine and we look at. */
 #define PTE_OUT 0x800ull
 

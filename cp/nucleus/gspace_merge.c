@@ -16,8 +16,6 @@
 #include "mach/asm.h"
 #include "nucleus/gspace_int.h"
 
-#define SEGMENT_SIZE MiB
-
 /* The page table of the space's own for addr, or NULL. */
 static struct guest_page_table *own_table(struct gspace *space, gabs_t addr)
 {

@@ -15,8 +15,7 @@
 #include "nucleus/gspace_int.h"
 #include "nucleus/pagestore.h"
 
-#define BATCH        16u /* pages that are out of reach at once */
-#define SEGMENT_SIZE MiB
+#define BATCH 16u /* pages that are out of reach at once */
 
 /* ---- Out ------------------------------------------------------------------------------------- */
 

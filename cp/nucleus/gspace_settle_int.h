@@ -15,8 +15,6 @@
 
 #include "nucleus/gspace_int.h"
 
-#define SEGMENT_SIZE MiB
-
 /* What a megabyte is, in the last bits of its word; above, the number of the page table's frame. */
 enum segment_kind {
 	SEGMENT_NONE,   /* nothing was touched */

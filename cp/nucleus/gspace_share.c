@@ -13,8 +13,6 @@
 #include "mach/asm.h"
 #include "nucleus/gspace_int.h"
 
-#define SEGMENT_SIZE MiB
-
 bool gspace_has(struct gspace *space, gabs_t addr)
 {
 	const uint64_t *segment;
