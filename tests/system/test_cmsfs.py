@@ -3,6 +3,7 @@
 
 import os
 import random
+import re
 import shutil
 import subprocess
 
@@ -88,6 +89,27 @@ def test_edf_reads_what_cmsfs_fuse_wrote(image, tmp_path):
     edf("get", "--binary", image, "-", "C", "DATA", tmp_path / "out")
     assert (tmp_path / "out").read_bytes() == binary
     assert len(names(edf("ls", image, "-", "N*", "SMALL"))) == 26
+
+
+def test_cmsfs_fuse_knows_a_reserved_disk(image, tmp_path):
+    """Its file is one as others; when it is gone the disk is for files again."""
+    rng = random.Random(image.stat().st_size)
+    edf("reserve", image, "-", "LINUX", "DISK")
+    size, records = map(int, re.search(r"^LINUX +DISK +A6 F +(\d+) +(\d+) ", edf("ls", image, "-"), re.MULTILINE).groups())
+    part, data = 4_000_000 // size - 1 - records, rng.randbytes(records * size)
+    with image.open("r+b") as disk:  # by block numbers, as Linux does it
+        disk.seek(part * size)
+        disk.write(data)
+    listed = cmsfs(image, "ls", "attr LINUX.DISK", f"get LINUX.DISK {tmp_path}/out")
+    assert f"LINUX.DISK {len(data)}" in listed and f"F {size} A6" in listed
+    assert (tmp_path / "out").read_bytes() == data
+    edf("check", image, "-")
+    edf("rm", image, "-", "LINUX", "DISK")
+    text = lines(rng, 900, 100)
+    (tmp_path / "in").write_bytes(text)
+    cmsfs(image, f"put A.TEXT {tmp_path}/in", text=True)
+    edf("check", image, "-")
+    assert edf("get", image, "-", "A", "TEXT", "-").encode() == text
 
 
 def test_both_change_the_same_disk_by_turns(image, tmp_path):

@@ -39,6 +39,7 @@ USER KEEPER KEEPER 128M 128M G
  MDISK 0202 3390 77 12 TSTUSR MR ALL
  MDISK 0203 3390 89 1 TSTUSR MR ALL
  MINIOPT COWOF BLANK 0201
+ MDISK 0204 3390 90 2 TSTUSR MR ALL
 """
 RUNS = int(os.environ.get("CRASH_RUNS", "1"))
 # One of the guest's minidisks, by what its messages are called: device number, and where the file system is mounted.
@@ -52,12 +53,15 @@ def volume(tmp_path_factory):
     folder = tmp_path_factory.mktemp("volume")
     (folder / "USER.DIRECT").write_text(DIRECTORY)
     tool("directxa", "-o", folder / "directory.obj", folder / "USER.DIRECT")
-    tool("cpfmt", "create", "--nucleus=0", "--alloc=", folder / "disk", "3390:90", "TSTUSR")
+    tool("cpfmt", "create", "--nucleus=0", "--alloc=", folder / "disk", "3390:92", "TSTUSR")
     put_root(folder / "disk", directory=folder / "directory.obj")
     subprocess.run(["mke2fs", "-q", "-t", "ext4", "-b", "4096", folder / "empty", "8M"], check=True)
     for extent in ("BLANK/0201", "KEEPER/0202"):
         put = ["put", "--directory", folder / "directory.obj", folder / "disk", extent, folder / "empty"]
         tool("cpimage", *put)
+    reserved = ("--directory", folder / "directory.obj", folder / "disk", "KEEPER/0204")
+    tool("edf", "format", "--blksize", 1024, *reserved)
+    tool("edf", "reserve", *reserved, "LINUX", "DISK")
     return folder
 
 
@@ -130,6 +134,27 @@ def test_a_full_copy_gives_io_errors_and_can_be_taken_back(system, keeper, volum
     keeper.ask("vmcp 'link * 203 203'; vmcp query cow 203", r"COW OF BLANK +0201 +12 CYL +0 OF +13 TRACKS")
     empty = (volume / "empty").read_bytes()
     assert get(volume, "KEEPER/0203").read_bytes()[: len(empty)] == empty
+
+
+def test_a_disk_that_cms_reserved_has_one_partition(keeper, volume):
+    """It is CMS's file: each sees what the other wrote, and the guest can't write to what is around it."""
+    reserved = ("--directory", volume / "directory.obj", volume / "disk", "KEEPER/0204")
+    device = "/sys/bus/ccw/devices/0.0.0204"
+    blocks = int(re.search(r"^LINUX +DISK +A6 F +1024 +(\d+) ", tool("edf", "ls", *reserved), re.MULTILINE)[1])
+    start = 2 * 15 * 33 - 1 - blocks
+    keeper.key("CLEAR")
+    keeper.ask(f"echo 1 > {device}/online; until node=$(ls {device}/block); do sleep 1; done; echo $((50 + 0))", "50", 60)
+    keeper.ask("part=/sys/block/$node/${node}1; echo part $(basename $part)", "part dasd[a-z]1$")
+    keeper.ask("while ! [ -e $part ]; do sleep 1; done; echo start $(cat $part/start) size $(cat $part/size)",
+               f"start {2 * start} size {2 * blocks}$", 60)
+    keeper.ask("block() { dd of=/dev/${node}1 bs=1k seek=$2 count=1 conv=fsync 2> /tmp/dd; }; echo $((50 + 1))", "51")
+    for what, at, status in ("first", 0, "0"), ("last", blocks - 1, "0"), ("behind", blocks, "[1-9]"):
+        keeper.ask(f"yes {what} | head -c 1024 > /tmp/block; block < /tmp/block to {at}; echo status $?", f"status {status}", 60)
+    keeper.ask(f"echo 0 > {device}/online; echo status $?", "status 0")
+    tool("edf", "check", *reserved)
+    tool("edf", "get", "--binary", *reserved, "LINUX", "DISK", volume / "got")
+    data = (volume / "got").read_bytes()
+    assert data[:1024].startswith(b"first\nfirst\n") and data[-1024:].startswith(b"last\nlast\n") and b"behind" not in data
 
 
 def write(keeper):
