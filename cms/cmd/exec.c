@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/* EXEC: executes a REXX program. */
+/* EXEC: executes a REXX program, or a list of commands. */
 #include "cmd/args.h"
+#include "cmd/execlist.h"
 #include "lib/string.h"
 #include "nuc/session.h"
-#include "rexx/rexx.h"
 
 int cmd_exec(const struct call *call)
 {
@@ -16,6 +16,6 @@ int cmd_exec(const struct call *call)
 		return msg(MSG_INCOMPLETE);
 	if (fileid_make(&id, fn, "EXEC", "", '*', false, &bad) != FILEID_GOOD)
 		return msg(MSG_INVALID_CHARACTER, bad);
-	rc = rexx_run(&(const struct rexx_call){id.fn, id.ft, args, strlen(args), "CMS"});
+	rc = exec_run(id.fn, args);
 	return rc == RC_UNKNOWN ? msg(MSG_FILE_NOT_FOUND, id.fn, id.ft, "*") : rc;
 }

@@ -7,6 +7,7 @@
 #include "nuc/session.h"
 
 #include "cmd/cmd.h"
+#include "cmd/execlist.h"
 #include "lib/string.h"
 #include "nuc/cpcall.h"
 #include "nuc/disk.h"
@@ -15,7 +16,6 @@
 #include "nuc/module.h"
 #include "nuc/storage.h"
 #include "nuc/synonym.h"
-#include "rexx/rexx.h"
 
 #define REPLY_SIZE 0x4000
 
@@ -94,7 +94,7 @@ static int call_exec(const char *name, const struct call *call)
 {
 	const char *args = call_rest(call, 1);
 
-	return rexx_run(&(const struct rexx_call){name, "EXEC", args, strlen(args), "CMS"});
+	return exec_run(name, args);
 }
 
 /* An extension, an EXEC, a command of the nucleus by its whole name, or a program. */
