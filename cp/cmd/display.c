@@ -105,7 +105,7 @@ static uint64_t last_of(const struct vcpu *vcpu, const struct display_request *r
 								 : req->last;
 }
 
-static int ended_early(struct cmd *cmd, uint64_t addr)
+int display_ended_early(struct cmd *cmd, uint64_t addr)
 {
 	char text[20];
 
@@ -147,7 +147,7 @@ static int display_storage(struct cmd *cmd, struct vcpu *vcpu, const struct disp
 		if (cmd->vm->state != VM_ACTIVE)
 			return 0;
 	}
-	return ended_early(cmd, addr);
+	return display_ended_early(cmd, addr);
 }
 
 /* An instruction may reach beyond what was asked for; not beyond what there is. */
@@ -171,7 +171,7 @@ static int display_insns(struct cmd *cmd, struct vcpu *vcpu, const struct displa
 			return 0;
 		addr += len;
 	}
-	return ended_early(cmd, addr);
+	return display_ended_early(cmd, addr);
 }
 
 static void say_keys(struct cmd *cmd, uint64_t first, uint64_t last, uint8_t key)
@@ -210,7 +210,7 @@ static int display_keys(struct cmd *cmd, struct vcpu *vcpu, const struct display
 		addr += PAGE_SIZE;
 	}
 	say_keys(cmd, from, addr - 1, run_key);
-	return ended_early(cmd, addr);
+	return display_ended_early(cmd, addr);
 }
 
 /* ---- The command ----------------------------------------------------------------------------- */

@@ -13,7 +13,10 @@
  */
 int display_show(struct cmd *cmd, struct vcpu *vcpu, const struct display_request *req);
 
-/* The same for PSWs, all registers, and the prefix: what a dump begins with. */
+/* Says that it ended before addr because it was too much. Returns the number of the message. */
+int display_ended_early(struct cmd *cmd, uint64_t addr);
+
+/* Gives PSWs, all registers, and the prefix: what a dump begins with. */
 void display_all_registers(struct cmd *cmd, struct vcpu *vcpu);
 
 #endif

@@ -17,6 +17,7 @@
 #include "logic/term/term.h"
 #include "mach/frame.h"
 #include "nucleus/storage.h"
+#include "nucleus/task.h"
 #include "nucleus/vmdbk.h"
 
 #define PRINT_SPACE_1 0x09 /* write, and space one line */
@@ -109,14 +110,17 @@ static uint64_t pass_untouched(
 	return next;
 }
 
-/* Returns the number of the message that it ended with, or 0. */
+/*
+ * Returns the number of the message that it ended with, or 0. A guest's tables can map a space without end: after as
+ * many pages as the machine has it ends.
+ */
 static int dump_range(struct vmdump *dump, const struct display_request *req)
 {
 	struct vcpu *vcpu = dump->vcpu;
 	char letter = display_letter(req->space, vcpu->sd.psw.mask & PSW_DAT);
 	bool to_end = req->to_end && !look_is_virtual(vcpu, req->space);
 	uint64_t last = to_end ? vcpu->vm->space.size - 1 : req->last, bad;
-	uint64_t addr = req->first;
+	uint64_t addr = req->first, pages_left = vcpu->vm->space.reach / PAGE_SIZE + 1;
 
 	last |= DISPLAY_LINE_BYTES - 1;
 	dump->zeros = NO_ZEROS;
@@ -133,6 +137,11 @@ static int dump_range(struct vmdump *dump, const struct display_request *req)
 		if (last - addr < len)
 			break;
 		addr += len;
+		if (!--pages_left) {
+			say_zeros(dump, addr);
+			return display_ended_early(dump->cmd, addr);
+		}
+		task_sleep_until(0); /* others run: tasks are not interrupted */
 	}
 	say_zeros(dump, last + 1);
 	return 0;

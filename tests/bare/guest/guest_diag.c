@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* DIAGNOSE codes: what each answers, what it refuses, and that nothing else is accepted. */
 #include "bare.h"
+#include "command.h"
 
 #include "abi/diag.h"
 
@@ -461,6 +462,45 @@ static void d308_load_normal_reset_takes_the_psw_at_zero(void)
 		"the console can't be enabled again");
 }
 
+/* ---- Commands: DIAGNOSE X'08' ---- */
+
+#define TABLES  0x200000ul
+#define ENTRIES 2048u
+
+/* A table of which each entry leads to the next one. Its origin. */
+static uint64_t make_table(unsigned nr, uint64_t entry)
+{
+	uint64_t *table = (uint64_t *)(TABLES + nr * ENTRIES * sizeof(entry));
+
+	for (unsigned i = 0; i < ENTRIES; i++)
+		table[i] = entry;
+	return (uint64_t)table;
+}
+
+/* All of 2**64 bytes are one page of zeros, again and again: to look at each would take CP for ever. */
+static void vmdump_of_a_space_without_end_ends(void)
+{
+	static const char ended[] = "HCPCDM7035I";
+	uint64_t at;
+	bool is_ended = false;
+
+	if (!is_vm)
+		return test_skip("in virtual machines only");
+	memset((void *)SCRATCH, 0, PAGE_SIZE);
+	at = make_table(0, SCRATCH); /* of pages: its first 256 entries */
+	at = make_table(1, at);      /* of segments */
+	for (unsigned level = 1; level < 4; level++)
+		at = make_table(1 + level, at | level << 2 | 3);
+	at |= 3 << 2 | 3;
+	LOAD_CR(1, at);
+	cp("VMDUMP V0-FFFFFFFFFFFFFFFF");
+	LOAD_CR(1, 0);
+	for (unsigned i = 0; i + sizeof(ended) <= sizeof(cp_text); i++)
+		is_ended |= memcmp(cp_text + i, ended, sizeof(ended) - 1) == 0;
+	EXPECT(is_ended, "%s", cp_text);
+	cp("PURGE READER CLASS V");
+}
+
 const struct test tests[] = {
 	TEST(unknown_codes_are_specification_exceptions),
 	TEST(every_code_is_privileged),
@@ -485,5 +525,6 @@ const struct test tests[] = {
 	TEST(d308_stores_the_ipl_block),
 	TEST(d308_refuses),
 	TEST(d308_load_normal_reset_takes_the_psw_at_zero),
+	TEST(vmdump_of_a_space_without_end_ends),
 	{0},
 };
