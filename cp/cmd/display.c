@@ -6,6 +6,7 @@
 #include "cmd/vcpus.h"
 #include "lib/string.h"
 #include "logic/insn_text.h"
+#include "nucleus/task.h"
 
 #define LINES_MAX 16384   /* of one request: CP is not interrupted while it makes them */
 #define KEYS_MAX  0x40000 /* pages */
@@ -217,6 +218,7 @@ static int display_keys(struct cmd *cmd, struct vcpu *vcpu, const struct display
 
 int display_show(struct cmd *cmd, struct vcpu *vcpu, const struct display_request *req)
 {
+	task_sleep_until(0); /* others run between requests, of which a line has many */
 	switch (req->kind) {
 	case DISPLAY_STORAGE:
 		return req->form == FORM_INSN ? display_insns(cmd, vcpu, req)
