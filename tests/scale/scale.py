@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Start many Linux guests, prove that each lives, and measure what they cost.
 
-usage: scale.py [--guests N] [--how ipl|nss|clone] [--mainsize MB] [--window S] [--samples N] [--receivers N] [--plot]
+usage: scale.py [--guests N] [--how ipl|nss|clone] [--mainsize MB] [--minutes M] [--window S] [--samples N] [--receivers N]
+                [--plot]
 
 Each guest gets a nonce that it has not seen before, and answers by itself with a message: its userid, its boot id, its
 uptime, and SHA-256 of the nonce and these, which are all checked (questions.py). At the end everybody is asked once more,
-then nobody for a while, to see what silence costs. build/scale/HOW/ gets steps.csv, a line a step, written as it comes,
-so that an interruption leaves what was measured; with --plot also pictures.
+then nobody for a while, to see what silence costs. After M minutes no more guests are made. build/scale/HOW/ gets
+steps.csv, a line a step, written as it comes, so that an interruption leaves what was measured; with --plot also pictures.
 
   ipl    each guest is loaded from its virtual reader
   nss    the kernel, its parameters and initial RAM disk are saved once as a system, before the first instruction of the
@@ -296,6 +297,10 @@ class Scale:
         found = [self.system.ask(f"QUERY INTERCEPTS {self.userid(number)}", rf"SIE=(\d+){END}") for number in some]
         return sum(int(match[1]) for match in found)
 
+    def is_late(self):
+        """Has it made guests for as long as it may?"""
+        return self.there and self.args.minutes and time.monotonic() - self.begin > self.args.minutes * 60
+
     def run(self):
         """All steps."""
         start = {"ipl": self.start_all_by_ipl, "nss": self.start_all_by_nss, "clone": self.start_all_by_clone}[self.args.how]
@@ -304,9 +309,9 @@ class Scale:
         self.start_collector()
         self.step(0)
         alone, _ = self.silence()
-        while self.there < self.args.guests:
+        while self.there < self.args.guests and not self.is_late():
             mark = min(mark for mark in marks if mark > self.there)
-            while self.there < mark:
+            while self.there < mark and not self.is_late():
                 self.ask(self.start(min(self.there + AT_ONCE, mark), start))
             self.step(self.there, self.ask_some())
         self.settled()
@@ -324,7 +329,7 @@ class Scale:
         with open(self.args.folder / "idle.csv", "w", newline="", encoding="ascii") as file:
             csv.writer(file).writerows(
                 [["guests", "window_s", "cpu_percent", "cpu_percent_cp_alone", "sie_entries"]]
-                + [[self.args.guests, self.args.window, round(idle, 3), round(alone, 3), entries]]
+                + [[self.there, self.args.window, round(idle, 3), round(alone, 3), entries]]
             )
 
 
@@ -339,6 +344,7 @@ def main():
     parser.add_argument("--guests", type=int, default=32)
     parser.add_argument("--how", default="ipl")
     parser.add_argument("--mainsize", type=int, help="MB of main storage of the emulated machine")
+    parser.add_argument("--minutes", type=float, help="after so many no more guests are made (as long as it takes)")
     parser.add_argument("--window", type=float, default=60, help="seconds for which silence is measured")
     parser.add_argument("--samples", type=int, default=8, help="guests that are looked at for SIE entries")
     parser.add_argument("--receivers", type=int, default=RECEIVERS, help="line terminals that get answers, 1 to 64")
