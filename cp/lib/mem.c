@@ -4,6 +4,8 @@
 
 #undef memcpy
 #undef memset
+#undef memcmp
+#undef strlen
 
 /*
  * MVC, CLC and XC with 256 bytes are one host memcpy, memcmp or memset on this emulator: ten times

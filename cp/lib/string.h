@@ -20,10 +20,12 @@ int strcmp(const char *a, const char *b);
 int strncmp(const char *a, const char *b, size_t len);
 char *strchr(const char *s, int c);
 
-/* Without a C library the compiler takes these for anybody's functions: eight bytes are no call. */
+/* Without a C library the compiler takes these for anybody's functions: eight bytes are no call, nor is the length of a constant. */
 #if !__STDC_HOSTED__
 #define memcpy __builtin_memcpy
 #define memset __builtin_memset
+#define memcmp __builtin_memcmp
+#define strlen __builtin_strlen
 #endif
 
 /*

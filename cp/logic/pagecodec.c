@@ -21,62 +21,70 @@ static const uint64_t zeros[PAGE_SIZE / 8];
 
 /* ---- Runs ------------------------------------------------------------------------------------ */
 
-/* The first byte from `at` on that differs; PAGE_SIZE if there is none. */
+#define WORD 8u
+
+/* What differs in the eight bytes at `at`: the first byte is the highest. */
+static uint64_t word_difference(const uint8_t *a, const uint8_t *b, unsigned at)
+{
+	return be64_get(*(const be64_t *)(a + at)) ^ be64_get(*(const be64_t *)(b + at));
+}
+
+static unsigned nr_equal_before(uint64_t difference)
+{
+	return (unsigned)__builtin_clzll(difference) / 8;
+}
+
+static unsigned nr_equal_behind(uint64_t difference)
+{
+	return (unsigned)__builtin_ctzll(difference) / 8;
+}
+
+/* The first word from `at` on, which is on one, that differs; PAGE_SIZE if there is none. */
 static unsigned next_difference(const uint8_t *a, const uint8_t *b, unsigned at)
 {
-	for (; at < PAGE_SIZE && at % 8; at++)
-		if (a[at] != b[at])
-			return at;
 	while (at < PAGE_SIZE) {
-		if (at % BLOCK == 0 && !memcmp(a + at, b + at, BLOCK)) {
+		if (at % BLOCK == 0 && !memcmp(a + at, b + at, BLOCK))
 			at += BLOCK;
-			continue;
-		}
-		if (at % PIECE == 0 && !memcmp(a + at, b + at, PIECE)) {
+		else if (at % PIECE == 0 && !memcmp(a + at, b + at, PIECE))
 			at += PIECE;
-			continue;
-		}
-		if (*(const uint64_t *)(a + at) == *(const uint64_t *)(b + at)) {
-			at += 8;
-			continue;
-		}
-		while (a[at] == b[at])
-			at++;
-		return at;
+		else if (!word_difference(a, b, at))
+			at += WORD;
+		else
+			break;
 	}
-	return PAGE_SIZE;
+	return at;
+}
+
+static void put_run(uint8_t *out, const uint8_t *page, unsigned start, unsigned len)
+{
+	out[0] = (uint8_t)(start >> 4);
+	out[1] = (uint8_t)(start << 4 | (len - 1) >> 8);
+	out[2] = (uint8_t)(len - 1);
+	memcpy(out + RUN_HEAD, page + start, len);
 }
 
 /*
- * The end of the run that begins at `at`: from there on at least RUN_HEAD + 1 bytes are equal; or
- * it is longer than `most`.
+ * Word by word: equal bytes between two that differ in one word belong to the run. Returns the length, > limit: it is
+ * more than that.
  */
-static unsigned run_end(const uint8_t *a, const uint8_t *b, unsigned at, size_t most)
-{
-	unsigned end = at + 1;
-
-	for (unsigned i = end; i < PAGE_SIZE && i - end <= RUN_HEAD && end - at <= most; i++)
-		if (a[i] != b[i])
-			end = i + 1;
-	return end;
-}
-
-/* Returns the length, > limit: it is more than that. */
 static size_t rle_pack(const uint8_t *page, const uint8_t *origin, uint8_t *out, size_t limit)
 {
-	unsigned at = 0, end;
 	size_t len = 0;
+	unsigned at = 0;
 
 	while ((at = next_difference(page, origin, at)) < PAGE_SIZE) {
-		end = run_end(page, origin, at, limit);
-		if (len + RUN_HEAD + (end - at) > limit)
+		uint64_t difference = word_difference(page, origin, at);
+		unsigned start = at + nr_equal_before(difference), end;
+
+		do {
+			at += WORD;
+			end = at - nr_equal_behind(difference);
+			difference = at < PAGE_SIZE ? word_difference(page, origin, at) : 0;
+		} while (difference && at + nr_equal_before(difference) - end <= RUN_HEAD && end - start <= limit);
+		if (len + RUN_HEAD + (end - start) > limit)
 			return limit + 1;
-		out[len] = (uint8_t)(at >> 4);
-		out[len + 1] = (uint8_t)(at << 4 | (end - at - 1) >> 8);
-		out[len + 2] = (uint8_t)(end - at - 1);
-		memcpy(out + len + RUN_HEAD, page + at, end - at);
-		len += RUN_HEAD + (end - at);
-		at = end;
+		put_run(out + len, page, start, end - start);
+		len += RUN_HEAD + (end - start);
 	}
 	return len;
 }

@@ -143,17 +143,19 @@ START_TEST(leaves_runs_as_they_are_for_who_compresses_them_again)
 }
 END_TEST
 
-START_TEST(joins_runs_over_gaps_of_three_bytes_and_no_more)
+START_TEST(joins_runs_over_gaps_of_three_bytes_and_in_a_word)
 {
 	uint8_t *page = calloc(1, PAGE_SIZE);
 	enum page_form form;
 
-	page[0] = page[4] = 1;
+	page[6] = page[10] = 1;
 	ck_assert_uint_eq(round_trip(page, NULL, &form), 3 + 5);
-	page[4] = 0, page[5] = 1;
+	page[10] = 0, page[11] = 1;
 	ck_assert_uint_eq(round_trip(page, NULL, &form), 4 + 4);
 	page[PAGE_SIZE - 1] = 1;
 	ck_assert_uint_eq(round_trip(page, NULL, &form), 4 + 4 + 4);
+	page[PAGE_SIZE - 8] = 1;
+	ck_assert_uint_eq(round_trip(page, NULL, &form), 4 + 4 + 3 + 8);
 	free(page);
 }
 END_TEST
@@ -233,5 +235,5 @@ END_TEST
 UNIT_MAIN("logic/pagecodec", chooses_the_form_that_fits_the_page,
 	takes_what_is_not_nearly_its_origin_as_it_is_when_in_haste,
 	leaves_runs_as_they_are_for_who_compresses_them_again,
-	joins_runs_over_gaps_of_three_bytes_and_no_more, gives_every_page_back,
+	joins_runs_over_gaps_of_three_bytes_and_in_a_word, gives_every_page_back,
 	refuses_damaged_records, needs_the_state_that_it_says)
