@@ -3,19 +3,23 @@
 #include "cmd/cmd.h"
 #include "cmd/user.h"
 #include "lib/string.h"
+#include "nucleus/task.h"
 
 #define NAMES_PER_LINE 4
+#define AT_ONCE        256u /* users: then others run, for there may be a million, and tasks are not interrupted */
 
 int query_names(struct cmd *cmd)
 {
 	char line[100] = "", where[USER_WHERE_SIZE];
 	struct vmdbk *vm = NULL;
-	unsigned nr = 0;
+	unsigned nr = 0, nr_users = 0;
 	int len = 0;
 
 	if (cmd_end(cmd->line))
 		return cmd_refused(cmd);
 	while ((vm = vm_next(vm)) != NULL) {
+		if (++nr_users % AT_ONCE == 0)
+			task_sleep_until(0);
 		user_where(vm, where);
 		if (nr == NAMES_PER_LINE) {
 			cmd_say(cmd, "%s", line);
