@@ -51,12 +51,23 @@ static void end_them(void *arg)
 	}
 }
 
-/* The next one starts another task. */
+static void abended(void *arg);
+
+/* Lock held. Returns whether a task ends them. */
+static bool has_started(void)
+{
+	has_task = has_task || !task_start("end of session", end_them, NULL, NULL, abended);
+	return has_task;
+}
+
+/* Another task ends those that are left; without storage for one the next that is added starts it. */
 static void abended(void *arg)
 {
 	(void)arg;
 	lock_take(&lock);
 	has_task = false;
+	if (!list_is_empty(&endings))
+		has_started();
 	lock_drop(&lock);
 }
 
@@ -65,9 +76,8 @@ static int add(struct ending *ending)
 {
 	if (ending->vm->is_ending)
 		return -E_BUSY;
-	if (!has_task && task_start("end of session", end_them, NULL, NULL, abended))
+	if (!has_started())
 		return -E_NOMEM;
-	has_task = true;
 	ending->vm->is_ending = true;
 	list_add_tail(&endings, &ending->link);
 	return 0;

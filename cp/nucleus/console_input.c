@@ -149,12 +149,14 @@ int console_input_line(struct vmdbk *vm, const char *text, size_t len)
 	struct vconsole *c = vm->console;
 	char line[TERM_INPUT_MAX + 1];
 	struct lineedit_iter it;
+	unsigned nr_waiting;
 	bool cp;
 
 	if (len > TERM_INPUT_MAX)
 		len = TERM_INPUT_MAX;
-	if (count_lines(c, text, len, line) + MAX(c->nr_cp_input, c->nr_guest_input) >
-		CONSOLE_INPUT_MAX)
+	nr_waiting = MAX(c->nr_cp_input, c->nr_guest_input);
+	/* What is too long to wait behind others is taken when nothing waits. */
+	if (count_lines(c, text, len, line) + nr_waiting > (nr_waiting ? 1 : 2) * CONSOLE_INPUT_MAX)
 		return -E_AGAIN;
 	lineedit_begin(&it, &c->set.edit, text, len);
 	while (lineedit_next(&it, line, &cp)) {
