@@ -186,6 +186,12 @@ def test_a_reader_that_is_not_ready(system, machine):
     machine.ask("READY 00C#IPL 00C CLEAR", "HCPGIR450W .*000A0000 00000CAD")
 
 
+def test_a_line_of_sixteen_commands_is_taken(machine):
+    """All of them in order, though fewer may wait behind others."""
+    shown = machine.ask("#".join(f"D G{number}" for number in range(16)), r"^G[A-Z]* +15 +=")
+    assert [int(number) for number in re.findall(r"^G[A-Z]* +(\d+) +=", "\n".join(shown), re.MULTILINE)] == list(range(16))
+
+
 def test_the_interruption_key(machine):
     """EXTERNAL ends an enabled wait, with its code."""
     machine.fresh(f"58 {WAIT} ECE", "PSW 010A0000 80001000")
