@@ -31,7 +31,17 @@ LOGON_AT_ONCE = 8  # receivers
 POLL = 0.02  # seconds to wait for an answer
 COLLECTOR, PASSWORD = "COLLECT", "RECEIVE"  # who asks them for us; of those who get the answers
 ANSWER = re.compile(r"MSG FROM (\w+) +: ANSWER (\w+) (\S+) (\d+) ([0-9a-f]{64})")
-BATCH_DONE = r"BATCH commands (\d+) refused (\d+) error (\d+)"
+# Linux's driver of the 3215 begins a new line wherever its buffer of 64 KB begins again.
+CUT = rf"\n{COLLECTOR} +: "
+
+
+def parted(text):
+    """The pattern of a text that may be cut anywhere."""
+    return "".join(rf"{re.escape(character)}(?:{CUT})?" for character in text)
+
+
+NUMBER = rf"((?:\d(?:{CUT})?)+)"
+BATCH_DONE = parted("BATCH commands ") + NUMBER + parted(" refused ") + NUMBER + parted(" error ") + r"(\d+)"
 
 
 def digest(nonce, userid, boot_id, uptime):
@@ -121,7 +131,7 @@ class Questions:
         self.system.wait(rf"{COLLECTOR} +: RDR FILE", ANSWER_LIMIT, "the questions to arrive")
         self.system.type(f"SEND {COLLECTOR} batch")
         done = self.system.wait(BATCH_DONE, ANSWER_LIMIT, "the questions to be asked")
-        if [int(number) for number in done.groups()] != [len(cards), 0, 0]:
+        if [int(re.sub(CUT, "", number)) for number in done.groups()] != [len(cards), 0, 0]:
             self.system.ask(f"QUERY READER {COLLECTOR} ALL", "^CP$")  # for the log
             raise self.system.failed(f"{COLLECTOR} could not ask: {done[0]}")
 
