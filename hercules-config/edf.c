@@ -150,9 +150,11 @@ static bool edf_ls(struct edf *fs, const struct edf_command *command)
 	return true;
 }
 
-/* ---- rm, label, check, format ---------------------------------------------------------------- */
+/* ---- rm, reserve, label, check, format ---------------------------------------------------------------- */
 
-static bool edf_rm(struct edf *fs, const struct edf_command *command)
+/* Does to the file that the operands name what `act` does; for edf_erase, edf_reserve. */
+static bool do_by_name(struct edf *fs, const struct edf_command *command,
+	int (*act)(struct edf *fs, const struct edf_name *name))
 {
 	struct edf_name name;
 	char text[NAME_SIZE];
@@ -160,20 +162,18 @@ static bool edf_rm(struct edf *fs, const struct edf_command *command)
 
 	if (!edf_operand_name(command->operand, &name))
 		return false;
-	rc = edf_erase(fs, &name);
+	rc = act(fs, &name);
 	return !rc || edf_error(command, edf_name_text(&name, text), rc);
+}
+
+static bool edf_rm(struct edf *fs, const struct edf_command *command)
+{
+	return do_by_name(fs, command, edf_erase);
 }
 
 static bool edf_reserve_all(struct edf *fs, const struct edf_command *command)
 {
-	struct edf_name name;
-	char text[NAME_SIZE];
-	int rc;
-
-	if (!edf_operand_name(command->operand, &name))
-		return false;
-	rc = edf_reserve(fs, &name);
-	return !rc || edf_error(command, edf_name_text(&name, text), rc);
+	return do_by_name(fs, command, edf_reserve);
 }
 
 /* "CMS001" as it stands in a label. */

@@ -17,7 +17,7 @@ int cmd_end_later(struct cmd *cmd, struct vmdbk *vm, const char *by)
 			      : 0;
 }
 
-/* The guest executes nothing any more. */
+/* The guest executes nothing any more. Its virtual CPUs do not go before this task, which works for one, is over. */
 static int logoff_of_guest(struct cmd *cmd)
 {
 	int rc = cmd_end_later(cmd, cmd->vm, NULL);

@@ -38,9 +38,9 @@ class Source:
 	def says(self, handler):
 		"""(set of message ids, lines) of a handler and all that it calls."""
 		ids, lines, seen = set(), [], set()
-		todo = [(handler, home) for home in self.homes.get(handler, [])[:1]]
-		while todo:
-			key = todo.pop(0)
+		waiting = [(handler, home) for home in self.homes.get(handler, [])[:1]]
+		while waiting:
+			key = waiting.pop(0)
 			if key in seen:
 				continue
 			seen.add(key)
@@ -53,5 +53,5 @@ class Source:
 					ids.add(word[4:])
 				home = self._home(word, key[1])
 				if home and word not in DISPATCHERS:
-					todo.append((word, home))
+					waiting.append((word, home))
 		return ids, [line for n, line in enumerate(lines) if re.search("[A-Za-z]", line) and line not in lines[:n]]

@@ -3,7 +3,8 @@
  * Pages as small records.
  *
  * A run is three bytes, then its data: twelve bits of offset in the page, twelve of length less
- * one. Two places that differ with up to three equal bytes between them are one run.
+ * one. Two places that differ with up to three equal bytes between them, or in one doubleword, are
+ * one run.
  */
 #include "logic/pagecodec.h"
 #include "lib/err.h"
@@ -64,8 +65,7 @@ static void put_run(uint8_t *out, const uint8_t *page, unsigned start, unsigned 
 }
 
 /*
- * Word by word: equal bytes between two that differ in one word belong to the run. Returns the length, > limit: it is
- * more than that.
+ * Word by word, which is quick. Returns the length, > limit: it is more than that.
  */
 static size_t rle_pack(const uint8_t *page, const uint8_t *origin, uint8_t *out, size_t limit)
 {

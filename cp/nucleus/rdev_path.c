@@ -41,8 +41,8 @@ static void enable_all(uint8_t chpid)
 		struct schib schib;
 
 		/* One that can't be enabled is found by the look at all subchannels that the reset brings. */
-		if (!stsch(rdev->schid, &schib) && rdev_enable(rdev, &schib))
-			continue;
+		if (!stsch(rdev->schid, &schib))
+			rdev_enable(rdev, &schib);
 	}
 }
 

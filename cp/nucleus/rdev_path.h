@@ -15,6 +15,6 @@ struct rdev;
 int rdev_path_reset(uint8_t chpid) MUST_CHECK;
 
 /* Enables a device's subchannel; `schib` is what STORE SUBCHANNEL stored. Returns MODIFY SUBCHANNEL's condition code. */
-int rdev_enable(struct rdev *rdev, struct schib *schib) MUST_CHECK;
+int rdev_enable(struct rdev *rdev, struct schib *schib);
 
 #endif
