@@ -57,9 +57,9 @@ static int store_psw(struct cmd *cmd, struct vcpu *vcpu, const struct store_requ
 /* All pages are looked up before any is changed. */
 static int store_storage(struct cmd *cmd, struct vcpu *vcpu, const struct store_request *req)
 {
-	uint64_t last = req->addr + req->count - 1, bad;
+	uint64_t last = req->addr + req->count - 1, bad = req->addr;
 	gabs_t abs;
-	grc_t rc = 0;
+	grc_t rc = last < req->addr ? PGM_ADDRESSING : 0; /* past the end of what can be addressed */
 
 	for (uint64_t at = req->addr; !rc; at = (at | (PAGE_SIZE - 1)) + 1) {
 		bad = at;

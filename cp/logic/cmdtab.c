@@ -37,6 +37,8 @@ unsigned cmd_find(const struct cmd_table *table, const struct cmd_word *word, un
 	return from;
 }
 
+#define PERFECT 4u /* no row fits better */
+
 /* How well a row fits; 0 not at all. A full name counts more than being allowed. */
 static unsigned fitness(
 	const struct cmd_entry *row, const struct cmd_word *word, const struct cmd_issuer *issuer)
@@ -50,11 +52,11 @@ static const struct cmd_entry *best_row(
 	const struct cmd_table *table, const struct cmd_word *word, const struct cmd_issuer *issuer)
 {
 	const struct cmd_entry *best = NULL;
-	unsigned most = 0, fits;
+	unsigned most = 0, i = 0;
 
-	for (unsigned i = next_like(table, word, 0); i < table->nr_rows;
-		i = next_like(table, word, i + 1)) {
-		fits = fitness(&table->rows[i], word, issuer);
+	for (; most < PERFECT && (i = next_like(table, word, i)) < table->nr_rows; i++) {
+		unsigned fits = fitness(&table->rows[i], word, issuer);
+
 		if (fits > most) {
 			most = fits;
 			best = &table->rows[i];

@@ -39,10 +39,14 @@ static bool is_control(char c)
 
 static void put_arg(struct sink *sink, const char *arg)
 {
+	size_t from = sink->len;
+
 	if (!arg)
 		arg = " ";
-	for (; *arg; arg++)
-		put(sink, is_control(*arg) ? '.' : *arg);
+	put_plain(sink, arg, strlen(arg));
+	for (; from < sink->len; from++)
+		if (is_control(sink->buf[from]))
+			sink->buf[from] = '.';
 }
 
 const struct msg *msg_get(enum msg_id id)
@@ -77,12 +81,13 @@ int msg_code(char code[MSG_CODE_SIZE], enum msg_id id)
 static void put_message(
 	struct sink *sink, const char *text, const char *const *args, unsigned nr_args)
 {
+	const char *end = text + strlen(text);
+
 	for (;;) {
-		const char *mark = strchr(text, '&');
-		size_t len = mark ? (size_t)(mark - text) : strlen(text);
+		const char *mark = memchr(text, '&', (size_t)(end - text));
 		unsigned n;
 
-		put_plain(sink, text, len);
+		put_plain(sink, text, (size_t)((mark ? mark : end) - text));
 		if (!mark)
 			return;
 		n = (unsigned)(mark[1] - '1');

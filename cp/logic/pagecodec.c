@@ -25,7 +25,7 @@ static const uint64_t zeros[PAGE_SIZE / 8];
 #define WORD 8u
 
 /* What differs in the eight bytes at `at`: the first byte is the highest. */
-static uint64_t word_difference(const uint8_t *a, const uint8_t *b, unsigned at)
+static uint64_t word_difference(const uint8_t *a, const uint8_t *b, size_t at)
 {
 	return be64_get(*(const be64_t *)(a + at)) ^ be64_get(*(const be64_t *)(b + at));
 }
@@ -40,23 +40,42 @@ static unsigned nr_equal_behind(uint64_t difference)
 	return (unsigned)__builtin_ctzll(difference) / 8;
 }
 
+/* The first block from `at` on, which is on one, that differs; PAGE_SIZE if there is none. */
+static size_t skip_blocks(const uint8_t *a, const uint8_t *b, size_t at)
+{
+	while (at < PAGE_SIZE && !memcmp(a + at, b + at, BLOCK))
+		at += BLOCK;
+	return at;
+}
+
+/* The same for pieces up to the end of the block. */
+static size_t skip_pieces(const uint8_t *a, const uint8_t *b, size_t at, size_t end)
+{
+	while (at < end && !memcmp(a + at, b + at, PIECE))
+		at += PIECE;
+	return at;
+}
+
 /* The first word from `at` on, which is on one, that differs; PAGE_SIZE if there is none. */
-static unsigned next_difference(const uint8_t *a, const uint8_t *b, unsigned at)
+static size_t next_difference(const uint8_t *a, const uint8_t *b, size_t at)
 {
 	while (at < PAGE_SIZE) {
-		if (at % BLOCK == 0 && !memcmp(a + at, b + at, BLOCK))
-			at += BLOCK;
-		else if (at % PIECE == 0 && !memcmp(a + at, b + at, PIECE))
-			at += PIECE;
-		else if (!word_difference(a, b, at))
-			at += WORD;
-		else
+		size_t end;
+
+		if (at % BLOCK == 0 && (at = skip_blocks(a, b, at)) == PAGE_SIZE)
 			break;
+		end = (at | (BLOCK - 1)) + 1;
+		for (; at < end; at += WORD) {
+			if (at % PIECE == 0 && (at = skip_pieces(a, b, at, end)) == end)
+				break;
+			if (word_difference(a, b, at))
+				return at;
+		}
 	}
 	return at;
 }
 
-static void put_run(uint8_t *out, const uint8_t *page, unsigned start, unsigned len)
+static void put_run(uint8_t *out, const uint8_t *page, size_t start, size_t len)
 {
 	out[0] = (uint8_t)(start >> 4);
 	out[1] = (uint8_t)(start << 4 | (len - 1) >> 8);
@@ -69,12 +88,11 @@ static void put_run(uint8_t *out, const uint8_t *page, unsigned start, unsigned 
  */
 static size_t rle_pack(const uint8_t *page, const uint8_t *origin, uint8_t *out, size_t limit)
 {
-	size_t len = 0;
-	unsigned at = 0;
+	size_t len = 0, at = 0;
 
 	while ((at = next_difference(page, origin, at)) < PAGE_SIZE) {
 		uint64_t difference = word_difference(page, origin, at);
-		unsigned start = at + nr_equal_before(difference), end;
+		size_t start = at + nr_equal_before(difference), end;
 
 		do {
 			at += WORD;

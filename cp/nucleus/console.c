@@ -101,11 +101,8 @@ static void free_input(struct list *inputs)
 {
 	struct list *link;
 
-	while ((link = list_pop(inputs)) != NULL) {
-		struct console_input *input = LIST_ENTRY(link, struct console_input, link);
-
-		stor_free(input, sizeof(*input) + input->len + 1);
-	}
+	while ((link = list_pop(inputs)) != NULL)
+		console_input_delete(LIST_ENTRY(link, struct console_input, link));
 }
 
 void console_end(struct vmdbk *vm)

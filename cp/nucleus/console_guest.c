@@ -66,7 +66,7 @@ static int guest_read(void *ctx, char *line, uint32_t size)
 	input = LIST_ENTRY(link, struct console_input, link);
 	len = (int)MIN((uint32_t)input->len, size);
 	memcpy(line, input->text, (size_t)len);
-	stor_free(input, sizeof(*input) + input->len + 1);
+	console_input_delete(input);
 	if (more && c->vdev)
 		con3215_line_ready((struct con3215 *)c->vdev->dev, &c->vdev->sch);
 	return len;

@@ -14,6 +14,12 @@ static void command_over(struct vconsole *c)
 	console_kick(c);
 }
 
+void console_input_delete(struct console_input *input)
+{
+	memset(input->text, 0, input->len);
+	stor_free(input, sizeof(*input) + input->len + 1);
+}
+
 static void command_task(void *arg)
 {
 	struct vconsole *c = arg;
@@ -35,8 +41,7 @@ static void command_task(void *arg)
 		input = LIST_ENTRY(link, struct console_input, link);
 		(input->call ? input->call : console_above->command)(vm, input->text, input->len);
 		c->reading = false;
-		memset(input->text, 0, input->len);
-		stor_free(input, sizeof(*input) + input->len + 1);
+		console_input_delete(input);
 	}
 	vm_put(vm);
 }
@@ -108,7 +113,7 @@ static int queue_input(struct vmdbk *vm, const char *text, size_t len, bool cp, 
 	lock_drop(&c->lock);
 	console_spool_whole(vm, &line);
 	if (full) {
-		stor_free(input, sizeof(*input) + len + 1);
+		console_input_delete(input);
 		return -E_AGAIN;
 	}
 	console_wake(vm);
@@ -189,6 +194,6 @@ int console_take_line(struct vmdbk *vm, char *buf, size_t size)
 	len = MIN((size_t)input->len, size - 1);
 	memcpy(buf, input->text, len);
 	buf[len] = '\0';
-	stor_free(input, sizeof(*input) + input->len + 1);
+	console_input_delete(input);
 	return (int)len;
 }

@@ -28,6 +28,9 @@ void console_resize(struct vconsole *c, uint16_t size);
 /* The guest's line that has no end yet becomes a line; it is in *line, too. False: no room. */
 bool console_flush_partial(struct vconsole *c, struct whole_line *line);
 
+/* A line that was typed goes, and leaves nothing behind: it may have been a password. In no list (console_input.c). */
+void console_input_delete(struct console_input *input);
+
 /* ---- Lines on their way out (console_output.c) ---- */
 
 /* A line goes to the console spool file, if there is one. Console lock not held. */

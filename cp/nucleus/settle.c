@@ -18,6 +18,7 @@
 #define TOGETHER (250 * TOD_MS) /* those due within so much are done at once */
 #define CROWD    256u           /* with so many in the queue, much of storage may be theirs: */
 #define IN_CROWD TOD_S          /* so long is enough then */
+#define FEW      1024u          /* for guests with up to so many pages of their own: to put away more takes a second */
 #define LITTLE   10u            /* that part of a real CPU's time is next to nothing */
 
 static struct lock settle_lock = LOCK_INIT(SETTLE);
@@ -29,11 +30,22 @@ static struct timer timer;
 static uint32_t after_s = SETTLE_AFTER_S; /* atomic */
 
 /* How long a guest must have done nothing; 0: nobody is put away. */
+static tod_t after_set(void)
+{
+	return __atomic_load_n(&after_s, __ATOMIC_RELAXED) * TOD_S;
+}
+
+/* The same for those with few pages: the queue's time. */
 static tod_t after(void)
 {
-	tod_t set = __atomic_load_n(&after_s, __ATOMIC_RELAXED) * TOD_S;
+	tod_t set = after_set();
 
 	return __atomic_load_n(&nr_queued, __ATOMIC_RELAXED) > CROWD ? MIN(set, IN_CROWD) : set;
+}
+
+static tod_t after_of(const struct gspace *space)
+{
+	return space->nr_pages > space->nr_shared + FEW ? after_set() : after();
 }
 
 /* ---- The queue ------------------------------------------------------------------------------- */
@@ -117,10 +129,11 @@ static struct vmdbk *next_due(void)
 #define LATER CLOCK_NEVER /* not before its next wait begins */
 
 /* DUE, LATER, or since when it does nothing; not to come, for nobody behind it in the queue is
- * looked at before. vm lock held. */
+ * looked at before; and no more than after() ago, or it would be looked at again and again. vm lock held. */
 static tod_t idle_since(const struct vcpu *vcpu, tod_t now)
 {
 	uint32_t blocked = vcpu->blocked & ~(uint32_t)VB_SETTLE;
+	tod_t enough = after_of(&vcpu->vm->space);
 
 	if (vcpu->running || blocked & ~(uint32_t)(VB_WAIT | VB_STOPPED | VB_CP))
 		return now;
@@ -128,9 +141,9 @@ static tod_t idle_since(const struct vcpu *vcpu, tod_t now)
 		return DUE;
 	if (!(blocked & VB_WAIT) || !vcpu->wait_began)
 		return LATER;
-	if (vcpu->wait_began + after() > now)
-		return vcpu->wait_began;
-	if (vcpu->wakeup.queued && vcpu->wakeup.node.key < now + after())
+	if (vcpu->wait_began + enough > now)
+		return vcpu->wait_began + after() > now ? vcpu->wait_began : now;
+	if (vcpu->wakeup.queued && vcpu->wakeup.node.key < now + enough)
 		return now;
 	return DUE;
 }

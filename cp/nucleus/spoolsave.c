@@ -195,7 +195,7 @@ static void job_over(int rc)
 	}
 }
 
-static struct spool_file *next_job(uint8_t *todo)
+static struct spool_file *next_job(uint8_t *wanted)
 {
 	struct spool_file *file = NULL;
 	struct list *node;
@@ -204,7 +204,7 @@ static struct spool_file *next_job(uint8_t *todo)
 	node = list_pop(&jobs);
 	if (node) {
 		file = LIST_ENTRY(node, struct spool_file, job);
-		*todo = file->jobs;
+		*wanted = file->jobs;
 		this_ticket = file->ticket;
 		file->jobs = 0;
 	} else {
@@ -217,14 +217,14 @@ static struct spool_file *next_job(uint8_t *todo)
 static void writer(void *arg)
 {
 	struct spool_file *file;
-	uint8_t todo;
+	uint8_t wanted;
 	int rc;
 
 	(void)arg;
-	while ((file = next_job(&todo)) != NULL) {
-		if (todo & SPOOL_JOB_DELETE)
+	while ((file = next_job(&wanted)) != NULL) {
+		if (wanted & SPOOL_JOB_DELETE)
 			rc = delete (file);
-		else if (todo & SPOOL_JOB_SAVE)
+		else if (wanted & SPOOL_JOB_SAVE)
 			rc = save(file);
 		else
 			rc = write_pages(file, false);

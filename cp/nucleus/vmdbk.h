@@ -13,7 +13,7 @@
 
 #define VCPU_MAX     16
 #define USERID_LEN   8
-#define NR_ICPT_MAX  112 /* counters of interceptions by reason; virt/icpt.h names them */
+#define NR_ICPT_MAX  96 /* counters of interceptions by reason; virt/icpt.h names them */
 
 struct vdev;
 struct vconsole;
@@ -118,6 +118,7 @@ struct vmdbk {
 	uint64_t nr_faults;	/* host page faults */
 	uint64_t nr_host_int;	/* exits for the host's own interruptions */
 };
+static_assert(sizeof(struct vmdbk) <= 1024, "four in a frame: there may be a million");
 
 /* Once, before all others here. */
 void vm_init(void);

@@ -105,7 +105,8 @@ bool pfault_tell(struct vcpu *vcpu, gabs_t addr)
 	bool told = false;
 	be64_t token;
 
-	if (!may_be_told(vcpu) || !(pageout_should_wait() || gspace_is_on_disk(&vm->space, addr)))
+	if (!may_be_told(vcpu) || addr >= vm->space.size ||
+		!(pageout_should_wait() || gspace_is_on_disk(&vm->space, addr)))
 		return false;
 	if (gstore_read_real(
 		    vcpu, vcpu->pfault.token & ~(greal_t)PFAULT_ESTABLISHED, &token, sizeof(token)))
