@@ -156,10 +156,13 @@ class Questions:
                     waiting.append((userid, nonces))
             receiver.asked.clear()
 
-    def ask(self, userids):
-        """Give each of these guests a nonce that it did not know before, and check the answers of all."""
+    def ask(self, userids, all_of_them=True):
+        """
+        Give each of these guests a nonce that it did not know before, and check the answers of all; or return when all
+        have their nonce: the answers that are open then are checked by the next call.
+        """
         waiting = collections.deque((userid, []) for userid in userids)
-        while waiting or any(receiver.asked for receiver in self.receivers):
+        while waiting or (all_of_them and any(receiver.asked for receiver in self.receivers)):
             if waiting and self.room() >= min(len(waiting), WINDOW * len(self.receivers) // REFILL):
                 self.give(self.fill(waiting))
             self.take()

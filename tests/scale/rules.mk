@@ -11,8 +11,8 @@ scale: cp tools mass $(B)/scale/directory.obj ## start many small Linux guests, 
 	$(if $(PLOT),$(call install,python3-matplotlib))
 	@$(PYTHON) tests/scale/scale.py --guests $(GUESTS) --how $(HOW) $(if $(PLOT),--plot) $(SCALE_OPTIONS)
 
-record: ## a million of them: some hours, and 24 GB of storage (SCALE_OPTIONS="--minutes M": as many as it can)
-	@$(MAKE) --no-print-directory scale GUESTS=1000000 HOW=clone PLOT=1
+record: ## a million of them: two hours, and 24 GB of storage (SCALE_OPTIONS="--minutes M": as many as it can)
+	@$(MAKE) --no-print-directory scale GUESTS=1000000 HOW=clone PLOT=1 SCALE_OPTIONS="--again 100000 $(SCALE_OPTIONS)"
 .PHONY: record
 
 PACKAGES_PEERS := qemu-system-misc user-mode-linux busybox-static
