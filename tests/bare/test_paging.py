@@ -3,7 +3,6 @@
 
 import contextlib
 import re
-import subprocess
 
 import pytest
 
@@ -11,8 +10,8 @@ from bare_guest import BareGuest
 import mkconfig
 from bare_system import BareSystem
 
-from harness import BUILD
 from harness.chance import chance
+from harness.volumes import page_volume
 
 MAINSIZE = 40  # MB of real storage
 STORAGE = 40  # MB of each guest
@@ -36,9 +35,7 @@ def small_system(folder, xpndsize=0, cylinders=0):
     with BareSystem(folder) as running:
         machine = mkconfig.Machine(cpus=min(2, mkconfig.host_cpus()), mainsize=MAINSIZE, xpndsize=xpndsize)
         if cylinders:
-            machine.disks[0x300] = running.folder / "page01.3390"
-            subprocess.run([BUILD / "bin" / "cpfmt", "create", "--nucleus=0", f"--alloc=PAGE={cylinders}",
-                            machine.disks[0x300], f"3390:{cylinders + 1}", "PAGE01"], check=True, capture_output=True)
+            machine.disks[0x300] = page_volume(running.folder / "page01.3390", "PAGE01", cylinders)
         running.ipl(machine)
         if cylinders:
             running.ask("ATTACH 0300 TO SYSTEM", "ATTACHED TO SYSTEM|attached to SYSTEM")

@@ -33,6 +33,8 @@ STOPPED_LOOPING = r"HHCCP016I"
 class Hercules:
     """The emulator whose files live in one folder: hercules.cnf, log, commands (the pipe), pid."""
 
+    environment = {}  # of the emulator, beside this program's own
+
     def __init__(self, folder):
         self.folder = pathlib.Path(folder).resolve()
         self.log_path = self.folder / "log"
@@ -58,7 +60,7 @@ class Hercules:
             self.process = subprocess.Popen(
                 ["hercules", "-d", "-f", config.name],
                 cwd=self.folder,
-                env={**os.environ, "HERCULES_RC": self.pipe.name},
+                env={**os.environ, **self.environment, "HERCULES_RC": self.pipe.name},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -46,6 +46,12 @@ def linux_volume(folder):
     return image
 
 
+def page_volume(image, volid, cylinders):
+    """Make a volume with so many cylinders of paging space."""
+    tool("cpfmt", "create", "--nucleus=0", f"--alloc=PAGE={cylinders}", image, f"3390:{cylinders + 1}", volid)
+    return image
+
+
 CMS_VOLID = "SWUCMS"
 CMS_CYLINDERS = 100
 CMS_DISK = BUILD / "cms190.img"
