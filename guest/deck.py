@@ -17,6 +17,7 @@ import sys
 import time
 
 CARD = 80
+TCP_CLOSE = 7  # a connection of which nothing is left, in the first byte of TCP_INFO
 READER_LIMIT = 60  # seconds for the reader to become free, and again for it to take the deck
 
 
@@ -55,7 +56,13 @@ def _attempt(address, data, limit):
             if error.errno in (errno.EPIPE, errno.ECONNRESET, errno.ENOTCONN):
                 raise _Refused from error
             raise
-        # A connection closed before the first byte came looks like an end; the socket knows better.
+        # A connection closed before the first byte came looks like an end, until the answer to that byte is here: so
+        # wait for the end of the connection itself, which is an error then.
+        until = time.monotonic() + limit
+        while reader.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0] != TCP_CLOSE:
+            if time.monotonic() > until:
+                raise TimeoutError
+            time.sleep(0.001)
         if reader.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
             raise _Refused
 
