@@ -158,7 +158,7 @@ def test_a_disk_that_goes_away_is_no_harm_when_it_comes_back(spool):
     system = spool.system
     spool.feed("BEFORE", b"x" * 80)
     system.detach(0x200)
-    system.wait("HHCPN073I|0200.*detached", 10)
+    system.wait("HCPERP7012I DASD 0200 is gone", 20)
     deck.send_cards(("127.0.0.1", system.port("reader")), "ID LINUX2".ljust(80).encode("cp037") + b"x" * 80)
     system.wait("HCPRDR7014E .* there is no room in the spool", 20)
     system.ask("CHANGE LINUX2 READER ALL COPY 9", "HCPSPL7150E Not all changes of spool files are on disk")
