@@ -7,6 +7,8 @@
 #include "nucleus/pageout.h"
 #include "nucleus/vmdbk.h"
 
+#define LOOK_PART 20u /* at most one in so many parts of a real CPU's time */
+
 static bool at_work;             /* atomic: the task is there */
 static struct eligible eligible; /* the task's */
 
@@ -61,8 +63,13 @@ static bool look_once(void)
 static void watch_task(void *arg)
 {
 	(void)arg;
-	while (!look_once())
-		task_sleep_until(clock_now() + ELIGIBLE_LOOK);
+	tod_t began = clock_now(), took;
+
+	while (!look_once()) {
+		took = clock_now() - began; /* with many guests a look takes long */
+		task_sleep_until(clock_now() + MAX(ELIGIBLE_LOOK, took * LOOK_PART));
+		began = clock_now();
+	}
 	__atomic_store_n(&at_work, false, __ATOMIC_RELEASE);
 }
 

@@ -5,10 +5,10 @@
  *	free frames:  0 ... reserve ... low ... high
  *		      guests wait  |  the task begins  |  the task ends
  *
- * A round looks at all guests, several times, each time less choosy, and ends when enough is free:
- * those idle for long, those idle at all, pages that were not referenced since the last look, any
- * page. Pages that are out and fill blocks go on to paging space when they take much of storage
- * themselves.
+ * A round first lets those be put away who do nothing, if they are many (nucleus/settle.h): a guest that goes whole is
+ * quicker away and back than its pages one by one. Then it looks at all guests, several times, each time less choosy, and ends
+ * when enough is free: those idle for long, those idle at all, pages that were not referenced since the last look, any page.
+ * Pages that are out and fill blocks go on to paging space when they take much of storage themselves.
  */
 #include "nucleus/pageout.h"
 #include "lib/string.h"
@@ -21,6 +21,7 @@
 #include "nucleus/pagespace.h"
 #include "nucleus/pagestore.h"
 #include "nucleus/session.h"
+#include "nucleus/settle.h"
 #include "nucleus/trackcache.h"
 #include "nucleus/vmdbk.h"
 
@@ -28,6 +29,8 @@
 #define SPARED_MOST  256u        /* pages that it may keep because they were referenced, likewise */
 #define FULL_AGAIN   (1 * TOD_S) /* a round that found nothing is not repeated sooner */
 #define BEGIN_AGAIN  (50 * TOD_MS)
+#define PUT_AWAY     (1 * TOD_S) /* so long guests are put away before pages are taken */
+#define LOOK_AGAIN   (1 * TOD_MS)
 #define PROGRESS     64u /* a round that took less out did not help */
 #define WARN_PERCENT 90u
 #define CALM_PERCENT 80u
@@ -48,7 +51,9 @@ static const struct pass passes[] = {
 
 static uint64_t reserve, low, high; /* constant, frames */
 static bool at_work;                /* atomic: a round goes on, or is about to begin */
-static bool is_held;                /* atomic: virtual CPUs have VB_FRAME */
+static struct lock held_lock = LOCK_INIT(PAGEOUT);
+static struct list held = LIST_INIT(held); /* held lock: by vmdbk.frame_link */
+static uint32_t nr_held;                   /* held lock */
 static struct timer begin_again;
 static struct event round_over;
 static tod_t full_since;                 /* atomic; 0: it is not */
@@ -111,14 +116,21 @@ static void spill(bool all)
 /* Virtual CPUs that wait for frames may go on. */
 static void release_held(void)
 {
-	struct vmdbk *vm = NULL;
+	for (uint32_t nr = __atomic_load_n(&nr_held, __ATOMIC_SEQ_CST); nr; nr--) {
+		struct list *node;
+		struct vmdbk *vm;
 
-	if (!__atomic_exchange_n(&is_held, false, __ATOMIC_SEQ_CST))
-		return;
-	while ((vm = vm_next(vm)) != NULL) {
+		lock_take(&held_lock);
+		node = list_pop(&held);
+		nr_held -= node != NULL;
+		lock_drop(&held_lock);
+		if (!node)
+			return;
+		vm = LIST_ENTRY(node, struct vmdbk, frame_link);
 		lock_take(&vm->lock);
 		vm_start(vm, VB_FRAME);
 		lock_drop(&vm->lock);
+		vm_put(vm);
 	}
 }
 
@@ -221,12 +233,26 @@ static void warn(void)
 	}
 }
 
+/* Where many do nothing they are put away, by another task: this one waits for it. */
+static void put_away(void)
+{
+	tod_t end = clock_now() + PUT_AWAY;
+
+	settle_hurry(true);
+	while (!is_enough() && settle_crowd_is_due() && clock_now() < end) {
+		breathe();
+		task_sleep_until(clock_now() + LOOK_AGAIN);
+	}
+	settle_hurry(false);
+}
+
 /* Returns how many pages it took out. */
 static uint64_t one_round(void)
 {
 	uint64_t nr_before = counts.nr_out;
 
 	counts.nr_rounds++;
+	put_away();
 	while (!is_enough() && tc_shrink())
 		;
 	for (unsigned i = 0; i < ARRAY_LEN(passes) && !is_enough(); i++)
@@ -311,10 +337,18 @@ bool pageout_should_wait(void)
 
 bool pageout_hold(struct vcpu *vcpu)
 {
+	struct vmdbk *vm = vcpu->vm;
+
 	if (!at_work && is_hopeless())
 		return false;
 	vcpu_block(vcpu, VB_FRAME);
-	__atomic_store_n(&is_held, true, __ATOMIC_SEQ_CST);
+	lock_take(&held_lock);
+	if (list_is_empty(&vm->frame_link)) {
+		vm_get(vm);
+		list_add_tail(&held, &vm->frame_link);
+		nr_held++;
+	}
+	lock_drop(&held_lock);
 	start();
 	return true;
 }

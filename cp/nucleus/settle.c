@@ -18,6 +18,7 @@
 #define TOGETHER (250 * TOD_MS) /* those due within so much are done at once */
 #define CROWD    256u           /* with so many in the queue, much of storage may be theirs: */
 #define IN_CROWD TOD_S          /* so long is enough then */
+#define HURRY    (100 * TOD_MS) /* and so long, when storage is short */
 #define FEW      1024u          /* for guests with up to so many pages of their own: to put away more takes a second */
 #define LITTLE   10u            /* that part of a real CPU's time is next to nothing */
 
@@ -28,6 +29,7 @@ static uint32_t nr_queued; /* settle lock; read without */
 static bool at_work;       /* settle lock: the task is there */
 static struct timer timer;
 static uint32_t after_s = SETTLE_AFTER_S; /* atomic */
+static bool in_hurry;                      /* atomic */
 
 /* How long a guest must have done nothing; 0: nobody is put away. */
 static tod_t after_set(void)
@@ -35,12 +37,24 @@ static tod_t after_set(void)
 	return __atomic_load_n(&after_s, __ATOMIC_RELAXED) * TOD_S;
 }
 
+static bool is_hurried(void)
+{
+	return __atomic_load_n(&in_hurry, __ATOMIC_RELAXED);
+}
+
+static bool is_crowd(void)
+{
+	return __atomic_load_n(&nr_queued, __ATOMIC_RELAXED) > CROWD;
+}
+
 /* The same for those with few pages: the queue's time. */
 static tod_t after(void)
 {
 	tod_t set = after_set();
 
-	return __atomic_load_n(&nr_queued, __ATOMIC_RELAXED) > CROWD ? MIN(set, IN_CROWD) : set;
+	if (!is_crowd())
+		return set;
+	return MIN(set, is_hurried() ? HURRY : IN_CROWD);
 }
 
 static tod_t after_of(const struct gspace *space)
@@ -60,7 +74,7 @@ static tod_t first_due(void)
 static void set_timer(void)
 {
 	if (!at_work && !list_is_empty(&queue))
-		timer_set(&timer, ROUND_UP(first_due(), TOGETHER));
+		timer_set(&timer, is_hurried() ? first_due() : ROUND_UP(first_due(), TOGETHER));
 }
 
 /* It has done nothing since then, as far as is known. */
@@ -217,7 +231,7 @@ static void settle_task(void *arg)
 			since = settle_one(vm, &is_quiet);
 			lock_drop(&vm->lock);
 		}
-		if (is_quiet && merge_is_due(vm))
+		if (is_quiet && !is_hurried() && merge_is_due(vm))
 			merge_guest(vm);
 		if (since != LATER)
 			put_in(vm, since);
@@ -260,6 +274,24 @@ void settle_init(void)
 	gspace_settle_init();
 	gspace_fetched = fetched;
 	timer_init(&timer, due);
+}
+
+void settle_hurry(bool hurry)
+{
+	__atomic_store_n(&in_hurry, hurry, __ATOMIC_RELAXED);
+	lock_take(&settle_lock);
+	set_timer();
+	lock_drop(&settle_lock);
+}
+
+bool settle_crowd_is_due(void)
+{
+	bool is_due;
+
+	lock_take(&settle_lock);
+	is_due = after() && is_crowd() && first_due() <= clock_now();
+	lock_drop(&settle_lock);
+	return is_due;
 }
 
 void settle_set_after(uint32_t seconds)

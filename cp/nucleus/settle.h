@@ -23,6 +23,12 @@ static inline void settle_note(struct vmdbk *vm)
 		settle_queue(vm);
 }
 
+/* Storage is short, or no longer: in a crowd next to no time is enough then. No locks held. */
+void settle_hurry(bool hurry);
+
+/* Is there a crowd, and somebody due whom the task has not looked at yet? No locks held. */
+bool settle_crowd_is_due(void);
+
 /* The user is gone. No locks below SETTLE held. */
 void settle_forget(struct vmdbk *vm);
 

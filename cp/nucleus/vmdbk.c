@@ -75,6 +75,7 @@ int vm_create(const char *userid, uint64_t storage, struct vmdbk **out)
 		return -E_NOMEM;
 	lock_init(&vm->lock, LOCK_VM);
 	event_init(&vm->machine_free);
+	list_init(&vm->frame_link);
 	str_copy(vm->userid, userid, sizeof(vm->userid));
 	vm->logon_time = clock_now();
 	vm->refs = 2; /* the table and the caller */

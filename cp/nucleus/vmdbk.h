@@ -106,6 +106,9 @@ struct vmdbk {
 	uint64_t settle_used; /* time of real CPUs that it had used at the last look */
 	uint32_t nr_unmerged; /* nucleus/merge.h: pages of its own after it was looked through; 0: it was not */
 
+	/* page-out lock: nucleus/pageout.c */
+	struct list frame_link; /* virtual CPUs of it have VB_FRAME; with a reference */
+
 	/* the page-out task */
 	gabs_t page_at; /* where it goes on in the guest's storage */
 
