@@ -39,8 +39,8 @@ int query_settle(struct cmd *cmd)
 		(unsigned long long)guests.nr_settled, (unsigned long long)guests.nr_pages,
 		(unsigned long long)store.nr_bytes / 1024,
 		(unsigned long long)guests.nr_bytes / 1024);
-	cmd_say(cmd, "SINCE IPL: PUT AWAY=%llu FETCHED=%llu", (unsigned long long)guests.nr_settles,
-		(unsigned long long)guests.nr_wakes);
+	cmd_say(cmd, "SINCE IPL: PUT AWAY=%llu HURRIED=%llu FETCHED=%llu", (unsigned long long)guests.nr_settles,
+		(unsigned long long)settle_nr_hurried(), (unsigned long long)guests.nr_wakes);
 	cmd_say(cmd, "COMPARED=%llu EQUAL PAGES=%llu ZEROS=%llu", (unsigned long long)merged.nr_guests,
 		(unsigned long long)merged.nr_equal, (unsigned long long)merged.nr_zeros);
 	return 0;

@@ -62,9 +62,9 @@ static bool look_once(void)
 
 static void watch_task(void *arg)
 {
-	(void)arg;
 	tod_t began = clock_now(), took;
 
+	(void)arg;
 	while (!look_once()) {
 		took = clock_now() - began; /* with many guests a look takes long */
 		task_sleep_until(clock_now() + MAX(ELIGIBLE_LOOK, took * LOOK_PART));

@@ -251,7 +251,6 @@ static uint64_t one_round(void)
 {
 	uint64_t nr_before = counts.nr_out;
 
-	counts.nr_rounds++;
 	put_away();
 	while (!is_enough() && tc_shrink())
 		;
@@ -286,6 +285,7 @@ static void round_task(void *arg)
 static void round_abended(void *arg)
 {
 	(void)arg;
+	settle_hurry(false);
 	round_ends();
 }
 

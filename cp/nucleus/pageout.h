@@ -40,7 +40,7 @@ bool pageout_is_full(void);
 
 /* Since IPL; and the marks. */
 struct pageout_counts {
-	uint64_t nr_out, nr_rounds;
+	uint64_t nr_out;
 	struct eligible_out working;          /* of guests that were not idle */
 	uint64_t nr_free, low, high, reserve; /* frames */
 };

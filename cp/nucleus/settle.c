@@ -29,7 +29,8 @@ static uint32_t nr_queued; /* settle lock; read without */
 static bool at_work;       /* settle lock: the task is there */
 static struct timer timer;
 static uint32_t after_s = SETTLE_AFTER_S; /* atomic */
-static bool in_hurry;                      /* atomic */
+static bool in_hurry;       /* atomic */
+static uint64_t nr_hurried; /* the task's */
 
 /* How long a guest must have done nothing; 0: nobody is put away. */
 static tod_t after_set(void)
@@ -205,14 +206,18 @@ static bool did_little(struct vmdbk *vm)
 static tod_t settle_one(struct vmdbk *vm, bool *is_quiet)
 {
 	tod_t now = clock_now(), since = look_at(vm, now);
+	int rc;
 
 	*is_quiet = did_little(vm) || since == DUE;
 	if (since != DUE)
 		return since;
 	block_all(vm, true);
 	since = look_at(vm, now);
-	if (since == DUE)
-		since = gspace_settle(&vm->space) == -E_FULL ? now : LATER;
+	if (since == DUE) {
+		rc = gspace_settle(&vm->space);
+		nr_hurried += !rc && is_hurried();
+		since = rc == -E_FULL ? now : LATER;
+	}
 	block_all(vm, false);
 	return since;
 }
@@ -282,6 +287,11 @@ void settle_hurry(bool hurry)
 	lock_take(&settle_lock);
 	set_timer();
 	lock_drop(&settle_lock);
+}
+
+uint64_t settle_nr_hurried(void)
+{
+	return nr_hurried;
 }
 
 bool settle_crowd_is_due(void)

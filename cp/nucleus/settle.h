@@ -26,6 +26,9 @@ static inline void settle_note(struct vmdbk *vm)
 /* Storage is short, or no longer: in a crowd next to no time is enough then. No locks held. */
 void settle_hurry(bool hurry);
 
+/* So many were put away in a hurry since IPL. */
+uint64_t settle_nr_hurried(void);
+
 /* Is there a crowd, and somebody due whom the task has not looked at yet? No locks held. */
 bool settle_crowd_is_due(void);
 

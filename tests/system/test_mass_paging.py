@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Linux guests that use more storage than the machine has: their programs' data are right, and they hear of missing pages.
+"""Linux guests that use more storage than the machine has: what they compute is right, few with much and many with little.
 
 The kernel is built by "make mass", which check-system does first; where that can't be, this is skipped and said.
 """
 
+import argparse
 import re
 import sys
 
@@ -23,6 +24,8 @@ COUNT, ROUNDS = 600000, 2  # numbers that a guest's program keeps, and how often
 USERS = ("M000000", "M000001")
 PROGRAM = f"awk 'BEGIN{{for(i=0;i<{COUNT};i++)a[i]=i%7;for(r=0;r<{ROUNDS};r++){{s=0;for(i=0;i<{COUNT};i++)s+=a[i];print r,s}}}}'"
 SUM = sum(number % 7 for number in range(COUNT))
+CROWD, CROWD_MAINSIZE = 1500, 240  # guests that use 0.7 MB each while they are awake, MB of their machine
+RECEIVERS = 16  # of their answers
 SECONDS = 600  # on a machine that others use, too
 
 pytestmark = pytest.mark.skipif(not (scale.MASS / "kernel").exists(), reason="the mass guest is not built: make mass")
@@ -62,3 +65,18 @@ def test_programs_of_linux_wait_for_their_pages(system):
         assert int(told[1]) > 0
     used = system.ask("QUERY ALLOC PAGE", rf"PAGE01 0300 +1 +{CYLINDERS} +\d+ +(\d+) ")
     assert int(used[1]) > 1000
+
+
+def test_a_crowd_that_is_awake_does_not_fit(tmp_path):
+    """Clones that answer faster than they get quiet, if the host is not too slow: all are right, twice."""
+    args = argparse.Namespace(folder=tmp_path, guests=CROWD, how="clone", samples=1, window=1, receivers=RECEIVERS, again=None)
+    with scale.MassSystem(tmp_path / "system") as system:
+        system.ipl(mkconfig.Machine(cpus=min(2, mkconfig.host_cpus()), mainsize=CROWD_MAINSIZE, line_terminals=RECEIVERS))
+        run = scale.Scale(system, args)
+        run.start_collector()
+        everybody = run.start(CROWD, run.start_all_by_clone)
+        for _ in range(2):
+            run.ask(everybody)
+        assert run.questions.wrong == []
+        assert run.questions.asked >= 2 * CROWD
+        system.ask("QUERY SETTLE", r"HURRIED=\d+")  # for the log
