@@ -33,6 +33,8 @@ $(MASS)/initramfs: guest/mkinitramfs.py $(GUEST)/packages/.complete $(B)/guest-t
 	@mkdir -p $(@D)
 	$(PYTHON) guest/mkinitramfs.py --mass $(GUEST)/packages/root $@ $(B)/guest-tools/mass-init
 
+# initramfs_async=0: to unpack the initramfs beside the rest of the boot takes a third worker thread. Linux ends it when it has
+# had nothing to do for five minutes and the guest runs again: so each clone of an older guest would end its own, at double cost.
 $(MASS)/parm: guest/mass/parm
 	@mkdir -p $(@D)
 	cp $< $@

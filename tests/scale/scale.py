@@ -59,6 +59,7 @@ SETTLED_LIMIT = 600  # seconds until all guests are put away
 POLL = 0.005  # seconds between looks at the log: what is measured is in milliseconds
 AT_ONCE = 500  # guests that are started before these are asked: sooner than CP would put them away
 CLONE_LIMIT = 600  # seconds for these
+ORIGIN_EVERY = 60  # seconds after which the origin is asked once more
 OPERATOR = "OPERATOR"  # gets the answers of those who are asked one by one: they come into the log
 RECEIVERS = 32  # get the others, on a line terminal each
 POOLS = {"ipl": "M", "nss": "M", "clone": "C"}  # what each way makes guests of: see USER.DIRECT
@@ -181,12 +182,22 @@ class Scale:
             self.system.type(f"XAUTOLOG {userid} IPL {SAVED}")
             self.system.wait(rf"MASS-UP {userid}", BOOT_LIMIT, f"{userid} to come up")
 
+    def ask_origin(self):
+        """Then it rests: a clone begins with whatever its origin is doing."""
+        self.ask([ORIGIN])
+        time.sleep(SETTLE)
+        self.origin_asked = time.monotonic()
+
+    def keep_origin_up(self):
+        """A clone begins with its origin's clock, too: what that has missed, each of them would have to catch up with."""
+        if self.args.how == "clone" and self.has_origin and time.monotonic() - self.origin_asked > ORIGIN_EVERY:
+            self.ask_origin()
+
     def start_all_by_clone(self, numbers):
         """Copies of one guest, which has answered and come to rest."""
         if not self.has_origin:
             self.start_by_ipl(ORIGIN)
-            self.ask([ORIGIN])
-            time.sleep(SETTLE)
+            self.ask_origin()
             self.has_origin = True
         first, last = self.userid(numbers.start), self.userid(numbers.stop - 1)
         pool = POOLS[self.args.how]
@@ -317,6 +328,7 @@ class Scale:
         while self.there < self.args.guests and not self.is_late():
             mark = min(mark for mark in marks if mark > self.there)
             while self.there < mark and not self.is_late():
+                self.keep_origin_up()
                 self.ask(self.start(min(self.there + AT_ONCE, mark), start), False)
             self.ask([])
             self.step(self.there, self.ask_some())
