@@ -11,6 +11,7 @@
 #define ABSOLUTE_ALL   990u /* relative shares get at least 1 % together */
 #define TOD_TO_VIRTUAL 4    /* TOD units are 16 times smaller */
 #define INTERACTIVE_US 100000u
+#define CREDIT_US      50000u /* a usual share's credit */
 #define SHORT_US       1000000u
 
 static uint64_t load(const uint64_t *value)
@@ -260,6 +261,30 @@ struct sched_unit *sched_take(struct sched *sched, struct sched_list *list)
 	return unit;
 }
 
+/*
+ * While those run who have credit, the time of those who wait behind them stands still, but not the one that counts for who
+ * comes: it passes by what each of them could have had. Else whoever of them waits once more in the middle of his work would
+ * be behind all who come later.
+ */
+static void pass(struct sched *sched, uint64_t time)
+{
+	uint64_t absolute = MIN(load(&sched->absolute), ABSOLUTE_ALL);
+	uint64_t weights = MAX(load(&sched->relative), SCHED_SHARE_USUAL) * SCHED_ABSOLUTE_MAX / (SCHED_ABSOLUTE_MAX - absolute);
+	uint64_t passed = time * SCHED_SHARE_USUAL / weights;
+
+	publish(&sched->passed, load(&sched->passed) + passed);
+	publish(&sched->vtime, load(&sched->vtime) + passed);
+}
+
+/* One runs who has none: it is his time that counts. */
+static void take_back(struct sched *sched, uint64_t key)
+{
+	uint64_t vtime = load(&sched->vtime), passed = load(&sched->passed);
+
+	publish(&sched->vtime, vtime - MIN(passed, vtime - MIN(key, vtime)));
+	publish(&sched->passed, 0);
+}
+
 void sched_begin(struct sched *sched, struct sched_list *self, struct sched_unit *unit)
 {
 	uint64_t key = unit->node.key;
@@ -269,6 +294,8 @@ void sched_begin(struct sched *sched, struct sched_list *self, struct sched_unit
 	 * nobody. */
 	if (unit->where == SCHED_RUNNING && key > load(&sched->vtime))
 		publish(&sched->vtime, key);
+	else if (unit->where == SCHED_RUNNING && unit->burst_us >= CREDIT_US)
+		take_back(sched, key);
 }
 
 void sched_charge(struct sched *sched, struct sched_list *self, struct sched_unit *unit,
@@ -283,6 +310,8 @@ void sched_charge(struct sched *sched, struct sched_list *self, struct sched_uni
 	if (unit->where != SCHED_SURPLUS) {
 		unit->node.key +=
 			time * (SCHED_SHARE_USUAL * WEIGHT_ONE) / weight(sched, machine) + 1;
+		if (burst < CREDIT_US)
+			pass(sched, time);
 		if (machine->limit != SCHED_NOLIMIT)
 			pay(sched, machine, used, now);
 	}

@@ -13,7 +13,8 @@
  *
  * Who waited comes back with the time that it left with, or SCHED_CREDIT behind the others,
  * whichever is later: an interactive guest runs before those that compute, but only for as long as
- * its credit lasts, and it gains none by waiting again.
+ * its credit lasts, and it gains none by waiting again. Where so many come that nobody else runs,
+ * the time by which they are late passes for all: they are served in turn, the first ones first.
  *
  * Nothing here locks or reads a clock. A list and the units in it are serialized by their owner;
  * struct sched and struct sched_machine are changed with atomic operations only, and need nothing.
@@ -38,6 +39,7 @@
 
 struct sched {
 	uint64_t vtime;    /* of the last one that was chosen */
+	uint64_t passed;   /* of it, since one without credit was chosen */
 	uint64_t relative; /* sum of the relative shares of machines that are ready */
 	uint64_t absolute; /* likewise, in tenths of a percent */
 	uint32_t nr_cpus;  /* real ones */

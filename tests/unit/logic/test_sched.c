@@ -477,6 +477,36 @@ START_TEST(interactive_guests_need_not_wait_for_those_that_compute)
 }
 END_TEST
 
+/*
+ * New guests come faster than they can be served; one of them waits a moment in the middle of his work, as for a device. It
+ * goes on when those have had their turn who were there, and not behind all who come.
+ */
+START_TEST(who_waits_again_is_not_behind_all_who_come)
+{
+	enum { COME = 4000, NR = 400 };
+	static struct sched_machine machines[COME + 1];
+	static struct guest guests[COME + 1];
+
+	memset(machines, 0, sizeof(machines));
+	memset(guests, 0, sizeof(guests));
+	begin(1);
+	for (unsigned i = 0; i <= COME; i++) {
+		guests[i].machine = &machines[i];
+		guests[i].work = guests[i].left = TOD_MS;
+		guests[i].sleep = i ? 3600 * TOD_S : TOD_MS;
+		guests[i].waits = true;
+	}
+	for (unsigned i = 0; i < NR; i++)
+		make_ready(&guests[i], true);
+	for (unsigned i = NR; i <= COME; i++)
+		event_at(&guests[i], sim.now + (i - NR) * TOD_MS);
+	run(COME / 2 * TOD_MS);
+	ck_assert_uint_ge(guests[0].used, 3 * TOD_MS);
+	ck_assert_uint_le(guests[0].longest, 3 * NR * TOD_MS);
+	ends_balanced(guests, COME + 1);
+}
+END_TEST
+
 /* Who waits a moment before each slice ends gets no more than its share for it. */
 START_TEST(waiting_often_gains_nothing)
 {
@@ -648,7 +678,8 @@ UNIT_MAIN("logic/sched", time_goes_by_relative_shares, absolute_shares_are_parts
 	absolute_shares_of_more_than_all_leave_the_others_something, a_new_share_counts_at_once,
 	who_cannot_use_its_share_does_not_save_it_up, limithard_holds_even_when_nobody_else_wants,
 	limithard_holds_beside_others, limitsoft_gives_what_nobody_else_wants,
-	interactive_guests_need_not_wait_for_those_that_compute, waiting_often_gains_nothing,
+	interactive_guests_need_not_wait_for_those_that_compute, who_waits_again_is_not_behind_all_who_come,
+	waiting_often_gains_nothing,
 	quickdsp_goes_before_other_interactive_guests,
 	who_yields_lets_another_go_first_even_from_another_list,
 	only_who_is_near_its_turn_may_overtake, no_cpu_is_idle_while_somebody_waits,
