@@ -55,7 +55,8 @@ check-guests: bare-guests-all system-all
 check: deps fuzz-deps ## all tests: unit, bare guests, system
 	-@$(MAKE) --no-print-directory -k -j $$(nproc) -O cp tools cms unit-programs fuzz-programs bare-guests-all
 	@$(MAKE) --no-print-directory -k check-unit check-fuzz check-guests
-check-debian: system guest-debian ## Debian's userland in a guest: dasdfmt, zipl, ssh (some minutes)
+check-debian: deps ## Debian's userland in a guest: dasdfmt, zipl, ssh (some minutes)
+	@$(MAKE) --no-print-directory system guest-debian
 	@$(PYTHON) -m pytest -q -rs -p no:cacheprovider tests/system/test_debian.py
 .PHONY: check-debian
 .PHONY: deps deps-run system system-all run stop feed check-system check-guests check
